@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { isToPurge, NOW } from './fragments'
 import { removeUnusedWords } from './memory-words'
 import { sendLater, statement } from './round-trips'
@@ -38,15 +37,19 @@ export async function deleteMemories(tx: Tx, agent: AgentKey, ids: string[], ear
   for (const each of [DELETE, LIST_DELETIONS]) await sendLater(tx, statement(each, [agent.team_id, agent.id, ids]))
 }
 
-/** A memory that is to be purged. `status` is what its row says. */
-export type MemoryToPurge = Pick<Memory, 'id' | 'status'>
+/** A memory that is locked to be purged. `status` is what its row says. */
+export type LockedMemory = Pick<Memory, 'id' | 'status' | 'version'>
 
 const ofAgent = (m: string) => `${m}.team_id = $1::uuid and ${m}.agent_row_id = $2::uuid and ${m}.id = any ($3::text[])`
 
 /** Locks memories of an agent, always in the same order, and returns those that still exist. */
-export async function lockMemories(tx: Tx, agent: AgentKey, ids: string[]): Promise<MemoryToPurge[]> {
-  const { rows } = await tx.executeQuery<MemoryToPurge>(
-    statement(`select m.id, m.status from memories m where ${ofAgent('m')} order by m.id for update of m`, [agent.team_id, agent.id, ids]),
+export async function lockMemories(tx: Tx, agent: AgentKey, ids: string[]): Promise<LockedMemory[]> {
+  const { rows } = await tx.executeQuery<LockedMemory>(
+    statement(`select m.id, m.status, m.version from memories m where ${ofAgent('m')} order by m.id for update of m`, [
+      agent.team_id,
+      agent.id,
+      ids,
+    ]),
   )
   return rows
 }
@@ -75,21 +78,13 @@ export async function listOverdue(db: Db, teamId: string, limit: number): Promis
 }
 
 /** Locks memories of an agent as `lockMemories` does, as far as their grace period is still over and they are not on legal hold. The agent must be locked. */
-export async function lockOverdue(tx: Tx, agent: AgentKey, ids: string[]): Promise<MemoryToPurge[]> {
-  const { rows } = await tx.executeQuery<MemoryToPurge>(
+export async function lockOverdue(tx: Tx, agent: AgentKey, ids: string[]): Promise<LockedMemory[]> {
+  const { rows } = await tx.executeQuery<LockedMemory>(
     statement(
-      `select m.id, m.status from memories m where ${ofAgent('m')} and ${isOverdue('m')} and ${HOLDS_NOTHING('$2::uuid')}
+      `select m.id, m.status, m.version from memories m where ${ofAgent('m')} and ${isOverdue('m')} and ${HOLDS_NOTHING('$2::uuid')}
        order by m.id for update of m`,
       [agent.team_id, agent.id, ids],
     ),
   )
   return rows
-}
-
-/** Returns the names of the agents on legal hold, among these or, where they are null, among all of the team. */
-export async function listHeldAgents(db: Db, teamId: string, agentRowIds: string[] | null): Promise<string[]> {
-  const { rows } = await sql<{ name: string }>`
-    select a.name from agents a where a.team_id = ${teamId} and a.legal_hold and a.deleted_at is null
-      ${agentRowIds === null ? sql`` : sql`and a.id = any (${agentRowIds}::uuid[])`} order by lower(a.name)`.execute(db)
-  return rows.map(({ name }) => name)
 }

@@ -21,6 +21,7 @@ import {
   markKeyRevoked,
   rotateSecret,
   touchKey,
+  updateMemoryTrust,
   updateRateLimit,
 } from './api-keys'
 import { insertAudit, listAudit } from './audit'
@@ -52,8 +53,9 @@ import { deleteMemoriesOf, findMemory, insertMemories } from './memories'
 import { listOldTerms, markAnalysed, mayHaveOldTerms, replaceTerms } from './memory-analysis'
 import { addToMemoryCount, expireMemories, lockMemory, lockMemoryOf, readGraceDays, writeVersion } from './memory-changes'
 import { purgeDeletions } from './memory-deletions'
+import { findMatching } from './memory-erasure'
 import { listLatest } from './memory-lists'
-import { deleteMemories, listEarlierTexts, listHeldAgents, listOverdue, lockMemories, lockOverdue } from './memory-purge'
+import { deleteMemories, listEarlierTexts, listOverdue, lockMemories, lockOverdue } from './memory-purge'
 import { countTooOld, expireTooOld, findDueRetention, lookForTooOld, markRetentionChecked } from './memory-retention'
 import { findVersion, listVersions } from './memory-versions'
 import { addMemoryWords, removeAgentWords, removeUnusedWords } from './memory-words'
@@ -191,6 +193,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   lockUsableKey: (tx) => lockUsableKey(tx, teamId, key.id),
   rotateSecret: (tx) => rotateSecret(tx, key, { secretHash: HASH, lastFour: 'wxyz' }, 15),
   updateRateLimit: (tx) => updateRateLimit(tx, key, 10),
+  updateMemoryTrust: (tx) => updateMemoryTrust(tx, key, 'unreviewed'),
   markKeyRevoked: (tx) => markKeyRevoked(tx, key, 'Ada', 'lost'),
 
   insertAudit: (tx) => {
@@ -250,8 +253,9 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   lockMemories: (tx) => lockMemories(tx, ofAgent, [memory.id]),
   listOverdue: (tx) => listOverdue(tx, teamId, 5),
   lockOverdue: (tx) => lockOverdue(tx, ofAgent, [memory.id]),
-  listHeldAgents: async (tx) => {
-    for (const agentRowIds of [null, [agent.id]]) await listHeldAgents(tx, teamId, agentRowIds)
+  findMatching: async (tx) => {
+    for (const agentRowIds of [null, [agent.id]])
+      await findMatching(tx, teamId, { text: 'invoice', tag: 'a', source: 'agent', agentRowIds }, 5)
   },
   findDueRetention: (tx) => findDueRetention(tx, teamId),
   markRetentionChecked: (tx) => markRetentionChecked(tx, teamId, { fact: 1 }),
@@ -284,7 +288,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   insertMemories: (tx) => insertMemories(tx, { ...call, scope: 'memories:write' }, [], null),
   recallChosen: (tx) => recallChosen(tx, call, CHOICE, null),
   listChosen: (tx) => listChosen(tx, ofAgent, CHOICE),
-  listLatest: (tx) => listLatest(tx, ofAgent, RECALL, HERE),
+  listLatest: (tx) => listLatest(tx, ofAgent, RECALL, ['trusted'], HERE),
   findCandidates: (tx) =>
     findCandidates(tx, ofAgent, {
       ...RECALL,

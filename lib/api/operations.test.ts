@@ -54,6 +54,9 @@ const SCOPES: Record<string, [key: string | null, token: string | null]> = {
   getMemoryHistory: ['memories:read', 'memories:read'],
   restoreMemory: ['memories:write', 'memories:write'],
   supersedeMemory: ['memories:write', 'memories:write'],
+  eraseMemories: ['memories:admin', '-'],
+  verifyErasure: ['memories:admin', '-'],
+  approveMemory: ['memories:admin', '-'],
 }
 
 test('every operation requires the scope that the specification names', () => {

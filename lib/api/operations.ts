@@ -1,6 +1,7 @@
 import { AGENT_OPERATIONS } from '../agents/contract'
 import { asGet, type Operation } from '../http/operation'
 import { SERVER_OPERATIONS } from '../http/server-contract'
+import { MEMORY_ADMIN_OPERATIONS } from '../memories/admin-contract'
 import { MEMORY_OPERATIONS } from '../memories/contract'
 import { MEMORY_VERSION_OPERATIONS } from '../memories/version-contract'
 import { SESSION_OPERATIONS } from '../sessions/contract'
@@ -13,6 +14,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...Object.values(SESSION_OPERATIONS),
   ...Object.values(MEMORY_OPERATIONS),
   ...Object.values(MEMORY_VERSION_OPERATIONS),
+  ...Object.values(MEMORY_ADMIN_OPERATIONS),
   ...[recall, recallRecent, recallAsOf, recallChangedSince].map(asGet),
   ...Object.values(SERVER_OPERATIONS),
 ]

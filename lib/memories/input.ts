@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { clearable, cursor, limit, nonBlank, tagList, text, time, trimmedText } from '../input/fields'
 import { changes, parameters } from '../input/parameters'
-import { MEMORY_STATUSES, MEMORY_TYPES, PROVENANCES } from './rules'
+import { MEMORY_STATUSES, MEMORY_TYPES, PROVENANCES, TRUST_LEVELS } from './rules'
 
 const content = nonBlank(10_000).meta({ example: 'Ada prefers e-mail over the phone.' })
 const title = text(500)
@@ -101,6 +101,8 @@ export const MEMORY_SUPERSESSION = parameters({
   version,
 })
 
+export const MEMORY_APPROVAL = parameters({ reason: reason.optional(), version })
+
 export const MEMORY_HISTORY = parameters({ limit: limit(50), cursor })
 
 const FILTERS = {
@@ -134,4 +136,8 @@ export const RECALL = parameters({ query, explain, ...FILTERS, min_similarity: i
 export const RECALL_RECENT = parameters({ ...FILTERS, cursor }, TYPE_ALIASES)
 export const RECALL_AS_OF = parameters({ as_of: time('end'), ...FILTERS, cursor }, TYPE_ALIASES)
 export const RECALL_CHANGED = parameters({ since: time('start'), ...FILTERS, cursor }, TYPE_ALIASES)
-export const MEMORY_LIST = parameters({ query: query.optional(), ...FILTERS, limit: limit(50), cursor }, TYPE_ALIASES)
+const trust = z
+  .array(z.enum(TRUST_LEVELS))
+  .optional()
+  .meta({ description: 'Only memories that are trusted so far; `trusted` and `unreviewed` if absent. Not together with `query`.' })
+export const MEMORY_LIST = parameters({ query: query.optional(), ...FILTERS, trust, limit: limit(50), cursor }, TYPE_ALIASES)

@@ -1,6 +1,6 @@
 import { replaceAnswers } from '../../db/idempotency'
 import { addToMemoryCount } from '../../db/memory-changes'
-import { deleteMemories, listEarlierTexts, type MemoryToPurge } from '../../db/memory-purge'
+import { deleteMemories, type LockedMemory, listEarlierTexts } from '../../db/memory-purge'
 import type { AgentKey, Tx } from '../../db/schema'
 import { PURGED } from '../idempotency'
 import { analyzeMemory } from '../recall/analyze'
@@ -9,7 +9,7 @@ import { analyzeMemory } from '../recall/analyze'
  * Purges memories of an agent that are locked: they are removed with all of their versions, from the agent's vocabulary and from stored answers, and
  * cannot be restored. The agent must be locked, and not be on legal hold.
  */
-export async function purgeMemories(tx: Tx, agent: AgentKey, memories: readonly MemoryToPurge[]): Promise<void> {
+export async function purgeMemories(tx: Tx, agent: AgentKey, memories: readonly Pick<LockedMemory, 'id' | 'status'>[]): Promise<void> {
   const ids = memories.map(({ id }) => id)
   if (ids.length === 0) return
   const earlierTerms = new Set<string>()

@@ -1,0 +1,27 @@
+import { writeVersion } from '../../db/memory-changes'
+import type { Principal } from '../auth/principal'
+import type { RequestContext } from '../context'
+import { recordEvent } from '../events'
+import { idempotentTransaction } from '../idempotency'
+import { type ChangeInput, describeMemory, lockToChange, type MemoryOfAgent, memoryTarget, versionAuthor } from './one-memory'
+
+/** Makes a memory trusted that is quarantined or unreviewed, as a new version; a trusted one stays as it is. @throws agent_not_found, memory_not_found, memory_changed */
+export async function approveMemory(
+  principal: Principal<'memories:admin'>,
+  input: ChangeInput,
+  context: RequestContext,
+): Promise<MemoryOfAgent> {
+  const { agentName, reason } = input
+  return idempotentTransaction(principal, context, 'approve memory', input, async (tx) => {
+    const { agent, before } = await lockToChange(tx, principal, input)
+    if (before.trust === 'trusted') return { memory: before, agentName }
+    const memory = await writeVersion(tx, agent, before.id, { trust: 'trusted' }, versionAuthor(principal, context, reason))
+    await recordEvent(tx, principal, context, {
+      kind: 'memory.approved',
+      target: memoryTarget(agent, memory),
+      before: { ...describeMemory(agent, before), trust: before.trust },
+      after: { ...describeMemory(agent, memory), trust: memory.trust },
+    })
+    return { memory, agentName }
+  })
+}
