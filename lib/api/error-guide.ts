@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors'
+import { MEMORY_ERROR_GUIDE } from './memory-error-guide'
 
 interface Guide {
   meaning: string
@@ -120,23 +121,7 @@ export const ERROR_GUIDE = {
     meaning: 'An earlier request with the same Idempotency-Key is still running.',
     remedy: 'Wait a moment and send the same request again: you get the response to the first one.',
   },
-  legal_hold: {
-    meaning: 'An admin put the agent on legal hold, so that none of its memories can be removed for good.',
-    remedy: 'Delete the memory without purge: it is no longer recalled. Admins end the hold with legal_hold=false of changeAgent.',
-  },
-  erasure_not_confirmed: {
-    meaning: 'The number in `confirm` is not the number of memories that match now; nothing was erased.',
-    remedy: 'Do a dry run again, look at what it reports, and confirm that number.',
-  },
-  memory_purged: {
-    meaning:
-      'The response to the first request with this Idempotency-Key contained a memory that was purged since, so that it is no longer stored.',
-    remedy: 'Nothing was done by this request. To store the memory again, use a new Idempotency-Key.',
-  },
-  memory_changed: {
-    meaning: 'The memory is no longer at the version that you sent with `version` or `If-Match`: somebody else changed it.',
-    remedy: 'Read the memory again, and repeat your change if it still applies.',
-  },
+  ...MEMORY_ERROR_GUIDE,
   body_too_large: {
     meaning: 'The body is larger than 1 MB, or 5 MB for a batch.',
     remedy: 'Send less per request.',

@@ -3,7 +3,7 @@ import type { Principal } from '../auth/principal'
 import type { RequestContext } from '../context'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
-import { type ChangeInput, describeMemory, lockToChange, type MemoryOfAgent, memoryTarget, versionAuthor } from './one-memory'
+import { type ChangeInput, describeMemory, lockToChange, type MemoryOfAgent, memoryTarget } from './one-memory'
 
 /** Makes a memory trusted that is quarantined or unreviewed, as a new version; a trusted one stays as it is. @throws agent_not_found, memory_not_found, memory_changed */
 export async function approveMemory(
@@ -15,7 +15,8 @@ export async function approveMemory(
   return idempotentTransaction(principal, context, 'approve memory', input, async (tx) => {
     const { agent, before } = await lockToChange(tx, principal, input)
     if (before.trust === 'trusted') return { memory: before, agentName }
-    const memory = await writeVersion(tx, agent, before.id, { trust: 'trusted' }, versionAuthor(principal, context, reason))
+    const author = { ...principal.issuedTo, client: context.client ?? '', sessionId: null, reason: reason ?? null }
+    const memory = await writeVersion(tx, agent, before.id, { trust: 'trusted' }, author)
     await recordEvent(tx, principal, context, {
       kind: 'memory.approved',
       target: memoryTarget(agent, memory),

@@ -24,7 +24,7 @@ interface CriteriaInput {
   text?: string | undefined
   tag?: string | undefined
   source?: string | undefined
-  agentId?: string | undefined
+  agentName?: string | undefined
 }
 
 export interface ErasureInput extends CriteriaInput {
@@ -72,17 +72,17 @@ export async function eraseMemories(
   })
 }
 
-async function criteriaOf(principal: Principal<'memories:admin'>, { text, tag, source, agentId }: CriteriaInput): Promise<ErasureCriteria> {
-  if ([text, tag, source, agentId].every((criterion) => criterion === undefined))
+async function criteriaOf(principal: Principal<'memories:admin'>, { text, tag, source, agentName }: CriteriaInput): Promise<ErasureCriteria> {
+  if ([text, tag, source, agentName].every((criterion) => criterion === undefined))
     failField('text', 'is required, or tag, source or agent_id')
-  const agentRowIds = agentId === undefined ? principal.agentRowIds : [(await requireAgent(principal, agentId)).id]
+  const agentRowIds = agentName === undefined ? principal.agentRowIds : [(await requireAgent(principal, agentName)).id]
   return { text, tag, source, agentRowIds }
 }
 
 /** Stands for the criteria where their texts must not be. */
-const hashOf = ({ text, tag, source, agentId }: CriteriaInput) =>
+const hashOf = ({ text, tag, source, agentName }: CriteriaInput) =>
   createHash('sha256')
-    .update(JSON.stringify({ text: text ?? null, tag: tag ?? null, source: source ?? null, agent_id: agentId ?? null }))
+    .update(JSON.stringify({ text: text ?? null, tag: tag ?? null, source: source ?? null, agent_id: agentName ?? null }))
     .digest('hex')
 
 const erasureOf = ({ agents }: { agents: MatchesOfAgent[] }, outcome: Omit<Erasure, 'agents' | 'matched' | 'versions'>): Erasure => ({

@@ -60,7 +60,7 @@ function requireVersion({ id, version }: Memory, expected: number | undefined): 
 }
 
 /** Who writes a version: the key or person that the caller's credential was issued to. */
-export function versionAuthor<P extends Principal<'memories:write'> | Principal<'memories:admin'>>(
+export function versionAuthor<P extends Principal<'memories:write'>>(
   principal: P,
   { client = '' }: RequestContext,
   reason: string | undefined,
