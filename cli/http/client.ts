@@ -16,6 +16,7 @@ export type Summary = Schemas['Summary']
 export type SessionDetail = Schemas['SessionInfoDetail'] | Schemas['SummaryDetail']
 export type StoredMemory = Schemas['StoredMemory']
 export type BatchOutcome = Schemas['BatchOutcome']
+export type Erasure = Schemas['Erasure']
 export type RankedMemory = Schemas['RankedMemory']
 
 /** An API key, a session token, or both. */

@@ -72,7 +72,10 @@ export async function eraseMemories(
   })
 }
 
-async function criteriaOf(principal: Principal<'memories:admin'>, { text, tag, source, agentName }: CriteriaInput): Promise<ErasureCriteria> {
+async function criteriaOf(
+  principal: Principal<'memories:admin'>,
+  { text, tag, source, agentName }: CriteriaInput,
+): Promise<ErasureCriteria> {
   if ([text, tag, source, agentName].every((criterion) => criterion === undefined))
     failField('text', 'is required, or tag, source or agent_id')
   const agentRowIds = agentName === undefined ? principal.agentRowIds : [(await requireAgent(principal, agentName)).id]
