@@ -100,3 +100,16 @@ export async function wasRecentlyDeleted(db: Db, teamId: string, name: string): 
     from agents where team_id = ${teamId} and name = ${name}`.execute(db)
   return rows[0]?.was ?? false
 }
+
+/** Returns the names of a team's agents that are on legal hold. */
+export async function listHeldAgents(tx: Tx, teamId: string): Promise<string[]> {
+  const found = await tx
+    .selectFrom('agents')
+    .select('name')
+    .where('team_id', '=', teamId)
+    .where('legal_hold', '=', true)
+    .where('deleted_at', 'is', null)
+    .orderBy(sql`lower(name)`)
+    .execute()
+  return found.map(({ name }) => name)
+}

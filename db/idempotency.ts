@@ -76,11 +76,18 @@ export async function purgeRecords(db: Db, teamId: string, limit: number): Promi
 
 const REPLACE_ANSWERS = hotStatement(
   'replace_answers',
-  `update idempotency_records r set answer = $3::jsonb where r.team_id = $1::uuid
+  `with memories_named as materialized (
+     select min(m.created_at) as first_at, max(m.updated_at) as last_at from memories m where m.team_id = $1::uuid and m.id = any ($2::text[])
+   )
+   update idempotency_records r set answer = $3::jsonb where r.team_id = $1::uuid
+     and (select last_at from memories_named) > ${OLDEST_KEPT} - interval '1 hour' and r.created_at >= (select first_at from memories_named)
      and exists (select from regexp_matches(r.answer::text, 'mem_[A-Za-z0-9_-]+', 'g') as found (ids) where found.ids[1] = any ($2::text[]))`,
 )
 
-/** Replaces the answers of a team that name one of these memories: they may have its text. It is written with the next statement or the commit. */
+/**
+ * Replaces the answers of a team that name one of these memories, which must still exist: they may have its text. An answer with a text is recorded when
+ * the memory is written. It is written with the next statement or the commit.
+ */
 export async function replaceAnswers(tx: Tx, teamId: string, memoryIds: string[], answer: string): Promise<void> {
   await sendLater(tx, statement(REPLACE_ANSWERS, [teamId, memoryIds, answer]))
 }

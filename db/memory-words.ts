@@ -33,8 +33,8 @@ export async function removeAgentWords(tx: Tx, agent: AgentKey): Promise<void> {
 }
 
 const ofAgent = (m: string) => `${m}.team_id = $1::uuid and ${m}.agent_row_id = $2::uuid`
-/** Words of this many other memories are in use: they need not be looked up one by one. */
-const SAMPLE = 200
+/** Words of this many other memories are in use, and need not be looked up one by one: so many, and so many for each that is removed. */
+const SAMPLE = { atLeast: 200, perMemory: 20 }
 
 /** Postgres found the terms of memories that were stored by the first versions of the product. */
 const REMOVE_UNUSED = hotStatement(
@@ -53,7 +53,7 @@ words as materialized (
 ),
 in_use as materialized (
   select unnest(tsvector_to_array(s.search)) as word from (
-    select m.search from memories m where ${ofAgent('m')} and m.id <> all ($3::text[]) order by m.created_at desc limit ${SAMPLE}) s
+    select m.search from memories m where ${ofAgent('m')} and m.id <> all ($3::text[]) order by m.created_at desc limit greatest(${SAMPLE.atLeast}, ${SAMPLE.perMemory} * cardinality($3::text[]))) s
 ),
 unused as materialized (
   select w.word from (select word from words where word not like ',%' except select word from in_use) w

@@ -7,7 +7,17 @@ import { findMissingTeamFilters } from '../test/architecture/team-filters'
 import { createDatabase } from '../test/database'
 import { recordStatements, runAndUndo } from '../test/statements'
 import { countAgentsByFacet, findAgentView, listAgentViews, lockAgentView } from './agent-lists'
-import { findAgent, findAgentLike, insertAgent, lockAgent, lockAgents, softDeleteAgent, updateAgent, wasRecentlyDeleted } from './agents'
+import {
+  findAgent,
+  findAgentLike,
+  insertAgent,
+  listHeldAgents,
+  lockAgent,
+  lockAgents,
+  softDeleteAgent,
+  updateAgent,
+  wasRecentlyDeleted,
+} from './agents'
 import { listKeyViews } from './api-key-lists'
 import {
   ensureKey,
@@ -179,6 +189,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   findAgentLike: (tx) => findAgentLike(tx, teamId, 'NEW'),
   updateAgent: (tx) => updateAgent(tx, ofAgent, { description: 'changed', updated_at: new Date() }),
   softDeleteAgent: (tx) => softDeleteAgent(tx, ofAgent),
+  listHeldAgents: (tx) => listHeldAgents(tx, teamId),
   wasRecentlyDeleted: (tx) => wasRecentlyDeleted(tx, teamId, agent.name),
 
   listKeyViews: (tx) => listKeyViews(tx, teamId, HERE, 5),

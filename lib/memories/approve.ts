@@ -5,7 +5,7 @@ import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { type ChangeInput, describeMemory, lockToChange, type MemoryOfAgent, memoryTarget } from './one-memory'
 
-/** Makes a memory trusted that is quarantined or unreviewed, as a new version; a trusted one stays as it is. @throws agent_not_found, memory_not_found, memory_changed */
+/** Makes a memory trusted, as a new version: from then on it is recalled. @throws agent_not_found, memory_not_found, memory_changed */
 export async function approveMemory(
   principal: Principal<'memories:admin'>,
   input: ChangeInput,
@@ -14,7 +14,6 @@ export async function approveMemory(
   const { agentName, reason } = input
   return idempotentTransaction(principal, context, 'approve memory', input, async (tx) => {
     const { agent, before } = await lockToChange(tx, principal, input)
-    if (before.trust === 'trusted') return { memory: before, agentName }
     const author = { ...principal.issuedTo, client: context.client ?? '', sessionId: null, reason: reason ?? null }
     const memory = await writeVersion(tx, agent, before.id, { trust: 'trusted' }, author)
     await recordEvent(tx, principal, context, {

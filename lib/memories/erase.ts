@@ -18,7 +18,7 @@ import { purgeMemories } from './purge'
 /** Memories that one call erases at most. */
 const ERASED_AT_ONCE = 1_000
 /** Memories that one statement purges at most. */
-const BATCH = 200
+const BATCH = 100
 
 interface CriteriaInput {
   text?: string | undefined

@@ -7,7 +7,7 @@ import { newId } from '../ids'
 import { db } from '../process'
 import { purgeMemories } from './purge'
 
-const BATCH = 200
+const BATCH = 100
 
 /**
  * Purges the memories of a team whose grace period is over: those that were deleted, and those that expired by the team's retention. When the process

@@ -128,7 +128,7 @@ describe('maintenance', () => {
       .where('action', '=', 'memory.purged')
       .where('target_name', '=', agent.name)
       .execute()
-    expect(entries.map(({ after }) => (after as { memories: number }).memories)).toEqual([200, 200, 100])
+    expect(entries.map(({ after }) => (after as { memories: number }).memories)).toEqual([100, 100, 100, 100, 100])
     expect(entries[0]).toMatchObject({ by_kind: 'system', target_kind: 'agent' })
     await moveClock(db, 0)
   }, 60_000)

@@ -15,8 +15,8 @@ export async function purgeMemories(tx: Tx, agent: AgentKey, memories: readonly 
   const earlierTerms = new Set<string>()
   for (const text of await listEarlierTexts(tx, agent.team_id, ids))
     for (const term of analyzeMemory(text).terms.keys()) earlierTerms.add(term)
-  await deleteMemories(tx, agent, ids, [...earlierTerms])
   await replaceAnswers(tx, agent.team_id, ids, PURGED)
+  await deleteMemories(tx, agent, ids, [...earlierTerms])
   const counted = memories.filter(({ status }) => status !== 'deleted').length
   if (counted > 0) await addToMemoryCount(tx, agent, -counted)
 }
