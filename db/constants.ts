@@ -53,6 +53,10 @@ export type MemoryType = (typeof MEMORY_TYPES)[number]
 export const PROVENANCES = ['explicit_statement', 'inferred', 'corrected', 'validated', 'observed', 'imported'] as const
 export type Provenance = (typeof PROVENANCES)[number]
 
+/** What happens with a secret or a personal number in a memory: it is stored, stored and reported, replaced and reported, or the memory is refused. */
+export const REDACTION_POLICIES = ['off', 'warn', 'redact', 'refuse'] as const
+export type RedactionPolicy = (typeof REDACTION_POLICIES)[number]
+
 /** What became of a memory. Only active ones are recalled. */
 export const MEMORY_STATUSES = ['active', 'superseded', 'expired', 'deleted'] as const
 export type MemoryStatus = (typeof MEMORY_STATUSES)[number]

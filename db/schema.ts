@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType, Kysely, RawBuilder, Selectable, Transaction } from 'kysely'
-import type { ActorKind, AgentPattern, EndReason, EventKind, MemoryStatus, MemoryType, Provenance, Role, Trust } from './constants'
+import type { ActorKind, AgentPattern, EndReason, EventKind, MemoryStatus, MemoryType, Provenance, RedactionPolicy, Role, Trust } from './constants'
 
 /** One interface per table, with the columns that the migrations create. */
 export interface Schema {
@@ -55,6 +55,7 @@ interface TeamTable {
   renewal_grace_hours: Generated<number>
   renew_on_use: Generated<boolean>
   events_kept_days: Generated<number>
+  redaction: Generated<RedactionPolicy>
   /** The version of the analysis that all memories of the team have at least. */
   analysis: Generated<number>
   /** For how many days a deleted memory can be restored; 0: it is purged at once. */

@@ -40,6 +40,7 @@ interface Modules {
   'teams/invite': typeof import('./teams/invite')
   'teams/issue-password-link': typeof import('./teams/issue-password-link')
   'teams/join': typeof import('./teams/join')
+  'teams/memory-policy': typeof import('./teams/memory-policy')
   'teams/policy': typeof import('./teams/policy')
   'teams/read': typeof import('./teams/read')
   'teams/remove-member': typeof import('./teams/remove-member')

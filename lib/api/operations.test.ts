@@ -57,6 +57,8 @@ const SCOPES: Record<string, [key: string | null, token: string | null]> = {
   eraseMemories: ['memories:admin', '-'],
   verifyErasure: ['memories:admin', '-'],
   approveMemory: ['memories:admin', '-'],
+  getMemoryPolicy: ['memories:read', '-'],
+  changeMemoryPolicy: ['memories:admin', '-'],
 }
 
 test('every operation requires the scope that the specification names', () => {

@@ -5,6 +5,7 @@ import { MEMORY_ADMIN_OPERATIONS } from '../memories/admin-contract'
 import { MEMORY_OPERATIONS } from '../memories/contract'
 import { MEMORY_VERSION_OPERATIONS } from '../memories/version-contract'
 import { SESSION_OPERATIONS } from '../sessions/contract'
+import { POLICY_OPERATIONS } from '../teams/memory-policy-contract'
 
 const { recall, recallRecent, recallAsOf, recallChangedSince } = MEMORY_OPERATIONS
 
@@ -16,5 +17,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...Object.values(MEMORY_VERSION_OPERATIONS),
   ...Object.values(MEMORY_ADMIN_OPERATIONS),
   ...[recall, recallRecent, recallAsOf, recallChangedSince].map(asGet),
+  ...Object.values(POLICY_OPERATIONS),
   ...Object.values(SERVER_OPERATIONS),
 ]

@@ -6,6 +6,7 @@ import { failField } from '../errors'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { db } from '../process'
+import { changedFields } from './changed-fields'
 import type { Policy, PolicyInput } from './policy-input'
 
 /** The settings of the viewer's team. */
@@ -22,11 +23,10 @@ export async function changePolicy(viewer: CapableViewer<'policy:manage'>, input
   if (policy.life_cap_hours < policy.default_hours) failField('life_cap_hours', 'must not be less than the default session length')
   return idempotentTransaction(viewer, context, 'change policy', policy, async (tx) => {
     const before = policyOf(await lockTeam(tx, viewer.teamId))
-    const changed = changedFields(before, policy)
-    if (changed.length === 0) return before
+    if (changedFields(before, policy) === undefined) return before
     const team = await updateTeam(tx, viewer.teamId, policy)
     const after = policyOf(team)
-    const change = { before: pick(before, changed), after: pick(after, changed) }
+    const change = changedFields(before, after)
     await recordEvent(tx, viewer, context, { kind: 'team.changed', target: { kind: 'team', id: team.id, name: team.name }, ...change })
     return after
   })
@@ -46,8 +46,3 @@ function toColumns({ name, defaultHours, lifeCapHours, renewalGraceHours, renewO
 function policyOf({ name, default_hours, life_cap_hours, renewal_grace_hours, renew_on_use, events_kept_days }: Team): Policy {
   return { name, default_hours, life_cap_hours, renewal_grace_hours, renew_on_use, events_kept_days }
 }
-
-const changedFields = (before: Policy, after: Policy) =>
-  (Object.keys(after) as (keyof Policy)[]).filter((name) => before[name] !== after[name])
-
-const pick = (policy: Policy, names: (keyof Policy)[]) => Object.fromEntries(names.map((name) => [name, policy[name]]))

@@ -1,7 +1,10 @@
+import type { z } from 'zod'
 import type { InviteView } from '../../db/invites'
 import type { Member } from '../../db/memberships'
 import type { Role } from '../../db/schema'
 import { rfc3339 } from '../time'
+import type { MemoryPolicy } from './memory-policy'
+import type { MEMORY_POLICY } from './memory-policy-contract'
 import { mayManage, rolesUpTo } from './rules'
 
 export interface ShownMember {
@@ -45,3 +48,6 @@ export interface ShownInvite {
 export function presentInvite({ id, email, role, invited_by_name, expires_at }: InviteView): ShownInvite {
   return { id, email, role, invitedBy: invited_by_name ?? 'a former member', expiresAt: rfc3339(expires_at) }
 }
+
+/** The rules of a team for its memories. */
+export const presentMemoryPolicy = ({ redaction }: MemoryPolicy): z.infer<typeof MEMORY_POLICY> => ({ redaction })

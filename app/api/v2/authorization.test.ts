@@ -46,6 +46,9 @@ const reaches = (key: KeyCase | GranteeCase) => typeof key !== 'object' || key.a
 const lacksScope = (key: KeyCase | GranteeCase, scope: Scope | null) =>
   scope !== null && (typeof key === 'object' ? key.scope === 'lacks' : key === 'reader' && !READER_SCOPES.includes(scope))
 
+/** What a key that is limited to some agents may not do. */
+const CONCERNS_WHOLE_TEAM = ['createAgent', 'changeMemoryPolicy']
+
 /** Why a key is refused by itself. */
 function keyRefusal(key: KeyCase): string | undefined {
   if (key === 'revoked') return '401 api_key_revoked'
@@ -84,7 +87,7 @@ function keyOnlyRefusal({ id, path, security }: Operation, key: KeyCase): string
   const refusal = key === 'none' ? '401 missing_api_key' : keyRefusal(key)
   if (refusal !== undefined) return refusal
   if (lacksScope(key, scope)) return '403 insufficient_scope'
-  if (id === 'createAgent' && typeof key === 'object' && key.agents !== 'all') return '403 agent_not_allowed'
+  if (CONCERNS_WHOLE_TEAM.includes(id) && typeof key === 'object' && key.agents !== 'all') return '403 agent_not_allowed'
   // What a key does not reach does not exist for it.
   if (path.includes('{') && (!reaches(key) || key === 'of another team')) return '404'
   return undefined

@@ -54,6 +54,8 @@ const ROUND_TRIPS: Record<string, { [V in Variant]?: number }> = {
   verifyErasure: { key: 1 },
   approveMemory: { key: 2, 'key once': 2 },
   supersedeMemory: { key: 3, 'key once': 3, token: 4, 'token once': 4 },
+  getMemoryPolicy: { key: 1 },
+  changeMemoryPolicy: { key: 2, 'key once': 2 },
 
   getHealth: { nobody: 0 },
   getReadiness: { nobody: 1 },
