@@ -648,7 +648,7 @@ export interface paths {
         put?: never;
         /**
          * Approve a memory
-         * @description A memory that is quarantined or unreviewed becomes trusted, as a new version: from then on it is recalled. A trusted one stays as it is.
+         * @description A memory that is quarantined or unreviewed becomes trusted, as a new version: from then on it is recalled.
          *
          *     Requires an API key with the scope `memories:admin`.
          */
@@ -657,6 +657,32 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v2/memory-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the team’s rules for memories
+         * @description Requires an API key with the scope `memories:read`.
+         */
+        get: operations["getMemoryPolicy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the team’s rules for memories
+         * @description Omitted rules stay unchanged. `redaction` holds for what is stored from then on, `retention` and `deletion_grace_days` for all memories.
+         *
+         *     Requires an API key with the scope `memories:admin`.
+         */
+        patch: operations["changeMemoryPolicy"];
         trace?: never;
     };
     "/health": {
@@ -1519,6 +1545,74 @@ export interface components {
             versions: number | null;
             remaining: number | null;
             memory_ids: string[];
+        };
+        MemoryPolicy: {
+            /**
+             * @description What happens with secrets, card numbers, bank accounts and national ids in memories. off: nothing; warn: the response names kind and position; redact: `[redacted: KIND]` is stored instead; refuse: the memory is not stored. API keys and session tokens of Memanto are always refused.
+             * @enum {string}
+             */
+            redaction: "off" | "warn" | "redact" | "refuse";
+            /** @description For how many days memories of a type are kept after their last change; a type that is missing is kept for ever. */
+            retention: {
+                fact?: number;
+                preference?: number;
+                goal?: number;
+                decision?: number;
+                artifact?: number;
+                learning?: number;
+                event?: number;
+                instruction?: number;
+                relationship?: number;
+                context?: number;
+                observation?: number;
+                commitment?: number;
+                error?: number;
+            };
+            /** @description For how many days a deleted memory can be restored, before it is purged; 0: it is purged at once. */
+            deletion_grace_days: number;
+        };
+        ChangedMemoryPolicy: {
+            /**
+             * @description What happens with secrets, card numbers, bank accounts and national ids in memories. off: nothing; warn: the response names kind and position; redact: `[redacted: KIND]` is stored instead; refuse: the memory is not stored. API keys and session tokens of Memanto are always refused.
+             * @enum {string}
+             */
+            redaction: "off" | "warn" | "redact" | "refuse";
+            /** @description For how many days memories of a type are kept after their last change; a type that is missing is kept for ever. */
+            retention: {
+                fact?: number;
+                preference?: number;
+                goal?: number;
+                decision?: number;
+                artifact?: number;
+                learning?: number;
+                event?: number;
+                instruction?: number;
+                relationship?: number;
+                context?: number;
+                observation?: number;
+                commitment?: number;
+                error?: number;
+            };
+            /** @description For how many days a deleted memory can be restored, before it is purged; 0: it is purged at once. */
+            deletion_grace_days: number;
+            /** @description True: nothing was changed. */
+            dry_run?: boolean;
+            /** @description With `dry_run`: how many memories of each type would expire at once. */
+            would_expire?: {
+                fact?: number;
+                preference?: number;
+                goal?: number;
+                decision?: number;
+                artifact?: number;
+                learning?: number;
+                event?: number;
+                instruction?: number;
+                relationship?: number;
+                context?: number;
+                observation?: number;
+                commitment?: number;
+                error?: number;
+            };
         };
         Health: {
             /** @enum {string} */
@@ -10484,6 +10578,370 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "memory_changed";
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid_request`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request" | "idempotency_key_reused";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getMemoryPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "redaction": "warn",
+                     *       "retention": {},
+                     *       "deletion_grace_days": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemoryPolicy"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    changeMemoryPolicy: {
+        parameters: {
+            query?: {
+                /** @description What happens with secrets, card numbers, bank accounts and national ids in memories. off: nothing; warn: the response names kind and position; redact: `[redacted: KIND]` is stored instead; refuse: the memory is not stored. API keys and session tokens of Memanto are always refused. */
+                redaction?: "off" | "warn" | "redact" | "refuse";
+                /** @description For how many days memories of a type are kept after their last change; null: for ever. Types that are left out stay as they are. Older ones expire, and are purged after the grace period. Here as JSON text. */
+                retention?: string;
+                /** @description For how many days a deleted memory can be restored, before it is purged; 0: it is purged at once. */
+                deletion_grace_days?: number;
+                /** @description Change nothing, and report what the rules would do. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Parameters can be here or in the query string. At most 1 MB. */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "redaction": "refuse",
+                 *       "retention": {
+                 *         "event": 90
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description What happens with secrets, card numbers, bank accounts and national ids in memories. off: nothing; warn: the response names kind and position; redact: `[redacted: KIND]` is stored instead; refuse: the memory is not stored. API keys and session tokens of Memanto are always refused.
+                     * @enum {string}
+                     */
+                    redaction?: "off" | "warn" | "redact" | "refuse";
+                    /** @description For how many days memories of a type are kept after their last change; null: for ever. Types that are left out stay as they are. Older ones expire, and are purged after the grace period. */
+                    retention?: {
+                        fact?: number | null;
+                        preference?: number | null;
+                        goal?: number | null;
+                        decision?: number | null;
+                        artifact?: number | null;
+                        learning?: number | null;
+                        event?: number | null;
+                        instruction?: number | null;
+                        relationship?: number | null;
+                        context?: number | null;
+                        observation?: number | null;
+                        commitment?: number | null;
+                        error?: number | null;
+                    };
+                    /** @description For how many days a deleted memory can be restored, before it is purged; 0: it is purged at once. */
+                    deletion_grace_days?: number;
+                    /** @description Change nothing, and report what the rules would do. */
+                    dry_run?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The rules after the change. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "redaction": "refuse",
+                     *       "retention": {
+                     *         "event": 90
+                     *       },
+                     *       "deletion_grace_days": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChangedMemoryPolicy"];
+                };
+            };
+            /** @description `malformed_request`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request" | "malformed_json";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `idempotency_in_progress` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_in_progress";
+                    };
+                };
+            };
+            /** @description `memory_purged` */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "memory_purged";
                     };
                 };
             };
