@@ -1,5 +1,16 @@
 import type { ColumnType, Generated, JSONColumnType, Kysely, RawBuilder, Selectable, Transaction } from 'kysely'
-import type { ActorKind, AgentPattern, EndReason, EventKind, MemoryStatus, MemoryType, Provenance, RedactionPolicy, Role, Trust } from './constants'
+import type {
+  ActorKind,
+  AgentPattern,
+  EndReason,
+  EventKind,
+  MemoryStatus,
+  MemoryType,
+  Provenance,
+  RedactionPolicy,
+  Role,
+  Trust,
+} from './constants'
 
 /** One interface per table, with the columns that the migrations create. */
 export interface Schema {
