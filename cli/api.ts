@@ -613,6 +613,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/memories/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase memories everywhere
+         * @description Finds memories by text, tag, source or agent, in all statuses and versions, and reports them. With `dry_run=false` and `confirm` they are purged at once, up to 1,000 per call, and the response has a signed receipt.
+         *
+         *     Requires an API key with the scope `memories:admin`.
+         */
+        post: operations["eraseMemories"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/memories/erase/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify the receipt of an erasure
+         * @description Tells whether this server signed the receipt for your team, and what it confirms.
+         *
+         *     Requires an API key with the scope `memories:admin`.
+         */
+        post: operations["verifyErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/agents/{agent_id}/memories/{memory_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a memory
+         * @description A memory that is quarantined or unreviewed becomes trusted, as a new version: from then on it is recalled.
+         *
+         *     Requires an API key with the scope `memories:admin`.
+         */
+        post: operations["approveMemory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/agents/{agent_id}/recall": {
         parameters: {
             query?: never;
@@ -744,7 +810,7 @@ export interface paths {
         head?: never;
         /**
          * Change the team’s rules for memories
-         * @description Omitted rules stay unchanged. The rules hold for what is stored from then on.
+         * @description Omitted rules stay unchanged. `redaction` holds for what is stored from then on, `retention` and `deletion_grace_days` for all memories.
          *
          *     Requires an API key with the scope `memories:admin`.
          */
@@ -834,7 +900,7 @@ export interface components {
              * @description Stable: check this one in your program.
              * @enum {string}
              */
-            code: "malformed_request" | "malformed_json" | "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired" | "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "wrong_password" | "credential_revoked" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed" | "not_found" | "agent_not_found" | "session_not_found" | "memory_not_found" | "import_not_found" | "no_active_session" | "method_not_allowed" | "request_timeout" | "agent_exists" | "session_already_active" | "session_limit_reached" | "team_needs_owner" | "import_in_progress" | "idempotency_in_progress" | "link_spent" | "memory_changed" | "body_too_large" | "unknown_host" | "invalid_request" | "secret_in_memory" | "idempotency_key_reused" | "headers_too_large" | "too_many_attempts" | "too_many_requests" | "rate_limit_exceeded" | "internal_error" | "answer_not_configured" | "overloaded" | "database_unavailable";
+            code: "malformed_request" | "malformed_json" | "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired" | "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "wrong_password" | "credential_revoked" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed" | "not_found" | "agent_not_found" | "session_not_found" | "memory_not_found" | "import_not_found" | "no_active_session" | "method_not_allowed" | "request_timeout" | "agent_exists" | "session_already_active" | "session_limit_reached" | "team_needs_owner" | "import_in_progress" | "idempotency_in_progress" | "legal_hold" | "erasure_not_confirmed" | "link_spent" | "memory_purged" | "memory_changed" | "body_too_large" | "unknown_host" | "invalid_request" | "secret_in_memory" | "idempotency_key_reused" | "headers_too_large" | "too_many_attempts" | "too_many_requests" | "rate_limit_exceeded" | "internal_error" | "answer_not_configured" | "overloaded" | "database_unavailable";
             /** @description Same as X-Request-Id. */
             request_id: string;
             /** @description What is wrong with each field. */
@@ -896,6 +962,8 @@ export interface components {
             last_session: string | null;
             session_count: number;
             memory_count: number;
+            /** @description Whether nothing may remove memories of the agent for good. */
+            legal_hold: boolean;
             current_session: {
                 session_id: string;
                 /**
@@ -1821,6 +1889,48 @@ export interface components {
                 end: number;
             }[];
         };
+        Erasure: {
+            dry_run: boolean;
+            /** @description How many memories match; in a call that erases, before it did. */
+            matched: number;
+            /** @description How many versions these have, the present ones included. */
+            versions: number;
+            /** @description The same by agent. */
+            agents: components["schemas"]["ErasureOfAgent"][];
+            erased: number;
+            /** @description How many still match. Call again to erase them, with this number in `confirm`. */
+            remaining: number;
+            /** @description The memories that were erased; in a dry run the first 1,000 that match. */
+            memory_ids: string[];
+            /** @description A JWT, signed by this server, with team, time, author, numbers, ids and the SHA-256 of the criteria, and no text. Null in a dry run. */
+            receipt: string | null;
+        };
+        ErasureOfAgent: {
+            agent_id: string;
+            memories: number;
+            versions: number;
+            legal_hold: boolean;
+        };
+        ErasureReceiptCheck: {
+            valid: boolean;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            erased_at: string | null;
+            by: {
+                kind: string;
+                id: string;
+                name: string;
+            } | null;
+            /** @description Hexadecimal SHA-256 of {"text":…,"tag":…,"source":…,"agent_id":…} as JSON without blanks, null for what was not sent. */
+            criteria_sha256: string | null;
+            memories: number | null;
+            versions: number | null;
+            remaining: number | null;
+            memory_ids: string[];
+        };
         Recalled: {
             agent_id: string;
             session_id: string;
@@ -1942,6 +2052,67 @@ export interface components {
              * @enum {string}
              */
             redaction: "off" | "warn" | "redact" | "refuse";
+            /** @description For how many days memories of a type are kept after their last change; a type that is missing is kept for ever. */
+            retention: {
+                fact?: number;
+                preference?: number;
+                goal?: number;
+                decision?: number;
+                artifact?: number;
+                learning?: number;
+                event?: number;
+                instruction?: number;
+                relationship?: number;
+                context?: number;
+                observation?: number;
+                commitment?: number;
+                error?: number;
+            };
+            /** @description For how many days a deleted memory can be restored, before it is purged; 0: it is purged at once. */
+            deletion_grace_days: number;
+        };
+        ChangedMemoryPolicy: {
+            /**
+             * @description What happens with secrets, card numbers, bank accounts and national ids in memories. off: nothing; warn: the response names kind and position; redact: `[redacted: KIND]` is stored instead; refuse: the memory is not stored. API keys and session tokens of Memanto are always refused.
+             * @enum {string}
+             */
+            redaction: "off" | "warn" | "redact" | "refuse";
+            /** @description For how many days memories of a type are kept after their last change; a type that is missing is kept for ever. */
+            retention: {
+                fact?: number;
+                preference?: number;
+                goal?: number;
+                decision?: number;
+                artifact?: number;
+                learning?: number;
+                event?: number;
+                instruction?: number;
+                relationship?: number;
+                context?: number;
+                observation?: number;
+                commitment?: number;
+                error?: number;
+            };
+            /** @description For how many days a deleted memory can be restored, before it is purged; 0: it is purged at once. */
+            deletion_grace_days: number;
+            /** @description True: nothing was changed. */
+            dry_run?: boolean;
+            /** @description With `dry_run`: how many memories of each type would expire at once. */
+            would_expire?: {
+                fact?: number;
+                preference?: number;
+                goal?: number;
+                decision?: number;
+                artifact?: number;
+                learning?: number;
+                event?: number;
+                instruction?: number;
+                relationship?: number;
+                context?: number;
+                observation?: number;
+                commitment?: number;
+                error?: number;
+            };
         };
         Health: {
             /** @enum {string} */
@@ -2037,6 +2208,7 @@ export interface operations {
                      *           "last_session": "2025-03-31T16:30:00.000Z",
                      *           "session_count": 12,
                      *           "memory_count": 340,
+                     *           "legal_hold": false,
                      *           "current_session": {
                      *             "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
                      *             "expires_at": "2025-03-31T22:30:00.000Z",
@@ -2244,6 +2416,7 @@ export interface operations {
                      *       "last_session": null,
                      *       "session_count": 0,
                      *       "memory_count": 0,
+                     *       "legal_hold": false,
                      *       "current_session": null
                      *     }
                      */
@@ -2429,6 +2602,7 @@ export interface operations {
                      *       "last_session": "2025-03-31T16:30:00.000Z",
                      *       "session_count": 12,
                      *       "memory_count": 340,
+                     *       "legal_hold": false,
                      *       "current_session": {
                      *         "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
                      *         "expires_at": "2025-03-31T22:30:00.000Z",
@@ -2646,7 +2820,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `idempotency_in_progress` */
+            /** @description `idempotency_in_progress`, `legal_hold` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2658,7 +2832,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency_in_progress";
+                        code?: "idempotency_in_progress" | "legal_hold";
                     };
                 };
             };
@@ -2738,6 +2912,8 @@ export interface operations {
                 metadata?: {
                     [key: string]: unknown;
                 } | null;
+                /** @description While it is true, nothing removes memories of the agent for good: no purge, erasure, retention or deletion of the agent. Requires the scope memories:admin too. */
+                legal_hold?: boolean;
             };
             header?: {
                 /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
@@ -2769,6 +2945,8 @@ export interface operations {
                     metadata?: {
                         [key: string]: unknown;
                     } | null;
+                    /** @description While it is true, nothing removes memories of the agent for good: no purge, erasure, retention or deletion of the agent. Requires the scope memories:admin too. */
+                    legal_hold?: boolean;
                 };
             };
         };
@@ -2798,6 +2976,7 @@ export interface operations {
                      *       "last_session": "2025-03-31T16:30:00.000Z",
                      *       "session_count": 12,
                      *       "memory_count": 340,
+                     *       "legal_hold": false,
                      *       "current_session": {
                      *         "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
                      *         "expires_at": "2025-03-31T22:30:00.000Z",
@@ -5594,6 +5773,24 @@ export interface operations {
                     };
                 };
             };
+            /** @description `memory_purged` */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "memory_purged";
+                    };
+                };
+            };
             /** @description `body_too_large` */
             413: {
                 headers: {
@@ -5911,6 +6108,24 @@ export interface operations {
                     };
                 };
             };
+            /** @description `memory_purged` */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "memory_purged";
+                    };
+                };
+            };
             /** @description `body_too_large` */
             413: {
                 headers: {
@@ -6188,6 +6403,8 @@ export interface operations {
                 created_before?: string;
                 /** @description Only memories of these statuses; `active` if absent. */
                 status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
+                /** @description Only memories that are trusted so far; `trusted` and `unreviewed` if absent. Not together with `query`. */
+                trust?: ("trusted" | "unreviewed" | "quarantined")[];
                 /** @description next_cursor of the previous page. */
                 cursor?: string;
                 /**
@@ -6723,7 +6940,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `idempotency_in_progress` */
+            /** @description `idempotency_in_progress`, `legal_hold` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6737,7 +6954,25 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency_in_progress";
+                        code?: "idempotency_in_progress" | "legal_hold";
+                    };
+                };
+            };
+            /** @description `memory_purged` */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "memory_purged";
                     };
                 };
             };
@@ -7074,6 +7309,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "idempotency_in_progress";
+                    };
+                };
+            };
+            /** @description `memory_purged` */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "memory_purged";
                     };
                 };
             };
@@ -7600,6 +7853,24 @@ export interface operations {
                     };
                 };
             };
+            /** @description `memory_purged` */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "memory_purged";
+                    };
+                };
+            };
             /** @description `memory_changed` */
             412: {
                 headers: {
@@ -7879,6 +8150,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "idempotency_in_progress";
+                    };
+                };
+            };
+            /** @description `memory_purged` */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "memory_purged";
                     };
                 };
             };
@@ -8183,6 +8472,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "idempotency_in_progress";
+                    };
+                };
+            };
+            /** @description `memory_purged` */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "memory_purged";
                     };
                 };
             };
@@ -8929,6 +9236,22 @@ export interface operations {
                     };
                 };
             };
+            /** @description `memory_purged` */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "memory_purged";
+                    };
+                };
+            };
             /** @description `body_too_large` */
             413: {
                 headers: {
@@ -9095,6 +9418,720 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "not_found" | "agent_not_found" | "import_not_found";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    eraseMemories: {
+        parameters: {
+            query?: {
+                /** @description Part of the title, content, source or reason, or of a tag, in whatever case. */
+                text?: string;
+                /** @description A whole tag. */
+                tag?: string;
+                /** @description The whole source. */
+                source?: string;
+                /** @description Only memories of this agent. */
+                agent_id?: string;
+                /** @description Only report what would be erased. True unless `false` is sent. Default: true. */
+                dry_run?: boolean;
+                /** @description With `dry_run=false`: the number of memories that match, as the dry run reported it. If it is another now, nothing is erased. */
+                confirm?: number;
+            };
+            header?: {
+                /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Parameters can be here or in the query string. At most 1 MB. */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "Ada Lovelace",
+                 *       "dry_run": true
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Part of the title, content, source or reason, or of a tag, in whatever case. */
+                    text?: string;
+                    /** @description A whole tag. */
+                    tag?: string;
+                    /** @description The whole source. */
+                    source?: string;
+                    /**
+                     * @description Only memories of this agent.
+                     * @example customer-support
+                     */
+                    agent_id?: string;
+                    /**
+                     * @description Only report what would be erased. True unless `false` is sent.
+                     * @default true
+                     */
+                    dry_run?: boolean;
+                    /** @description With `dry_run=false`: the number of memories that match, as the dry run reported it. If it is another now, nothing is erased. */
+                    confirm?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description What was erased, or would be. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "dry_run": true,
+                     *       "matched": 2,
+                     *       "versions": 5,
+                     *       "agents": [
+                     *         {
+                     *           "agent_id": "customer-support",
+                     *           "memories": 2,
+                     *           "versions": 5,
+                     *           "legal_hold": false
+                     *         }
+                     *       ],
+                     *       "erased": 0,
+                     *       "remaining": 2,
+                     *       "memory_ids": [
+                     *         "mem_0mhyw2kq3Vb81mPq9sXw2LtRa",
+                     *         "mem_0mhyw2kq4Qz52nRt7uYv3MuSb"
+                     *       ],
+                     *       "receipt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description `malformed_request`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request" | "malformed_json";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope";
+                    };
+                };
+            };
+            /** @description `agent_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "agent_not_found";
+                    };
+                };
+            };
+            /** @description `idempotency_in_progress`, `erasure_not_confirmed`, `legal_hold` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_in_progress" | "erasure_not_confirmed" | "legal_hold";
+                    };
+                };
+            };
+            /** @description `memory_purged` */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "memory_purged";
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid_request`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request" | "idempotency_key_reused";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    verifyErasure: {
+        parameters: {
+            query?: {
+                receipt?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Parameters can be here or in the query string. At most 1 MB. */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "receipt": "eyJhbGciOiJIUzI1NiIsInR5cCI6ImVyYXN1cmUtcmVjZWlwdCtqd3QifQ.e30.c2lnbmF0dXJl"
+                 *     }
+                 */
+                "application/json": {
+                    receipt: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Whether it is valid. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "valid": true,
+                     *       "erased_at": "2025-03-31T22:30:00Z",
+                     *       "by": {
+                     *         "kind": "key",
+                     *         "id": "k2Vb81mPq9",
+                     *         "name": "Compliance"
+                     *       },
+                     *       "criteria_sha256": "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c",
+                     *       "memories": 2,
+                     *       "versions": 5,
+                     *       "remaining": 0,
+                     *       "memory_ids": [
+                     *         "mem_0mhyw2kq3Vb81mPq9sXw2LtRa",
+                     *         "mem_0mhyw2kq4Qz52nRt7uYv3MuSb"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ErasureReceiptCheck"];
+                };
+            };
+            /** @description `malformed_request`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request" | "malformed_json";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope";
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    approveMemory: {
+        parameters: {
+            query?: {
+                /** @description Why; kept with the version. */
+                reason?: string;
+                /** @description The version that was read. If it is no longer the present one, nothing is changed: 412. `If-Match` says the same. */
+                version?: number;
+            };
+            header?: {
+                /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag of the version that was read. If it is no longer the present one, nothing is changed: 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+                /** @description The id of a memory. */
+                memory_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description Parameters can be here or in the query string. At most 1 MB. */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Checked with Ada."
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Why; kept with the version. */
+                    reason?: string;
+                    /** @description The version that was read. If it is no longer the present one, nothing is changed: 412. `If-Match` says the same. */
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The approved memory. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *       "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *       "agent_id": "customer-support",
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "type": "preference",
+                     *       "title": null,
+                     *       "confidence": 0.8,
+                     *       "tags": [
+                     *         "contact"
+                     *       ],
+                     *       "source": "agent",
+                     *       "provenance": "explicit_statement",
+                     *       "occurred_at": "2025-03-31T16:31:04.000Z",
+                     *       "created_at": "2025-03-31T16:31:04.000Z",
+                     *       "content": "Ada prefers e-mail over the phone.",
+                     *       "text": "Ada prefers e-mail over the phone.",
+                     *       "updated_at": "2025-03-31T16:31:04.000Z",
+                     *       "version": 1,
+                     *       "status": "active",
+                     *       "superseded_by": null,
+                     *       "expires_at": null,
+                     *       "trust": "trusted"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Memory"];
+                };
+            };
+            /** @description `malformed_request`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request" | "malformed_json";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope";
+                    };
+                };
+            };
+            /** @description `not_found`, `agent_not_found`, `memory_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found" | "agent_not_found" | "memory_not_found";
+                    };
+                };
+            };
+            /** @description `idempotency_in_progress` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_in_progress";
+                    };
+                };
+            };
+            /** @description `memory_purged` */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "memory_purged";
+                    };
+                };
+            };
+            /** @description `memory_changed` */
+            412: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "memory_changed";
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid_request`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request" | "idempotency_key_reused";
                     };
                 };
             };
@@ -11355,7 +12392,9 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "redaction": "warn"
+                     *       "redaction": "warn",
+                     *       "retention": {},
+                     *       "deletion_grace_days": 7
                      *     }
                      */
                     "application/json": components["schemas"]["MemoryPolicy"];
@@ -11461,6 +12500,12 @@ export interface operations {
             query?: {
                 /** @description What happens with secrets, card numbers, bank accounts and national ids in memories. off: nothing; warn: the response names kind and position; redact: `[redacted: KIND]` is stored instead; refuse: the memory is not stored. API keys and session tokens of Memanto are always refused. */
                 redaction?: "off" | "warn" | "redact" | "refuse";
+                /** @description For how many days memories of a type are kept after their last change; null: for ever. Types that are left out stay as they are. Older ones expire, and are purged after the grace period. Here as JSON text. */
+                retention?: string;
+                /** @description For how many days a deleted memory can be restored, before it is purged; 0: it is purged at once. */
+                deletion_grace_days?: number;
+                /** @description Change nothing, and report what the rules would do. */
+                dry_run?: boolean;
             };
             header?: {
                 /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
@@ -11474,7 +12519,10 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "redaction": "refuse"
+                 *       "redaction": "refuse",
+                 *       "retention": {
+                 *         "event": 90
+                 *       }
                  *     }
                  */
                 "application/json": {
@@ -11483,6 +12531,26 @@ export interface operations {
                      * @enum {string}
                      */
                     redaction?: "off" | "warn" | "redact" | "refuse";
+                    /** @description For how many days memories of a type are kept after their last change; null: for ever. Types that are left out stay as they are. Older ones expire, and are purged after the grace period. */
+                    retention?: {
+                        fact?: number | null;
+                        preference?: number | null;
+                        goal?: number | null;
+                        decision?: number | null;
+                        artifact?: number | null;
+                        learning?: number | null;
+                        event?: number | null;
+                        instruction?: number | null;
+                        relationship?: number | null;
+                        context?: number | null;
+                        observation?: number | null;
+                        commitment?: number | null;
+                        error?: number | null;
+                    };
+                    /** @description For how many days a deleted memory can be restored, before it is purged; 0: it is purged at once. */
+                    deletion_grace_days?: number;
+                    /** @description Change nothing, and report what the rules would do. */
+                    dry_run?: boolean;
                 };
             };
         };
@@ -11499,10 +12567,14 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "redaction": "refuse"
+                     *       "redaction": "refuse",
+                     *       "retention": {
+                     *         "event": 90
+                     *       },
+                     *       "deletion_grace_days": 7
                      *     }
                      */
-                    "application/json": components["schemas"]["MemoryPolicy"];
+                    "application/json": components["schemas"]["ChangedMemoryPolicy"];
                 };
             };
             /** @description `malformed_request`, `malformed_json` */
@@ -11564,6 +12636,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "idempotency_in_progress";
+                    };
+                };
+            };
+            /** @description `memory_purged` */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "memory_purged";
                     };
                 };
             };

@@ -5,6 +5,7 @@ import { addConfigCommands } from './commands/config'
 import { addExportCommand } from './commands/export'
 import { addImportCommand } from './commands/import'
 import { addLoginCommands } from './commands/login'
+import { addMemoryCommands } from './commands/memory'
 import { addPolicyCommands } from './commands/policy'
 import { addRecallCommand } from './commands/recall'
 import { addRememberCommand } from './commands/remember'
@@ -48,6 +49,7 @@ export function createProgram(): Command {
     add(program)
   addPolicyCommands(program)
   for (const add of [addExportCommand, addImportCommand]) add(program)
+  addMemoryCommands(program)
   addConfigCommands(program)
   addServeCommand(program)
   addCompletionCommand(program)

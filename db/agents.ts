@@ -26,8 +26,8 @@ export function agentToLock(tx: Tx, teamId: string, name: string, agentRowIds: s
 }
 
 /** Locks agents by their row ids, always in the same order, so that two transactions never wait for each other in a circle. */
-export async function lockAgents(tx: Tx, teamId: string, ids: string[]): Promise<void> {
-  await tx.selectFrom('agents').select('id').where('team_id', '=', teamId).where('id', 'in', ids).orderBy('id').forNoKeyUpdate().execute()
+export async function lockAgents(tx: Tx, teamId: string, ids: string[]): Promise<Agent[]> {
+  return tx.selectFrom('agents').selectAll().where('team_id', '=', teamId).where('id', 'in', ids).orderBy('id').forNoKeyUpdate().execute()
 }
 
 /** The fields of a new agent, with its metadata as JSON text. */
@@ -69,7 +69,13 @@ export async function findAgentLike(db: Db, teamId: string, name: string): Promi
 export async function updateAgent(
   tx: Tx,
   agent: AgentKey,
-  changes: { description?: string | undefined; pattern?: AgentPattern | undefined; metadata?: string | undefined; updated_at: Date },
+  changes: {
+    description?: string | undefined
+    pattern?: AgentPattern | undefined
+    metadata?: string | undefined
+    legal_hold?: boolean | undefined
+    updated_at: Date
+  },
 ): Promise<void> {
   await sendLater(tx, tx.updateTable('agents').set(changes).where('team_id', '=', agent.team_id).where('id', '=', agent.id))
 }
@@ -93,4 +99,17 @@ export async function wasRecentlyDeleted(db: Db, teamId: string, name: string): 
     select coalesce(bool_and(deleted_at is not null) and max(deleted_at) > memanto_now() - interval '1 hour', false) as was
     from agents where team_id = ${teamId} and name = ${name}`.execute(db)
   return rows[0]?.was ?? false
+}
+
+/** Returns the names of a team's agents that are on legal hold. */
+export async function listHeldAgents(tx: Tx, teamId: string): Promise<string[]> {
+  const found = await tx
+    .selectFrom('agents')
+    .select('name')
+    .where('team_id', '=', teamId)
+    .where('legal_hold', '=', true)
+    .where('deleted_at', 'is', null)
+    .orderBy(sql`lower(name)`)
+    .execute()
+  return found.map(({ name }) => name)
 }

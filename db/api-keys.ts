@@ -1,4 +1,5 @@
 import { type Insertable, sql, type UpdateObject } from 'kysely'
+import type { Trust } from './constants'
 import { keyHasExpired, keyIsUsable, previousSecretWorks } from './fragments'
 import { type Statement, statement } from './round-trips'
 import type { ApiKey, Db, Schema, Tx } from './schema'
@@ -133,6 +134,11 @@ export async function rotateSecret(tx: Tx, key: ApiKey, { secretHash, lastFour }
 /** Sets how many requests a minute a key may send: null for the limit of the server's settings, 0 for no limit. */
 export async function updateRateLimit(tx: Tx, key: ApiKey, perMinute: number | null): Promise<ApiKey> {
   return updateKey(tx, key, { requests_per_minute: perMinute })
+}
+
+/** Sets how far memories are trusted that are stored or changed with a key. */
+export async function updateMemoryTrust(tx: Tx, key: ApiKey, trust: Trust): Promise<ApiKey> {
+  return updateKey(tx, key, { memory_trust: trust })
 }
 
 /** Revokes a key, whose secrets then no longer work. */

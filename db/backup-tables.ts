@@ -23,6 +23,7 @@ export const TABLES: readonly string[] = [
   'memory_use_marks',
   'memory_imports',
   'memory_import_ids',
+  'vocabulary_checks',
   'audit_log',
   'idempotency_records',
   'sign_in_guesses',

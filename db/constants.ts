@@ -68,6 +68,9 @@ export type Trust = (typeof TRUST_LEVELS)[number]
 export const REDACTION_POLICIES = ['off', 'warn', 'redact', 'refuse'] as const
 export type RedactionPolicy = (typeof REDACTION_POLICIES)[number]
 
+/** The reason of the version with which a memory expired because it was older than the team keeps its type. */
+export const RETENTION_REASON = 'retention'
+
 /** An active session with less time left than this is expiring soon. */
 export const EXPIRING_SOON_MINUTES = 30
 

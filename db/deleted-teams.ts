@@ -17,6 +17,7 @@ export const TENANT_TABLES = [
   'memory_import_ids',
   'memory_imports',
   'memory_words',
+  'vocabulary_checks',
   'memory_deletions',
   'memory_versions',
   'memory_uses',

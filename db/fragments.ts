@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { EXPIRING_SOON_MINUTES, MOST_EVENT_MEMORIES } from './constants'
+import { EXPIRING_SOON_MINUTES, MOST_EVENT_MEMORIES, RETENTION_REASON, SYSTEM_ACTOR } from './constants'
 
 /*
  * SQL fragments that several statements use, each written once. Parameters such as `s` and `k` are aliases of tables in the statement; `now`
@@ -70,6 +70,10 @@ export const statusOf = (m: string, now = NOW) =>
 /** True for a memory that recalls return: it is active, has not expired, and is not quarantined. */
 export const isRecallable = (m: string, now = NOW) =>
   `(${m}.status = 'active' and ${m}.trust <> 'quarantined' and (${m}.expires_at is null or ${m}.expires_at > ${now}))`
+
+/** True for a memory that is purged once the team's grace period is over: it was deleted, or it expired because it was older than the team keeps its type. An index of memories has this expression. */
+export const isToPurge = (m: string) =>
+  `(${m}.status = 'deleted' or (${m}.status = 'expired' and ${m}.by_kind = '${SYSTEM_ACTOR.kind}' and ${m}.reason = '${RETENTION_REASON}'))`
 
 /** When the present version of a memory was written. */
 export const knownFrom = (m: string) => `case when ${m}.version = 1 then ${m}.created_at else ${m}.updated_at end`

@@ -2,7 +2,7 @@ import { CompiledQuery, sql } from 'kysely'
 import { IDEMPOTENCY_RECORD_HOURS } from './constants'
 import { codeOf } from './error-code'
 import { sendLater, statement } from './round-trips'
-import type { Db, Tx } from './schema'
+import type { AgentKey, Db, Tx } from './schema'
 import { hotStatement } from './statement-hooks'
 
 /** Records that were created earlier no longer count. */
@@ -72,6 +72,35 @@ export async function purgeRecords(db: Db, teamId: string, limit: number): Promi
       select caller, key from idempotency_records where team_id = ${teamId}
         and created_at <= ${sql.raw(OLDEST_KEPT)} order by created_at limit ${limit})`.execute(db)
   return Number(numAffectedRows ?? 0)
+}
+
+const REPLACE_ANSWERS = hotStatement(
+  'replace_answers',
+  `with memories_named as materialized (
+     select min(m.created_at) as first_at, max(m.updated_at) as last_at from memories m where m.team_id = $1::uuid and m.id = any ($2::text[])
+   )
+   update idempotency_records r set answer = $3::jsonb where r.team_id = $1::uuid
+     and (select last_at from memories_named) > ${OLDEST_KEPT} - interval '1 hour' and r.created_at >= (select first_at from memories_named)
+     and exists (select from regexp_matches(r.answer::text, 'mem_[A-Za-z0-9_-]+', 'g') as found (ids) where found.ids[1] = any ($2::text[]))`,
+)
+
+/**
+ * Replaces the answers of a team that name one of these memories, which must still exist: they may have its text. An answer with a text is recorded when
+ * the memory is written. It is written with the next statement or the commit.
+ */
+export async function replaceAnswers(tx: Tx, teamId: string, memoryIds: string[], answer: string): Promise<void> {
+  await sendLater(tx, statement(REPLACE_ANSWERS, [teamId, memoryIds, answer]))
+}
+
+const REPLACE_ANSWERS_OF_AGENT = hotStatement(
+  'replace_answers_of_agent',
+  `update idempotency_records r set answer = $3::jsonb where r.team_id = $1::uuid
+     and strpos(r.answer::text, $2::text) > 0 and strpos(r.answer::text, '"mem_') > 0`,
+)
+
+/** Replaces the answers of a team that name memories of an agent. It is written with the next statement or the commit. */
+export async function replaceAnswersOfAgent(tx: Tx, agent: AgentKey, answer: string): Promise<void> {
+  await sendLater(tx, statement(REPLACE_ANSWERS_OF_AGENT, [agent.team_id, agent.id, answer]))
 }
 
 /** Begins the part of a transaction that `undoWork` undoes. */

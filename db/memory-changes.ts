@@ -122,22 +122,13 @@ const trustOfKey = (teamId: string, { kind, id }: VersionAuthor) =>
   kind === 'key' ? sql`(select nullif(k.memory_trust, 'trusted') from api_keys k where k.team_id = ${teamId} and k.id = ${id})` : sql`null`
 
 /** Adds to the count of an agent's memories, which does not include deleted ones. The agent must be locked. */
-export async function addToMemoryCount(tx: Tx, agent: AgentKey, difference: 1 | -1): Promise<void> {
+export async function addToMemoryCount(tx: Tx, agent: AgentKey, difference: number): Promise<void> {
   const counted = tx
     .updateTable('agents')
     .set((row) => ({ settled_memories: row('settled_memories', '+', difference) }))
     .where('team_id', '=', agent.team_id)
     .where('id', '=', agent.id)
   await sendLater(tx, counted)
-}
-
-/** Removes a memory with all of its versions, so that it cannot be restored. Processes that know it hear of that. */
-export async function purgeMemory(tx: Tx, agent: AgentKey, id: string): Promise<void> {
-  await sendLater(
-    tx,
-    tx.deleteFrom('memories').where('team_id', '=', agent.team_id).where('agent_row_id', '=', agent.id).where('id', '=', id),
-  )
-  await tx.insertInto('memory_deletions').values({ team_id: agent.team_id, agent_row_id: agent.id, memory_id: id }).execute()
 }
 
 /** For how many days a team's deleted memories can be restored; 0: not at all. */
@@ -156,7 +147,8 @@ const LOCK_EXPIRED = hotStatement(
    order by m.id limit $2::integer for no key update of m skip locked`,
 )
 
-const SAVE_EXPIRED = hotStatement(
+/** Keeps the versions of memories that expire. */
+export const SAVE_EXPIRED = hotStatement(
   'save_expired_memories',
   `insert into memory_versions (${COLUMNS}, known_from, known_until)
    select ${storedColumns('m')}, ${knownFrom('m')}, ${NOW} from memories m where m.team_id = $1::uuid and m.id = any ($2::text[])`,

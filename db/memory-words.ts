@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
 import { withTeam } from './fragments'
-import { sendLater } from './round-trips'
+import { sendLater, statement } from './round-trips'
 import type { AgentKey, Memory, Tx } from './schema'
+import { hotStatement } from './statement-hooks'
 
 /**
  * A statement that adds the terms of new memories to the vocabulary of their agent, with which a misspelled word of a query is compared while there
  * is no index. `stored` is a CTE with team_id, agent_row_id and search. Transactions that add the same word at once do not wait for each other,
- * because words need not be unique. Words are not removed with the last memory that has them: another transaction may be storing one, and a word
- * without a memory finds nothing. Terms that begin with a comma are in no text.
+ * because words need not be unique. Terms that begin with a comma are in no text.
  */
 export const insertWordsOf = (stored: string, team = '$1::uuid') => `
 insert into memory_words (team_id, agent_row_id, word)
@@ -30,4 +30,47 @@ export const addMemoryWordsLater = (tx: Tx, memory: Pick<Memory, 'team_id' | 'id
 /** Removes the vocabulary of an agent. Call it when all of its memories are deleted. */
 export async function removeAgentWords(tx: Tx, agent: AgentKey): Promise<void> {
   await tx.deleteFrom('memory_words').where('team_id', '=', agent.team_id).where('agent_row_id', '=', agent.id).execute()
+}
+
+const ofAgent = (m: string) => `${m}.team_id = $1::uuid and ${m}.agent_row_id = $2::uuid`
+/** Words of this many other memories are in use, and need not be looked up one by one: so many, and so many for each that is removed. */
+const SAMPLE = { atLeast: 200, perMemory: 20 }
+
+/** Postgres found the terms of memories that were stored by the first versions of the product. */
+const REMOVE_UNUSED = hotStatement(
+  'remove_unused_words',
+  `with removed_texts as materialized (
+  select m.title, m.content, m.tags from memories m where ${ofAgent('m')} and m.id = any ($3::text[])
+  union all
+  select v.title, v.content, v.tags from memory_versions v where ${ofAgent('v')} and v.id = any ($3::text[])
+),
+words as materialized (
+  select unnest(tsvector_to_array(m.search)) as word from memories m where ${ofAgent('m')} and m.id = any ($3::text[])
+  union
+  select unnest(tsvector_to_array(to_tsvector('english', concat_ws(' ', r.title, array_to_string(r.tags, ' '), r.content)))) from removed_texts r
+  union
+  select unnest($4::text[])
+),
+in_use as materialized (
+  select unnest(tsvector_to_array(s.search)) as word from (
+    select m.search from memories m where ${ofAgent('m')} and m.id <> all ($3::text[]) order by m.created_at desc limit greatest(${SAMPLE.atLeast}, ${SAMPLE.perMemory} * cardinality($3::text[]))) s
+),
+unused as materialized (
+  select w.word from (select word from words where word not like ',%' except select word from in_use) w
+  where not exists (select from memories m where ${ofAgent('m')} and m.id <> all ($3::text[]) and m.search @@ memanto_word(w.word))
+),
+removed as (
+  delete from memory_words w where ${ofAgent('w')} and w.word = any (array(select word from unused)) returning w.word
+)
+insert into vocabulary_checks (team_id, agent_row_id) select $1::uuid, $2::uuid where exists (select from removed)
+on conflict (team_id, agent_row_id) do update set since = least(vocabulary_checks.since, excluded.since), waits_for = null`,
+)
+
+/**
+ * Removes from the vocabulary of an agent the words that no memory has but these, which are about to be removed. `earlierTerms` are those of their earlier
+ * versions. Another transaction may be storing a memory with such a word, and not add it because it was there: `vocabulary_checks` has the agent until
+ * `restoreWords` has made up for that. It is written with the next statement or the commit.
+ */
+export async function removeUnusedWords(tx: Tx, agent: AgentKey, ids: string[], earlierTerms: string[]): Promise<void> {
+  await sendLater(tx, statement(REMOVE_UNUSED, [agent.team_id, agent.id, ids, earlierTerms]))
 }

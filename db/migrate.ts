@@ -16,6 +16,7 @@ import * as memoryVersions from './migrations/0012-memory-versions'
 import * as redaction from './migrations/0013-redaction'
 import * as memoryLinks from './migrations/0014-memory-links'
 import * as imports from './migrations/0015-imports'
+import * as retention from './migrations/0016-retention'
 import type { Db } from './schema'
 import { currentSchema, type Migrations, readSchemaState, type SchemaState } from './schema-state'
 
@@ -36,6 +37,7 @@ export const migrations: Migrations = {
   '0013-redaction': redaction,
   '0014-memory-links': memoryLinks,
   '0015-imports': imports,
+  '0016-retention': retention,
 }
 
 /**

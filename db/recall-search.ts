@@ -26,9 +26,12 @@ export interface Recalled {
   memories: RankedMemory[]
 }
 
-/** True for a memory that has one of these statuses, which are SQL of an array, and is not quarantined. */
-export const hasStatus = (m: string, statuses: string, now = NOW) =>
-  `(${m}.trust <> 'quarantined' and ${statusOf(m, now)} = any (${statuses}))`
+/** What recalls find: memories that are not quarantined. */
+const NOT_QUARANTINED = "<> 'quarantined'"
+
+/** True for a memory that has one of these statuses, which are SQL of an array, and is not quarantined unless `trust`, which is the end of a comparison in SQL, says else. */
+export const hasStatus = (m: string, statuses: string, now = NOW, trust = NOT_QUARANTINED) =>
+  `(${m}.trust ${trust} and ${statusOf(m, now)} = any (${statuses}))`
 
 /** SQL of the parameters of a search, numbered from `first` on in the order of `searchValues`: what is searched for, the filters and the limit. */
 export const searchParametersFrom = (first: number) => ({
@@ -37,13 +40,17 @@ export const searchParametersFrom = (first: number) => ({
   statuses: `$${first + 7}::text[]`,
   /** The nth parameter after those of the search. */
   next: (nth: number) => `$${first + 7 + nth}`,
-  /** `now` is the time at which a memory has one of the statuses. */
-  matchesFilters: (memory: string, now = NOW) => `($${first + 1}::text[] is null or ${memory}.type = any ($${first + 1}))
+  /** `now` is the time at which a memory has one of the statuses; `trust` is as for `hasStatus`. */
+  matchesFilters: (
+    memory: string,
+    now = NOW,
+    trust = NOT_QUARANTINED,
+  ) => `($${first + 1}::text[] is null or ${memory}.type = any ($${first + 1}))
     and ($${first + 2}::text[] is null or ${memory}.tags @> $${first + 2})
     and ($${first + 3}::float8 is null or ${memory}.confidence >= $${first + 3})
     and ($${first + 4}::timestamptz is null or ${memory}.created_at >= $${first + 4})
     and ($${first + 5}::timestamptz is null or ${memory}.created_at <= $${first + 5})
-    and ${hasStatus(memory, `$${first + 7}::text[]`, now)}`,
+    and ${hasStatus(memory, `$${first + 7}::text[]`, now, trust)}`,
 })
 
 /** Returns the values of the parameters of `searchParametersFrom`. `subject` is the query or the time that is searched for. */

@@ -38,6 +38,7 @@ export interface Schema {
   memory_use_marks: MemoryUseMarkTable
   memory_imports: MemoryImportTable
   memory_import_ids: MemoryImportIdTable
+  vocabulary_checks: VocabularyCheckTable
   audit_log: AuditTable
   idempotency_records: IdempotencyTable
 }
@@ -48,6 +49,9 @@ export type Db = Kysely<Schema>
 export type Tx = Transaction<Schema>
 
 export type { ActorKind, EndReason, EventKind, Role }
+
+/** For how many days memories of each type are kept; for ever where there is no number. */
+export type Retention = Partial<Record<MemoryType, number>>
 
 /** Who can write a version of a memory. */
 export type AuthorKind = 'key' | 'person' | 'system'
@@ -71,6 +75,9 @@ interface TeamTable {
   analysis: Generated<number>
   /** For how many days a deleted memory can be restored; 0: it is purged at once. */
   deletion_grace_days: Generated<number>
+  /** For how many days memories of a type are kept. */
+  retention: JSONColumnType<Retention, string | undefined, string>
+  retention_checked_at: OptionalTime
   created_at: Time
   deleted_at: OptionalTime
 }
@@ -186,6 +193,8 @@ interface AgentTable {
   session_count: Generated<number>
   last_session_at: OptionalTime
   settled_memories: Generated<number>
+  /** While it is set, nothing removes memories of the agent for good. */
+  legal_hold: Generated<boolean>
   /** Deletions of memories by earlier transactions are no longer listed in memory_deletions. */
   deletions_kept_from: TransactionId
 }
@@ -373,6 +382,14 @@ interface MemoryImportIdTable {
   kind: 'memory' | 'session'
   old_id: string
   new_id: string
+}
+
+/** An agent whose vocabulary lost words, which other transactions may have taken for present. */
+interface VocabularyCheckTable {
+  team_id: string
+  agent_row_id: string
+  since: TransactionId
+  waits_for: Optional<string[]>
 }
 
 interface AuditTable {

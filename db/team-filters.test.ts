@@ -7,7 +7,17 @@ import { findMissingTeamFilters } from '../test/architecture/team-filters'
 import { createDatabase } from '../test/database'
 import { recordStatements, runAndUndo } from '../test/statements'
 import { countAgentsByFacet, findAgentView, listAgentViews, lockAgentView } from './agent-lists'
-import { findAgent, findAgentLike, insertAgent, lockAgent, lockAgents, softDeleteAgent, updateAgent, wasRecentlyDeleted } from './agents'
+import {
+  findAgent,
+  findAgentLike,
+  insertAgent,
+  listHeldAgents,
+  lockAgent,
+  lockAgents,
+  softDeleteAgent,
+  updateAgent,
+  wasRecentlyDeleted,
+} from './agents'
 import { listKeyViews } from './api-key-lists'
 import {
   ensureKey,
@@ -21,6 +31,7 @@ import {
   markKeyRevoked,
   rotateSecret,
   touchKey,
+  updateMemoryTrust,
   updateRateLimit,
 } from './api-keys'
 import { insertAudit, listAudit } from './audit'
@@ -30,7 +41,7 @@ import { listDailyTotals } from './daily-totals'
 import { listDeletedTeams, markTeamDeleted, purgeTeam, purgeTeamRows, TENANT_TABLES } from './deleted-teams'
 import { findFirstSteps } from './first-steps'
 import { countActiveSessions } from './health'
-import { insertRecord, lockRecordLater, purgeRecords } from './idempotency'
+import { insertRecord, lockRecordLater, purgeRecords, replaceAnswers, replaceAnswersOfAgent } from './idempotency'
 import { findImportedSessions, findTakenIds, listContentHashes, resolveSuccessors, storeImported } from './imported-memories'
 import { readIndexPage, readIndexStart } from './index-rows'
 import { acceptInvite, findInvite, insertInvite, isInvited, listOpenInvites, withdrawInvites } from './invites'
@@ -52,8 +63,9 @@ import {
 } from './memberships'
 import { deleteMemoriesOf, findMemory, insertMemories } from './memories'
 import { listOldTerms, markAnalysed, mayHaveOldTerms, replaceTerms } from './memory-analysis'
-import { addToMemoryCount, expireMemories, lockMemory, lockMemoryOf, purgeMemory, readGraceDays, writeVersion } from './memory-changes'
+import { addToMemoryCount, expireMemories, lockMemory, lockMemoryOf, readGraceDays, writeVersion } from './memory-changes'
 import { purgeDeletions } from './memory-deletions'
+import { findMatching } from './memory-erasure'
 import { listAgentsToExport, listMemoriesToExport, listSessionsToExport, listVersionsToExport } from './memory-exports'
 import {
   abandonImport,
@@ -70,9 +82,11 @@ import {
   takeOverImport,
 } from './memory-imports'
 import { listLatest } from './memory-lists'
+import { deleteMemories, listEarlierTexts, listOverdue, lockMemories, lockOverdue } from './memory-purge'
+import { countTooOld, expireTooOld, findDueRetention, lookForTooOld, markRetentionChecked } from './memory-retention'
 import { countRecalls, hasUncountedRecalls, readMemoryUses } from './memory-uses'
 import { findVersion, listVersions } from './memory-versions'
-import { addMemoryWords, removeAgentWords } from './memory-words'
+import { addMemoryWords, removeAgentWords, removeUnusedWords } from './memory-words'
 import { listChosen, recallChosen } from './recall'
 import { recallByTime } from './recall-by-time'
 import { findCandidates } from './recall-candidates'
@@ -99,6 +113,7 @@ import { listRecalledIn, listStoredIn } from './session-memories'
 import { insertSession, renewIfExpiring, updateExpiry } from './sessions'
 import { namesOfHotStatements } from './statement-hooks'
 import { listEndedPerDay, listEndedSessions, sumUpEndedSessions } from './summaries'
+import { listVocabularyChecks, restoreWords } from './vocabulary-checks'
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url))
 
@@ -206,6 +221,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   findAgentLike: (tx) => findAgentLike(tx, teamId, 'NEW'),
   updateAgent: (tx) => updateAgent(tx, ofAgent, { description: 'changed', updated_at: new Date() }),
   softDeleteAgent: (tx) => softDeleteAgent(tx, ofAgent),
+  listHeldAgents: (tx) => listHeldAgents(tx, teamId),
   wasRecentlyDeleted: (tx) => wasRecentlyDeleted(tx, teamId, agent.name),
 
   listKeyViews: (tx) => listKeyViews(tx, teamId, HERE, 5),
@@ -220,6 +236,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   lockUsableKey: (tx) => lockUsableKey(tx, teamId, key.id),
   rotateSecret: (tx) => rotateSecret(tx, key, { secretHash: HASH, lastFour: 'wxyz' }, 15),
   updateRateLimit: (tx) => updateRateLimit(tx, key, 10),
+  updateMemoryTrust: (tx) => updateMemoryTrust(tx, key, 'unreviewed'),
   markKeyRevoked: (tx) => markKeyRevoked(tx, key, 'Ada', 'lost'),
 
   insertAudit: (tx) => {
@@ -230,6 +247,8 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
     listAudit(tx, teamId, { action: 'key', who: 'a', target: 'b', from: SOON, to: SOON, hours: 1 }, { time: HERE.time, id: '1' }, 5),
   insertRecord: (tx) => insertRecord(tx, RECORD, 'fingerprint', '{}'),
   purgeRecords: (tx) => purgeRecords(tx, teamId, 5),
+  replaceAnswers: (tx) => replaceAnswers(tx, teamId, [memory.id], '{}'),
+  replaceAnswersOfAgent: (tx) => replaceAnswersOfAgent(tx, ofAgent, '{}'),
   lockRecordLater: (tx) => lockRecordLater(tx, RECORD, () => {}),
 
   insertInvite: (tx) => insertInvite(tx, newInvite),
@@ -272,14 +291,47 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
     for (const isCounted of [true, false]) await lockMemoryOf(tx, teamId, path, [agent.id], isCounted)
   },
   lockMemory: (tx) => lockMemory(tx, ofAgent, memory.id),
-  purgeMemory: (tx) => purgeMemory(tx, ofAgent, memory.id),
+  listEarlierTexts: (tx) => listEarlierTexts(tx, teamId, [memory.id]),
+  deleteMemories: (tx) => deleteMemories(tx, ofAgent, [memory.id], ['invoic']),
+  lockMemories: (tx) => lockMemories(tx, ofAgent, [memory.id]),
+  listOverdue: (tx) => listOverdue(tx, teamId, 5),
+  lockOverdue: (tx) => lockOverdue(tx, ofAgent, [memory.id]),
+  findMatching: async (tx) => {
+    for (const agentRowIds of [null, [agent.id]])
+      await findMatching(tx, teamId, { text: 'invoice', tag: 'a', source: 'agent', agentRowIds }, 5)
+  },
+  findDueRetention: (tx) => findDueRetention(tx, teamId),
+  markRetentionChecked: (tx) => markRetentionChecked(tx, teamId, { fact: 1 }),
+  lookForTooOld: (tx) => lookForTooOld(tx, teamId, { fact: 1 }, ''),
+  expireTooOld: async (tx) => {
+    await tx
+      .updateTable('memories')
+      .set({ updated_at: new Date(0), type: 'fact' })
+      .where('team_id', '=', teamId)
+      .execute()
+    await expireTooOld(tx, teamId, { fact: 1 }, [memory.id])
+  },
+  countTooOld: (tx) => countTooOld(tx, teamId, { fact: 1 }),
+  removeUnusedWords: (tx) => removeUnusedWords(tx, ofAgent, [memory.id], ['invoic']),
+  listVocabularyChecks: (tx) => listVocabularyChecks(tx, teamId),
+  restoreWords: async (tx) => {
+    const check = { team_id: teamId, agent_row_id: agent.id }
+    for (const waits_for of [null, []]) {
+      await tx
+        .insertInto('vocabulary_checks')
+        .values({ ...check, waits_for })
+        .onConflict((conflict) => conflict.columns(['team_id', 'agent_row_id']).doUpdateSet({ waits_for }))
+        .execute()
+      await restoreWords(tx, ofAgent)
+    }
+  },
   deleteMemoriesOf: (tx) => deleteMemoriesOf(tx, ofAgent),
   addMemoryWords: (tx) => addMemoryWords(tx, memory),
   removeAgentWords: (tx) => removeAgentWords(tx, ofAgent),
   insertMemories: (tx) => insertMemories(tx, { ...call, scope: 'memories:write' }, [], null),
   recallChosen: (tx) => recallChosen(tx, call, CHOICE, null),
   listChosen: (tx) => listChosen(tx, ofAgent, CHOICE),
-  listLatest: (tx) => listLatest(tx, ofAgent, RECALL, HERE),
+  listLatest: (tx) => listLatest(tx, ofAgent, RECALL, ['trusted'], HERE),
   findCandidates: (tx) =>
     findCandidates(tx, ofAgent, {
       ...RECALL,

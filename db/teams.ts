@@ -1,7 +1,7 @@
-import { sql } from 'kysely'
+import { sql, type Updateable } from 'kysely'
 import type { RedactionPolicy } from './constants'
 import { onlyRow } from './query-results'
-import type { Db, Team, Tx } from './schema'
+import type { Db, Schema, Team, Tx } from './schema'
 
 /** Finds the teams of a name, in whatever case, first created first: no more than two, which is enough to see whether the name is unique. */
 export async function findTeamsByName(db: Db, name: string): Promise<Team[]> {
@@ -48,7 +48,7 @@ export async function lockTeam(tx: Tx, teamId: string): Promise<Team> {
 }
 
 /** Changes the given fields of a team and returns it. */
-export async function updateTeam(tx: Tx, teamId: string, changes: Partial<Omit<Team, 'id' | 'created_at'>>): Promise<Team> {
+export async function updateTeam(tx: Tx, teamId: string, changes: Omit<Updateable<Schema['teams']>, 'id' | 'created_at'>): Promise<Team> {
   return tx.updateTable('teams').set(changes).where('id', '=', teamId).returningAll().executeTakeFirstOrThrow()
 }
 

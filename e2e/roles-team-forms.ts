@@ -36,6 +36,16 @@ export const TEAM_FORMS = {
     button: (target) => `Save rate limit of ${keyOf(target)}`,
     expectDone: (page, target) => expect(itemOf(page, keyOf(target))).toContainText('600 requests per minute'),
   },
+  'settings/api-keys: setMemoryTrust': {
+    roles: ADMINS,
+    prepare: keys,
+    summary: (target) => `Review of memories of ${keyOf(target)}`,
+    fill: async (page, target) => {
+      await itemOf(page, keyOf(target)).getByLabel('Memories stored with it').selectOption('quarantined')
+    },
+    button: (target) => `Save review of memories of ${keyOf(target)}`,
+    expectDone: (page, target) => expect(itemOf(page, keyOf(target)).getByLabel('Memories stored with it')).toHaveValue('quarantined'),
+  },
   'settings/api-keys: revoke': {
     roles: ADMINS,
     prepare: keys,

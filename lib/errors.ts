@@ -37,8 +37,11 @@ export const ERRORS = {
   team_needs_owner: { status: 409, title: 'A team must have an owner' },
   import_in_progress: { status: 409, title: 'Another import into this agent is running' },
   idempotency_in_progress: { status: 409, title: 'A request with this Idempotency-Key is still running' },
+  legal_hold: { status: 409, title: 'The memories are on legal hold' },
+  erasure_not_confirmed: { status: 409, title: 'Another number of memories match' },
 
   link_spent: { status: 410, title: 'The link no longer works' },
+  memory_purged: { status: 410, title: 'The memory was purged' },
 
   memory_changed: { status: 412, title: 'The memory was changed meanwhile' },
 

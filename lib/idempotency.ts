@@ -39,6 +39,12 @@ export async function idempotentTransaction<T extends object>(
 /** The stored outcome of work: its result, or the error that it threw. The names are those of records that are already stored. */
 type Outcome<T> = { result: T } | { failure: { code: AppError['code']; message: string; facts: AppError['details'] } }
 
+const purged: Outcome<never> = {
+  failure: { code: 'memory_purged', message: 'The response to this request contained a memory that was purged since.', facts: {} },
+}
+/** What is stored in the place of an outcome with a memory that is purged: the text is gone, and a retry does not store it again. */
+export const PURGED = JSON.stringify(purged)
+
 /** Thrown out of the work when an earlier request with the same Idempotency-Key is still running, or has an outcome. */
 class EarlierRequest extends Error {
   readonly record: StoredRecord | undefined

@@ -11,10 +11,13 @@ import { purgeImportedIds, purgeImports } from '../db/memory-imports'
 import { hasDaysToSumUp, sumUpDays } from '../db/session-days'
 import { endSessions } from '../db/session-endings'
 import { listTeamIds } from '../db/teams'
+import { purgeOverdueMemories } from './memories/purge-overdue'
+import { expireByRetention } from './memories/retention'
 import { recordOldFailedSignIns } from './people/failed-sign-ins'
 import { db, log } from './process'
 import { analyseOldMemories } from './recall/analyse-old-memories'
 import { countAllRecalls } from './recall/count-recalls'
+import { restoreVocabularies } from './recall/restore-vocabularies'
 
 const EVERY_MS = 60_000
 /** Counts of recalls are at most a minute old: a round may have to leave what happens at the moment to the next one. */
@@ -50,6 +53,9 @@ async function maintainTeam(teamId: string): Promise<void> {
   for (const session of await listSessionsPastGrace(db(), teamId, BATCH)) await endPastGrace(session)
   if (await hasDaysToSumUp(db(), teamId)) await sumUpDaysOfTeam(teamId)
   while ((await expireSome(teamId)) === BATCH);
+  await expireByRetention(teamId)
+  await purgeOverdueMemories(teamId)
+  await restoreVocabularies(teamId)
   for (const purge of [purgeRecords, purgeEvents, purgeCounters, purgeDeletions, purgeImportedIds, purgeImports])
     while ((await purge(db(), teamId, BATCH)) === BATCH);
   await analyseOldMemories(teamId)

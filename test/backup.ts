@@ -41,6 +41,7 @@ export async function fillDatabase(db: Db): Promise<{ teamId: string; key: strin
     sql`insert into memory_imports (team_id, id, agent_row_id, caller, key, fingerprint) select team_id, 'imp_' || id, id, 'key:x', id::text, ${ODD_TEXT} from agents`,
     sql`insert into memory_import_ids (team_id, import_id, kind, old_id, new_id) select team_id, id, 'memory', ${ODD_TEXT}, 'mem_x' from memory_imports`,
     sql`insert into memory_deletions (team_id, agent_row_id, memory_id) select team_id, id, ${ODD_TEXT} from agents`,
+    sql`insert into vocabulary_checks (team_id, agent_row_id, waits_for) select team_id, id, array[${ODD_TEXT}, null] from agents`,
     sql`insert into session_day_marks values (${teamId}, 'start', '2026-02-01')`,
     sql`update session_events set memory_ids = array[${ODD_TEXT}, 'mem_1'] where ctid in (select ctid from session_events where kind = 'recalled' limit 3)`,
     sql`insert into memory_uses select team_id, id, 3, created_at from memories limit 9`,
@@ -55,7 +56,7 @@ export async function digestTables(db: Db): Promise<Record<string, string>> {
   const prints: Record<string, string> = {}
   for (const table of TABLES) {
     const { rows } = await sql<{ print: string }>`
-      select count(*) || ' ' || coalesce(md5(string_agg(md5(row), '' order by md5(row))), '') as print from (select (to_jsonb(t) - 'txid' - 'deletions_kept_from' - 'counted')::text as row from ${sql.table(table)} t) rows`.execute(
+      select count(*) || ' ' || coalesce(md5(string_agg(md5(row), '' order by md5(row))), '') as print from (select (to_jsonb(t) - 'txid' - 'deletions_kept_from' - 'counted' - 'since')::text as row from ${sql.table(table)} t) rows`.execute(
       db,
     )
     prints[table] = rows[0]?.print ?? ''

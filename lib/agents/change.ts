@@ -1,36 +1,46 @@
 import { type AgentView, lockAgentView } from '../../db/agent-lists'
 import { lockAgent, softDeleteAgent, updateAgent } from '../../db/agents'
 import type { AgentPattern } from '../../db/constants'
+import { replaceAnswersOfAgent } from '../../db/idempotency'
 import { lockAgentAndSession } from '../../db/locked-agent'
 import { deleteMemoriesOf } from '../../db/memories'
 import type { Agent } from '../../db/schema'
 import { endLockedSession } from '../../db/session-endings'
-import type { Principal } from '../auth/principal'
+import { type Principal, requireScope } from '../auth/principal'
 import type { RequestContext } from '../context'
 import { recordEvent } from '../events'
-import { idempotentTransaction } from '../idempotency'
+import { idempotentTransaction, PURGED } from '../idempotency'
 import { dropIndex } from '../recall/index-cache'
 import { agentTarget } from './create'
 import { agentNotFound } from './errors'
+import { requireNoHold } from './legal-hold'
 
 interface AgentChanges {
   agentName: string
   description?: string | undefined
   pattern?: AgentPattern | undefined
   metadata?: Record<string, unknown> | undefined
+  /** While it is set, nothing removes memories of the agent for good. To change it takes the scope memories:admin too. */
+  legalHold?: boolean | undefined
 }
 
-/** Changes fields of an agent; those that are left out stay as they are. @throws agent_not_found */
+/** Changes fields of an agent; those that are left out stay as they are. @throws agent_not_found; insufficient_scope where `legalHold` is given */
 export async function changeAgent(
   principal: Principal<'agents:write'>,
   { agentName, ...changes }: AgentChanges,
   context: RequestContext,
 ): Promise<AgentView> {
   const { teamId, agentRowIds } = principal
+  if (changes.legalHold !== undefined) requireScope(principal, 'memories:admin')
   return idempotentTransaction(principal, context, 'change agent', { agentName, changes }, async (tx) => {
     const before = (await lockAgentView(tx, teamId, agentName, agentRowIds)) ?? agentNotFound()
-    const { description = before.description, pattern = before.pattern, metadata = before.metadata } = changes
-    const changed = { description, pattern, updated_at: before.now }
+    const {
+      description = before.description,
+      pattern = before.pattern,
+      metadata = before.metadata,
+      legalHold = before.legal_hold,
+    } = changes
+    const changed = { description, pattern, legal_hold: legalHold, updated_at: before.now }
     await updateAgent(tx, before, { ...changed, metadata: JSON.stringify(metadata) })
     const after = { ...before, ...changed, metadata }
     const change = { before: describeAgent(before), after: describeAgent(after) }
@@ -44,7 +54,7 @@ export interface AgentDeletion {
   memoriesDeleted: number
 }
 
-/** Deletes an agent: ends its session and deletes its memories. Its session history is kept, and its name is free. @throws agent_not_found */
+/** Deletes an agent: ends its session and deletes its memories. Its session history is kept, and its name is free. @throws agent_not_found, legal_hold */
 export async function deleteAgent(
   principal: Principal<'agents:write'>,
   { agentName }: { agentName: string },
@@ -53,8 +63,10 @@ export async function deleteAgent(
   const { teamId, agentRowIds, actor } = principal
   const deletion = await idempotentTransaction(principal, context, 'delete agent', { agentName }, async (tx) => {
     const agent = (await lockAgent(tx, teamId, agentName, agentRowIds)) ?? agentNotFound()
+    requireNoHold(agent)
     const { open, use, now } = await lockAgentAndSession(tx, { teamId, agentName, agentRowIds, withUse: true })
     if (open && use) await endLockedSession(tx, open, use, { reason: 'agent_deleted', by: actor, address: context.clientAddress }, now)
+    await replaceAnswersOfAgent(tx, agent, PURGED)
     const memoriesDeleted = await deleteMemoriesOf(tx, agent)
     await softDeleteAgent(tx, agent)
     const before = { ...describeAgent(agent), memories: memoriesDeleted }
@@ -65,4 +77,4 @@ export async function deleteAgent(
   return deletion
 }
 
-const describeAgent = ({ description, pattern, metadata }: Agent) => ({ description, pattern, metadata })
+const describeAgent = ({ description, pattern, metadata, legal_hold }: Agent) => ({ description, pattern, metadata, legal_hold })

@@ -61,7 +61,7 @@ export const AGENT_OPERATIONS = {
     bodyExample: { description: 'Answers customers by e-mail.' },
     isIdempotent: true,
     response: { status: 200, description: 'The updated agent.', schema: AGENT, example: agentExample },
-    errors: ['agent_not_found'],
+    errors: ['agent_not_found', 'insufficient_scope'],
   }),
   deleteAgent: defineOperation({
     id: 'deleteAgent',
@@ -79,6 +79,6 @@ export const AGENT_OPERATIONS = {
       schema: DELETED_AGENT,
       example: { message: 'The agent "customer-support" was deleted.', agent_id: 'customer-support', memories_deleted: 340 },
     },
-    errors: ['agent_not_found'],
+    errors: ['agent_not_found', 'legal_hold'],
   }),
 } as const

@@ -31,6 +31,10 @@ export const AGENT_CHANGES = changes({
   description: clearable(description, ''),
   pattern: z.enum(AGENT_PATTERNS).optional(),
   metadata: clearable(metadata, {}),
+  legal_hold: z.boolean().optional().meta({
+    description:
+      'While it is true, nothing removes memories of the agent for good: no purge, erasure, retention or deletion of the agent. Requires the scope memories:admin too.',
+  }),
 })
 
 export const AGENT_LIST = parameters({

@@ -19,6 +19,7 @@ export function presentAgent(agent: AgentView): z.infer<typeof AGENT> {
     last_session: agent.last_session_at && rfc3339(agent.last_session_at),
     session_count: agent.session_count,
     memory_count: agent.memory_count,
+    legal_hold: agent.legal_hold,
     current_session: presentCurrentSession(agent),
   }
 }

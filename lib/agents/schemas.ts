@@ -15,6 +15,7 @@ export const AGENT = z
     last_session: timestamp.nullable(),
     session_count: z.int(),
     memory_count: z.int(),
+    legal_hold: z.boolean().meta({ description: 'Whether nothing may remove memories of the agent for good.' }),
     current_session: z.object({ session_id: z.string(), expires_at: timestamp, time_remaining_seconds: z.int() }).nullable(),
   })
   .meta({ id: 'Agent' })

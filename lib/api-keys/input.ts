@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { TRUST_LEVELS } from '../../db/constants'
 import { SCOPE_PRESETS, SCOPES } from '../auth/permissions'
 import { failField } from '../errors'
 import type { CamelCaseFields } from '../input/camel-case'
@@ -24,13 +25,14 @@ export const NEW_KEY = parameters({
   more_agents: z.array(text(64)).max(500, 'may be at most 500 agents').default([]),
   expiry: z.enum([...EXPIRY_DAYS.map(String), 'date', 'never']),
   expires_on: time('end').optional(),
+  memory_trust: z.enum(TRUST_LEVELS).default('trusted'),
 })
 
 /** The new key that a form describes. @throws invalid_request where its choices do not fit together */
 export function toNewKey(form: CamelCaseFields<z.output<typeof NEW_KEY.schema>>): NewKey {
-  const { name, preset, scopes, reach, agents, moreAgents, ...expiry } = form
+  const { name, preset, scopes, reach, agents, moreAgents, memoryTrust, ...expiry } = form
   const agentNames = reach === 'all' ? null : requireAgents([...new Set([...agents, ...moreAgents])])
-  return { name, scopes: preset === CUSTOM ? scopes : [...SCOPE_PRESETS[preset]], agentNames, expiresAt: expiryOf(expiry) }
+  return { name, scopes: preset === CUSTOM ? scopes : [...SCOPE_PRESETS[preset]], agentNames, expiresAt: expiryOf(expiry), memoryTrust }
 }
 
 function requireAgents(agentNames: string[]): string[] {
@@ -63,3 +65,6 @@ export const RATE_LIMIT = parameters({
     .lte(1_000_000_000, 'must be at most 1,000,000,000')
     .optional(),
 })
+
+/** The form of how far memories are trusted that are stored with a key. */
+export const MEMORY_TRUST = parameters({ id: text(20), memory_trust: z.enum(TRUST_LEVELS) })

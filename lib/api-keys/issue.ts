@@ -1,4 +1,5 @@
 import { insertKey, limitKey } from '../../db/api-keys'
+import type { Trust } from '../../db/constants'
 import type { ApiKey } from '../../db/schema'
 import { readClock } from '../../db/teams'
 import { newKey } from '../auth/api-key-format'
@@ -17,6 +18,8 @@ export interface NewKey {
   /** Public ids of the agents that it is limited to; null for all. */
   agentNames: string[] | null
   expiresAt: Expiry
+  /** How far memories are trusted that are stored with it; `trusted` if absent. */
+  memoryTrust?: Trust | undefined
 }
 
 export interface IssuedKey {
@@ -44,6 +47,7 @@ export async function issueKey(viewer: CapableViewer<'keys:manage'>, input: NewK
       scopes: input.scopes,
       limited: input.agentNames !== null,
       expires_at: expiresAt,
+      memory_trust: input.memoryTrust,
       created_by: viewer.actor.id,
       created_by_name: viewer.actor.name,
     })

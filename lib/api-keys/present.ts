@@ -4,7 +4,9 @@ import { rfc3339 } from '../time'
 import { daysSince, daysUntil, keyState, presetOf } from './rules'
 
 /** The fields of a key that the audit log may contain: nothing secret. */
-export const describeKey = ({ name, scopes, limited, expires_at, last_four }: ApiKey) => ({ name, scopes, limited, expires_at, last_four })
+export const describeKey = ({ name, scopes, limited, expires_at, last_four, memory_trust }: ApiKey) => ({
+  ...{ name, scopes, limited, expires_at, last_four, memory_trust },
+})
 
 /** A key as the target of an audit entry. */
 export const keyTarget = (key: ApiKey) => ({ kind: 'api_key', id: key.id, name: key.name })
@@ -34,6 +36,7 @@ export function presentKey(key: KeyView) {
     lastUsedAt: timeOrNull(key.last_used_at),
     lastUsedIp: key.last_used_ip,
     requestsPerMinute: key.requests_per_minute,
+    memoryTrust: key.memory_trust,
     revoked: key.revoked_at && { at: rfc3339(key.revoked_at), by: key.revoked_by_name, reason: key.revoke_reason },
   }
 }

@@ -123,6 +123,7 @@ describe('the form of a new key', () => {
       scopes: ['agents:read'],
       agentNames: ['a', 'b', 'c'],
       expiresAt: new Date('2030-02-01T23:59:59.999Z'),
+      memoryTrust: 'trusted',
     })
     expect(newKeyOf({ ...fields, expiry: 'never' }).expiresAt).toBeNull()
   })

@@ -62,6 +62,9 @@ const SCOPES: Record<string, [key: string | null, token: string | null]> = {
   exportTeam: ['memories:read', '-'],
   importMemories: ['memories:write', '-'],
   listImportedIds: ['memories:read', '-'],
+  eraseMemories: ['memories:admin', '-'],
+  verifyErasure: ['memories:admin', '-'],
+  approveMemory: ['memories:admin', '-'],
 }
 
 test('every operation requires the scope that the specification names', () => {

@@ -1,6 +1,7 @@
 import { AGENT_OPERATIONS } from '../agents/contract'
 import { asGet, type Operation } from '../http/operation'
 import { SERVER_OPERATIONS } from '../http/server-contract'
+import { MEMORY_ADMIN_OPERATIONS } from '../memories/admin-contract'
 import { MEMORY_OPERATIONS } from '../memories/contract'
 import { CONVERSATION_OPERATIONS } from '../memories/conversation-contract'
 import { LINK_OPERATIONS } from '../memories/link-contract'
@@ -19,6 +20,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...Object.values(CONVERSATION_OPERATIONS),
   ...Object.values(LINK_OPERATIONS),
   ...Object.values(PORTABILITY_OPERATIONS),
+  ...Object.values(MEMORY_ADMIN_OPERATIONS),
   ...Object.values(RECALL_OPERATIONS),
   ...Object.values(RECALL_OPERATIONS).map(asGet),
   ...Object.values(POLICY_OPERATIONS),

@@ -23,6 +23,7 @@ export const agentExample = {
   last_session: CREATED,
   session_count: 12,
   memory_count: 340,
+  legal_hold: false,
   current_session: { session_id: SESSION_ID, expires_at: EXPIRES, time_remaining_seconds: 21_600 },
 }
 
@@ -32,6 +33,7 @@ export const newAgentExample = {
   last_session: null,
   session_count: 0,
   memory_count: 0,
+  legal_hold: false,
   current_session: null,
 }
 

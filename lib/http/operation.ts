@@ -114,7 +114,7 @@ export type BodyOf<O extends Operation> = O['response'] extends { schema: infer 
 
 /** Returns all error codes that an operation can respond with. */
 export function errorCodesOf(operation: Operation): ErrorCode[] {
-  const { security, path, request, isIdempotent, isConditional, streamedBody, errors = [] } = operation
+  const { security, path, request, isIdempotent, isConditional, streamedBody, tag, errors = [] } = operation
   const hasBody = request !== undefined && operation.method !== 'GET' && streamedBody === undefined
   const groups: readonly ErrorCode[][] = [
     credentialErrors(security, path),
@@ -123,6 +123,7 @@ export function errorCodesOf(operation: Operation): ErrorCode[] {
     hasBody ? ['malformed_json', 'body_too_large'] : [],
     streamedBody ? ['body_too_large'] : [],
     isIdempotent ? ['idempotency_in_progress', 'idempotency_key_reused', 'invalid_request'] : [],
+    isIdempotent && tag === 'Memories' ? ['memory_purged'] : [],
     isConditional ? ['memory_changed'] : [],
     [...errors],
     security.kind === 'none' ? [] : ['too_many_requests', 'rate_limit_exceeded', 'overloaded', 'database_unavailable'],

@@ -119,6 +119,6 @@ export const MEMORY_OPERATIONS = {
       schema: DELETED_MEMORY,
       example: deletedMemoryExample,
     },
-    errors: ['agent_not_found', 'memory_not_found', 'secret_in_memory'],
+    errors: ['agent_not_found', 'memory_not_found', 'secret_in_memory', 'legal_hold'],
   }),
 } as const

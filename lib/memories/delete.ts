@@ -1,13 +1,16 @@
-import { addToMemoryCount, purgeMemory, readGraceDays, writeVersion } from '../../db/memory-changes'
+import { addToMemoryCount, readGraceDays, writeVersion } from '../../db/memory-changes'
+import type { Memory } from '../../db/schema'
+import { requireNoHold } from '../agents/legal-hold'
 import type { Principal } from '../auth/principal'
 import type { RequestContext } from '../context'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { addHours } from '../time'
 import { type ChangeInput, describeMemory, lockToChange, type MemoryOfAgent, memoryTarget, versionAuthor } from './one-memory'
+import { purgeMemories } from './purge'
 import { screenReason } from './screen-reason'
 
-/** A memory that was deleted. */
+/** A memory that was deleted. Of one that was purged the texts are empty. */
 export interface DeletedMemory extends MemoryOfAgent {
   /** Until when it can be restored; null when it was purged. */
   restorableUntil: Date | null
@@ -15,7 +18,8 @@ export interface DeletedMemory extends MemoryOfAgent {
 
 /**
  * Deletes a memory: it can be restored during the team's grace period, unless it is purged at once. A memory that was deleted earlier can be purged.
- * @throws agent_not_found, memory_not_found, memory_changed
+ * While its agent is on legal hold it is kept, whatever the grace period is.
+ * @throws agent_not_found, memory_not_found, memory_changed; legal_hold when it is to be purged and its agent is on legal hold
  */
 export async function deleteMemory(
   principal: Principal<'memories:write'>,
@@ -26,16 +30,20 @@ export async function deleteMemory(
   const reason = await screenReason(principal, input.reason)
   return idempotentTransaction(principal, context, 'delete memory', input, async (tx) => {
     const { agent, before } = await lockToChange(tx, principal, input, { isCounted: true, alsoDeleted: purge })
-    if (before.status !== 'deleted') await addToMemoryCount(tx, agent, -1)
+    if (purge) requireNoHold(agent)
     const graceDays = purge ? 0 : await readGraceDays(tx, principal.teamId)
     const description = { target: memoryTarget(agent, before), before: describeMemory(agent, before) }
-    if (graceDays === 0) {
-      await purgeMemory(tx, agent, before.id)
+    if (purge || (graceDays === 0 && !agent.legal_hold)) {
+      await purgeMemories(tx, agent, [before])
       await recordEvent(tx, principal, context, { kind: 'memory.purged', ...description })
-      return { memory: { ...before, status: 'deleted' }, agentName, restorableUntil: null }
+      return { memory: { ...withoutTexts(before), status: 'deleted' }, agentName, restorableUntil: null }
     }
+    await addToMemoryCount(tx, agent, -1)
     const memory = await writeVersion(tx, agent, before.id, { status: 'deleted' }, versionAuthor(principal, context, reason))
     await recordEvent(tx, principal, context, { kind: 'memory.deleted', ...description })
     return { memory, agentName, restorableUntil: addHours(memory.updated_at, 24 * graceDays) }
   })
 }
+
+/** With an Idempotency-Key the result is stored, and what was purged must be gone. */
+const withoutTexts = (memory: Memory): Memory => ({ ...memory, title: null, content: '', tags: [], source: '', reason: null })

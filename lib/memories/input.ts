@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { clearable, cursor, limit, nonBlank, tagList, text, time, trimmedText } from '../input/fields'
 import { changes, parameters } from '../input/parameters'
-import { MEMORY_STATUSES, MEMORY_TYPES, PROVENANCES, SESSION_MEMORY_KINDS } from './rules'
+import { MEMORY_STATUSES, MEMORY_TYPES, PROVENANCES, SESSION_MEMORY_KINDS, TRUST_LEVELS } from './rules'
 
 /** The most characters of the content of a memory. */
 export const CONTENT_LENGTH = 10_000
@@ -104,6 +104,8 @@ export const MEMORY_SUPERSESSION = parameters({
   version,
 })
 
+export const MEMORY_APPROVAL = parameters({ reason: reason.optional(), version })
+
 export const MEMORY_HISTORY = parameters({ limit: limit(50), cursor })
 
 const FILTERS = {
@@ -137,7 +139,11 @@ export const RECALL = parameters({ query, explain, ...FILTERS, min_similarity: i
 export const RECALL_RECENT = parameters({ ...FILTERS, cursor }, TYPE_ALIASES)
 export const RECALL_AS_OF = parameters({ as_of: time('end'), ...FILTERS, cursor }, TYPE_ALIASES)
 export const RECALL_CHANGED = parameters({ since: time('start'), ...FILTERS, cursor }, TYPE_ALIASES)
-export const MEMORY_LIST = parameters({ query: query.optional(), ...FILTERS, limit: limit(50), cursor }, TYPE_ALIASES)
+const trust = z
+  .array(z.enum(TRUST_LEVELS))
+  .optional()
+  .meta({ description: 'Only memories that are trusted so far; `trusted` and `unreviewed` if absent. Not together with `query`.' })
+export const MEMORY_LIST = parameters({ query: query.optional(), ...FILTERS, trust, limit: limit(50), cursor }, TYPE_ALIASES)
 
 export const SESSION_MEMORIES = parameters({
   kind: z

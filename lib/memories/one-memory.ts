@@ -72,7 +72,7 @@ export function versionAuthor<P extends Principal<'memories:write'>>(
 /** A memory as the target of an audit entry. */
 export const memoryTarget = (agent: Agent, memory: Memory) => ({ kind: 'memory', id: memory.id, name: agent.name })
 
-/** Title, content and tags are recorded by their size alone: the audit log outlives the memory, and what was deleted must be gone. */
+/** Title, content, tags and source are recorded by their size alone: the audit log outlives the memory, and what was deleted must be gone. */
 export function describeMemory(agent: Agent, { version, status, type, title, content, confidence, tags, source, provenance }: Memory) {
   return {
     agent_id: agent.name,
@@ -83,7 +83,7 @@ export function describeMemory(agent: Agent, { version, status, type, title, con
     content_characters: content.length,
     tags: tags.length,
     confidence,
-    source,
+    source_characters: source.length,
     provenance,
   }
 }

@@ -1,3 +1,4 @@
+import type { Trust } from '../../db/constants'
 import { findMemory } from '../../db/memories'
 import { listLatest } from '../../db/memory-lists'
 import type { MemoryUse } from '../../db/memory-uses'
@@ -29,7 +30,11 @@ export interface MemoryListInput extends FilterInput {
   agentName: string
   query?: string | undefined
   cursor?: string | undefined
+  trust?: Trust[] | undefined
 }
+
+/** What a list shows unless it is asked for something else: what recalls find. */
+const RECALLED_TRUST: readonly Trust[] = ['trusted', 'unreviewed']
 
 export interface MemoryPage {
   agentName: string
@@ -40,11 +45,12 @@ export interface MemoryPage {
 /** A page of an agent's memories, the latest first; with a query the best matches, on one page. Nothing is counted as retrieved. @throws agent_not_found */
 export async function listAgentMemories(
   principal: Principal<'memories:read'>,
-  { agentName, query, cursor, ...filters }: MemoryListInput,
+  { agentName, query, cursor, trust, ...filters }: MemoryListInput,
 ): Promise<MemoryPage> {
   const { teamId } = principal
   const agent = await requireAgent(principal, agentName)
   if (query !== undefined && cursor !== undefined) failField('cursor', "can't be combined with query")
+  if (query !== undefined && trust !== undefined) failField('trust', "can't be combined with query")
   if (query !== undefined) {
     const found = await findInAgent(principal, agent, query, filters)
     return { agentName, shown: await withUses(principal, found), nextCursor: null }
@@ -55,6 +61,7 @@ export async function listAgentMemories(
     dbFor(principal),
     { team_id: teamId, id: agent.id },
     { ...filtersOf(filters), limit: filters.limit + 1 },
+    trust?.length ? trust : RECALLED_TRUST,
     from,
   )
   const { shown, nextCursor } = toPage(rows, filters.limit, (last) =>

@@ -3,8 +3,9 @@ import { describe, expect } from 'vitest'
 import type { z } from 'zod'
 import { connect } from '../../db/client'
 import { insertMemories, type NewMemory } from '../../db/memories'
-import { purgeMemory, writeVersion } from '../../db/memory-changes'
+import { writeVersion } from '../../db/memory-changes'
 import { purgeDeletions } from '../../db/memory-deletions'
+import { deleteMemories } from '../../db/memory-purge'
 import { listChosen } from '../../db/recall'
 import type { AgentKey, Tx } from '../../db/schema'
 import { NO_PERSON, NO_SECRET } from '../../db/session-authorization'
@@ -107,7 +108,7 @@ describe('an index is as current as the database', () => {
     const agent = await createAgent()
     const ids = [await agent.remember('apple one'), await agent.remember('apple two'), await agent.remember('apple three')]
     expect(await agent.found('apple')).toHaveLength(3)
-    const remove = (id = '') => db.transaction().execute((tx) => purgeMemory(tx, agent.row, id))
+    const remove = (id = '') => db.transaction().execute((tx) => deleteMemories(tx, agent.row, [id], []))
     await remove(ids[0]?.id)
     expect(await agent.found('apple')).toEqual(['apple three', 'apple two'])
     await remove(ids[1]?.id)

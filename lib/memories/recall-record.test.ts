@@ -122,7 +122,7 @@ describe('by time', () => {
     expect(seen).toHaveLength(5)
 
     function page(start: typeof from) {
-      return listLatest(db, { team_id: teamId, id: agent.id }, { ...EVERYTHING, limit: 2 }, start)
+      return listLatest(db, { team_id: teamId, id: agent.id }, { ...EVERYTHING, limit: 2 }, ['trusted'], start)
     }
   })
 })

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import type { NewMemory } from '../../db/memories'
-import { purgeMemory, writeVersion } from '../../db/memory-changes'
+import { writeVersion } from '../../db/memory-changes'
+import { deleteMemories } from '../../db/memory-purge'
 import { recallByTime } from '../../db/recall-by-time'
 import { AUTHOR, createAgent, db, EVERYTHING, listMemories, newMemory, teamId } from '../../test/recall/recalled-agents'
 import { buildsEnded } from '../recall/build-index'
@@ -128,7 +129,7 @@ describe('where whole words find too few memories', () => {
     const [one, other] = [newMemory('a database'), newMemory('the database again')]
     await agent.remember(one, other)
     const ofAgent = { team_id: teamId, id: agent.id }
-    await db.transaction().execute((tx) => purgeMemory(tx, ofAgent, one.id))
+    await db.transaction().execute((tx) => deleteMemories(tx, ofAgent, [one.id], []))
     expect((await agent.found('databse'))[0]).toBe('the database again')
     await db
       .transaction()

@@ -90,3 +90,12 @@ test('an owner who has lost the role since is refused', async ({ db, createOwner
   await db.updateTable('memberships').set({ role: 'admin' }).where('person_id', '=', owner.person.id).execute()
   await expect(deleteTeam(owner, { confirm: 'Safer' }, TEST_CONTEXT)).rejects.toMatchObject({ code: 'insufficient_scope' })
 })
+
+test('a team with an agent on legal hold is not deleted', async ({ db, createOwner }) => {
+  const teamId = await createTeam(db, 'Held')
+  const key = await createKey(db, teamId)
+  const { agent_id } = await startSession(key)
+  await apiClient().call('PATCH', `/api/v2/agents/${agent_id}`, { key, json: { legal_hold: true } })
+  await expect(deleteTeam(await createOwner(teamId), { confirm: 'Held' }, TEST_CONTEXT)).rejects.toMatchObject({ code: 'legal_hold' })
+  expect(await status('/api/v2/agents', { key })).toBe(200)
+})

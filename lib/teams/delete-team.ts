@@ -1,3 +1,4 @@
+import { listHeldAgents } from '../../db/agents'
 import { listUnrevokedKeyIds, lockKey, markKeyRevoked } from '../../db/api-keys'
 import { markTeamDeleted } from '../../db/deleted-teams'
 import { withdrawInvites } from '../../db/invites'
@@ -5,6 +6,7 @@ import { deleteMembership, listMembers, lockMembership } from '../../db/membersh
 import type { Tx } from '../../db/schema'
 import { endSessionsOpenedBy } from '../../db/session-endings'
 import { lockTeam } from '../../db/teams'
+import { failHeld } from '../agents/legal-hold'
 import type { CapableViewer, Viewer } from '../auth/viewer'
 import type { RequestContext } from '../context'
 import { fail } from '../errors'
@@ -21,7 +23,7 @@ interface TeamDeletion {
 
 /**
  * Ends a team at once: its keys, tokens, sessions, invites and memberships. Maintenance deletes its rows afterwards.
- * @throws invalid_request when another name was typed
+ * @throws invalid_request when another name was typed; legal_hold when an agent is on legal hold
  */
 export async function deleteTeam(
   viewer: CapableViewer<'team:own'>,
@@ -32,6 +34,8 @@ export async function deleteTeam(
     await lockOwnMembershipFor(tx, viewer, 'team:own')
     const team = await lockTeam(tx, viewer.teamId)
     if (confirm.trim() !== team.name) fail('invalid_request', `The name doesn't match. Type ${team.name} to confirm.`)
+    const held = await listHeldAgents(tx, team.id)
+    if (held.length > 0) failHeld(held)
     await revokeKeys(tx, viewer, context)
     await removeMembers(tx, viewer, context)
     await withdrawInvites(tx, team.id, {})

@@ -5,6 +5,7 @@ import { createKey, createTeam } from '../../test/teams'
 import { SCOPE_PRESETS } from '../auth/permissions'
 
 const PATH = '/api/v2/memory-policy'
+const RULES = { redaction: 'warn', retention: {}, deletion_grace_days: 7 }
 
 const test = base
   .extend(
@@ -27,21 +28,21 @@ const test = base
   )
 
 test('a new team is warned of secrets in memories', async ({ read }) => {
-  expect(await read()).toEqual({ redaction: 'warn' })
+  expect(await read()).toEqual({ ...RULES, redaction: 'warn' })
 })
 
 test('a change is answered, kept, and recorded with what was before', async ({ read, change, audited }) => {
   const { status, body } = await change({ redaction: 'refuse' })
-  expect([status, body]).toEqual([200, { redaction: 'refuse' }])
-  expect(await read()).toEqual({ redaction: 'refuse' })
+  expect([status, body]).toEqual([200, { ...RULES, redaction: 'refuse' }])
+  expect(await read()).toEqual({ ...RULES, redaction: 'refuse' })
   expect(await audited()).toMatchObject([
     { target_kind: 'team', target_name: 'Acme', by_kind: 'key', before: { redaction: 'warn' }, after: { redaction: 'refuse' } },
   ])
 })
 
 test('a change to what it is already, or of nothing, is not recorded', async ({ change, audited }) => {
-  expect((await change({ redaction: 'warn' })).body).toEqual({ redaction: 'warn' })
-  expect((await change({})).body).toEqual({ redaction: 'warn' })
+  expect((await change({ redaction: 'warn' })).body).toEqual({ ...RULES, redaction: 'warn' })
+  expect((await change({})).body).toEqual({ ...RULES, redaction: 'warn' })
   expect(await audited()).toEqual([])
 })
 
@@ -49,7 +50,7 @@ test('a retry of a change is done once', async ({ change, audited }) => {
   const headers = { 'idempotency-key': uniqueName('once') }
   await change({ redaction: 'off' }, headers)
   const again = await change({ redaction: 'off' }, headers)
-  expect([again.body, again.headers.get('idempotent-replayed')]).toEqual([{ redaction: 'off' }, 'true'])
+  expect([again.body, again.headers.get('idempotent-replayed')]).toEqual([{ ...RULES, redaction: 'off' }, 'true'])
   expect(await audited()).toHaveLength(1)
 })
 
@@ -67,13 +68,13 @@ test('only keys with memories:admin that reach all agents change it', async ({ d
   const send = (sender: string) => api.call('PATCH', PATH, { key: sender, json: { redaction: 'off' } })
   expect((await send(runtime)).body.code).toBe('insufficient_scope')
   expect((await send(limited)).body.code).toBe('agent_not_allowed')
-  expect(await callOk('GET', PATH, { key: limited })).toEqual({ redaction: 'warn' })
+  expect(await callOk('GET', PATH, { key: limited })).toEqual({ ...RULES, redaction: 'warn' })
 })
 
 test('a team reads and changes only its own rules', async ({ db, read, change }) => {
   const other = await createKey(db, await createTeam(db))
   await callOk('PATCH', PATH, { key: other, json: { redaction: 'off' } })
-  expect(await read()).toEqual({ redaction: 'warn' })
+  expect(await read()).toEqual({ ...RULES, redaction: 'warn' })
   await change({ redaction: 'redact' })
-  expect(await callOk('GET', PATH, { key: other })).toEqual({ redaction: 'off' })
+  expect(await callOk('GET', PATH, { key: other })).toEqual({ ...RULES, redaction: 'off' })
 })

@@ -1,5 +1,6 @@
-import type { RedactionPolicy } from '../../db/constants'
-import type { Team } from '../../db/schema'
+import type { MemoryType, RedactionPolicy } from '../../db/constants'
+import { countTooOld } from '../../db/memory-retention'
+import type { Retention, Team, Tx } from '../../db/schema'
 import { findTeam, lockTeam, updateTeam } from '../../db/teams'
 import { dbFor, type Principal } from '../auth/principal'
 import type { RequestContext } from '../context'
@@ -11,6 +12,22 @@ import { changedFields } from './changed-fields'
 /** The rules of a team for its memories, under the names of their columns. */
 export interface MemoryPolicy {
   redaction: RedactionPolicy
+  retention: Retention
+  deletion_grace_days: number
+}
+
+/** The rules after a change, or those that a dry run tried. */
+export interface ChangedMemoryPolicy extends MemoryPolicy {
+  /** In a dry run: how many memories of each type would expire at once. */
+  wouldExpire?: Partial<Record<MemoryType, number>>
+}
+
+export interface MemoryPolicyInput {
+  redaction?: RedactionPolicy | undefined
+  /** Types that are left out stay as they are; null stands for ever. */
+  retention?: Partial<Record<MemoryType, number | null>> | undefined
+  deletionGraceDays?: number | undefined
+  dryRun?: boolean | undefined
 }
 
 /** The rules of the caller's team for its memories. */
@@ -18,25 +35,47 @@ export async function readMemoryPolicy(principal: Principal<'memories:read'>): P
   return memoryPolicyOf(await findTeam(dbFor(principal), principal.teamId))
 }
 
-/** Changes rules of the caller's team for its memories; those that are left out stay as they are. @throws agent_not_allowed for a limited key */
+/**
+ * Changes rules of the caller's team for its memories; those that are left out stay as they are. A dry run changes nothing, and counts what would expire.
+ * @throws agent_not_allowed for a limited key
+ */
 export async function changeMemoryPolicy(
   principal: Principal<'memories:admin'>,
-  { redaction }: { redaction?: RedactionPolicy | undefined },
+  input: MemoryPolicyInput,
   context: RequestContext,
-): Promise<MemoryPolicy> {
+): Promise<ChangedMemoryPolicy> {
   if (principal.agentRowIds !== null)
     fail('agent_not_allowed', 'This API key is limited to certain agents and cannot change rules for all agents of the team.')
-  const changes: Partial<MemoryPolicy> = { ...(redaction !== undefined && { redaction }) }
-  return idempotentTransaction(principal, context, 'change memory policy', changes, async (tx) => {
+  return idempotentTransaction(principal, context, 'change memory policy', input, async (tx) => {
     const team = await lockTeam(tx, principal.teamId)
     const before = memoryPolicyOf(team)
-    const after = { ...before, ...changes }
+    const after = changed(before, input)
+    if (input.dryRun) return { ...after, wouldExpire: await countExpiring(tx, team.id, after.retention) }
     const change = changedFields(before, after)
     if (change === undefined) return before
-    await updateTeam(tx, team.id, after)
+    // Maintenance looks for memories that are too old with its next run.
+    await updateTeam(tx, team.id, { ...after, retention: JSON.stringify(after.retention), retention_checked_at: null })
     await recordEvent(tx, principal, context, { kind: 'team.changed', target: { kind: 'team', id: team.id, name: team.name }, ...change })
     return after
   })
 }
 
-const memoryPolicyOf = ({ redaction }: Team): MemoryPolicy => ({ redaction })
+async function countExpiring(tx: Tx, teamId: string, retention: Retention): Promise<Partial<Record<MemoryType, number>>> {
+  const counts = await countTooOld(tx, teamId, retention)
+  return Object.fromEntries(counts.map(({ type, count }) => [type, count]))
+}
+
+const changed = (before: MemoryPolicy, { redaction, retention, deletionGraceDays }: MemoryPolicyInput): MemoryPolicy => ({
+  redaction: redaction ?? before.redaction,
+  retention: withoutNulls({ ...before.retention, ...retention }),
+  deletion_grace_days: deletionGraceDays ?? before.deletion_grace_days,
+})
+
+const withoutNulls = (retention: Partial<Record<MemoryType, number | null>>): Retention =>
+  Object.fromEntries(Object.entries(retention).filter(([, days]) => days !== null))
+
+const memoryPolicyOf = ({ redaction, retention, deletion_grace_days }: Team): MemoryPolicy => ({
+  redaction,
+  retention,
+  deletion_grace_days,
+})

@@ -3,8 +3,8 @@ import type { InviteView } from '../../db/invites'
 import type { Member } from '../../db/memberships'
 import type { Role } from '../../db/schema'
 import { rfc3339 } from '../time'
-import type { MemoryPolicy } from './memory-policy'
-import type { MEMORY_POLICY } from './memory-policy-contract'
+import type { ChangedMemoryPolicy, MemoryPolicy } from './memory-policy'
+import type { CHANGED_MEMORY_POLICY, MEMORY_POLICY } from './memory-policy-contract'
 import { mayManage, rolesUpTo } from './rules'
 
 export interface ShownMember {
@@ -50,4 +50,14 @@ export function presentInvite({ id, email, role, invited_by_name, expires_at }: 
 }
 
 /** The rules of a team for its memories. */
-export const presentMemoryPolicy = ({ redaction }: MemoryPolicy): z.infer<typeof MEMORY_POLICY> => ({ redaction })
+export const presentMemoryPolicy = ({ redaction, retention, deletion_grace_days }: MemoryPolicy): z.infer<typeof MEMORY_POLICY> => ({
+  redaction,
+  retention,
+  deletion_grace_days,
+})
+
+/** The rules of a team for its memories after a change, or those that a dry run tried. */
+export const presentChangedMemoryPolicy = ({ wouldExpire, ...policy }: ChangedMemoryPolicy): z.infer<typeof CHANGED_MEMORY_POLICY> => ({
+  ...presentMemoryPolicy(policy),
+  ...(wouldExpire && { dry_run: true, would_expire: wouldExpire }),
+})

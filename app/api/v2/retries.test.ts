@@ -153,11 +153,13 @@ describe('the connection drops between commit and answer, and the client retries
       '/agents/{agent_id}/deactivate',
       '/agents/{agent_id}/extend',
       '/agents/{agent_id}/import',
+      '/agents/{agent_id}/memories/{memory_id}/approve',
       '/agents/{agent_id}/memories/{memory_id}/restore',
       '/agents/{agent_id}/memories/{memory_id}/supersede',
       '/agents/{agent_id}/remember',
       '/agents/{agent_id}/remember/messages',
       '/agents/{agent_id}/session/extend',
+      '/memories/erase',
       '/session/extend',
       '/sessions/{session_id}/end',
     ])

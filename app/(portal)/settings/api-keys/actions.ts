@@ -2,8 +2,9 @@
 
 import { revalidatePath } from 'next/cache'
 import { formAction } from '@/app/_actions/form-action'
+import { changeMemoryTrust } from '@/lib/api-keys/change-memory-trust'
 import { changeRateLimit } from '@/lib/api-keys/change-rate-limit'
-import { NEW_KEY, RATE_LIMIT, REVOCATION, ROTATION, toNewKey } from '@/lib/api-keys/input'
+import { MEMORY_TRUST, NEW_KEY, RATE_LIMIT, REVOCATION, ROTATION, toNewKey } from '@/lib/api-keys/input'
 import { issueKey } from '@/lib/api-keys/issue'
 import { revokeKey } from '@/lib/api-keys/revoke'
 import { rotateKey } from '@/lib/api-keys/rotate'
@@ -34,6 +35,13 @@ export const revoke = formAction('keys:manage', REVOCATION, async (viewer, input
 /** Changes the rate limit of a key. */
 export const setRateLimit = formAction('keys:manage', RATE_LIMIT, async (viewer, input, context) => {
   await changeRateLimit(viewer, input, context)
+  revalidatePath(paths.apiKeys)
+  return true
+})
+
+/** Changes how far memories are trusted that are stored with a key. */
+export const setMemoryTrust = formAction('keys:manage', MEMORY_TRUST, async (viewer, input, context) => {
+  await changeMemoryTrust(viewer, input, context)
   revalidatePath(paths.apiKeys)
   return true
 })

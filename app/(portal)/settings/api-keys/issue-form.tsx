@@ -1,10 +1,10 @@
 'use client'
 
 import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
-import { Field, Input } from '@/app/_ui/field'
+import { Field, Input, Select } from '@/app/_ui/field'
 import { useFormAction } from '@/app/_ui/use-form-action'
 import { issue } from './actions'
-import { AgentAccess, Expiry, Permissions } from './key-fields'
+import { AgentAccess, Expiry, Permissions, TrustOptions } from './key-fields'
 import { Reveal } from './reveal'
 
 interface IssueFormProps {
@@ -29,6 +29,11 @@ export function IssueForm({ address, agents, hasMoreAgents }: IssueFormProps) {
         <Permissions />
         <AgentAccess agents={agents} hasMore={hasMoreAgents} />
         <Expiry />
+        <Field id="memory_trust" label="Memories stored with it">
+          <Select id="memory_trust" name="memory_trust" defaultValue="trusted">
+            <TrustOptions />
+          </Select>
+        </Field>
         <SubmitButton kind="primary" className="justify-self-start">
           Create key
         </SubmitButton>

@@ -7,6 +7,7 @@ import { KeyBadge } from './key-badge'
 import { RateLimitForm } from './rate-limit-form'
 import { RevokeForm } from './revoke-form'
 import { RotateForm } from './rotate-form'
+import { TrustForm } from './trust-form'
 
 interface KeyEntryProps {
   presented: PresentedKey
@@ -35,6 +36,7 @@ export function KeyEntry({ presented, address, agentName }: KeyEntryProps) {
         <div className="grid gap-2">
           <RotateForm presented={presented} address={address} agentName={agentName} />
           <RateLimitForm id={id} name={name} requestsPerMinute={requestsPerMinute} />
+          <TrustForm id={id} name={name} memoryTrust={presented.memoryTrust} />
           <RevokeForm id={id} name={name} />
         </div>
       )}

@@ -116,6 +116,17 @@ export function Expiry() {
   )
 }
 
+/** The choices of how far memories are trusted that are stored with a key. */
+export function TrustOptions() {
+  return (
+    <>
+      <option value="trusted">Trusted</option>
+      <option value="unreviewed">Recalled, marked as unreviewed</option>
+      <option value="quarantined">Not recalled until somebody approves them</option>
+    </>
+  )
+}
+
 /** The errors of fields that consist of several inputs. */
 function FieldErrors({ names }: { names: string[] }) {
   const { errors = [] } = use(FormContext)

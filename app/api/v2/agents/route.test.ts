@@ -44,6 +44,7 @@ describe('creating an agent', () => {
       last_session: null,
       session_count: 0,
       memory_count: 0,
+      legal_hold: false,
       current_session: null,
     })
   })

@@ -1,0 +1,90 @@
+import { isToPurge, NOW } from './fragments'
+import { removeUnusedWords } from './memory-words'
+import { sendLater, statement } from './round-trips'
+import type { AgentKey, Db, Memory, Tx } from './schema'
+import { hotStatement } from './statement-hooks'
+
+/** A text of a memory, as its terms are found in it. */
+type EarlierText = Pick<Memory, 'title' | 'content' | 'tags'>
+
+const EARLIER_TEXTS = hotStatement(
+  'earlier_texts',
+  'select distinct v.title, v.content, v.tags from memory_versions v where v.team_id = $1::uuid and v.id = any ($2::text[])',
+)
+
+/** Returns what earlier versions of memories said. */
+export async function listEarlierTexts(tx: Tx, teamId: string, ids: string[]): Promise<EarlierText[]> {
+  const { rows } = await tx.executeQuery<EarlierText>(statement(EARLIER_TEXTS, [teamId, ids]))
+  return rows
+}
+
+const DELETE = hotStatement(
+  'delete_memories',
+  'delete from memories m where m.team_id = $1::uuid and m.agent_row_id = $2::uuid and m.id = any ($3::text[])',
+)
+
+const LIST_DELETIONS = hotStatement(
+  'list_deletions',
+  'insert into memory_deletions (team_id, agent_row_id, memory_id) select $1::uuid, $2::uuid, unnest($3::text[])',
+)
+
+/**
+ * Removes memories of an agent that are locked, with all of their versions, so that they cannot be restored. `earlierTerms` are those of their earlier
+ * versions. Processes that know the memories hear of it. It is written with the next statements or the commit.
+ */
+export async function deleteMemories(tx: Tx, agent: AgentKey, ids: string[], earlierTerms: string[]): Promise<void> {
+  await removeUnusedWords(tx, agent, ids, earlierTerms)
+  for (const each of [DELETE, LIST_DELETIONS]) await sendLater(tx, statement(each, [agent.team_id, agent.id, ids]))
+}
+
+/** A memory that is locked to be purged. `status` is what its row says. */
+export type LockedMemory = Pick<Memory, 'id' | 'status' | 'version'>
+
+const ofAgent = (m: string) => `${m}.team_id = $1::uuid and ${m}.agent_row_id = $2::uuid and ${m}.id = any ($3::text[])`
+
+/** Locks memories of an agent, always in the same order, and returns those that still exist. */
+export async function lockMemories(tx: Tx, agent: AgentKey, ids: string[]): Promise<LockedMemory[]> {
+  const { rows } = await tx.executeQuery<LockedMemory>(
+    statement(`select m.id, m.status, m.version from memories m where ${ofAgent('m')} order by m.id for update of m`, [
+      agent.team_id,
+      agent.id,
+      ids,
+    ]),
+  )
+  return rows
+}
+
+/** A memory whose grace period is over. */
+export interface OverdueMemory {
+  id: string
+  agent_row_id: string
+}
+
+const GRACE = `(select t.deletion_grace_days from teams t where t.id = $1::uuid) * interval '1 day'`
+const isOverdue = (m: string) => `${isToPurge(m)} and ${m}.status_at <= ${NOW} - ${GRACE}`
+const HOLDS_NOTHING = (agentRowId: string) =>
+  `exists (select from agents a where a.team_id = $1::uuid and a.id = ${agentRowId} and not a.legal_hold)`
+
+/** Returns up to `limit` memories of a team whose grace period is over and that are not on legal hold, those first that were deleted first. */
+export async function listOverdue(db: Db, teamId: string, limit: number): Promise<OverdueMemory[]> {
+  const { rows } = await db.executeQuery<OverdueMemory>(
+    statement(
+      `select m.id, m.agent_row_id from memories m where m.team_id = $1::uuid and ${isOverdue('m')} and ${HOLDS_NOTHING('m.agent_row_id')}
+       order by m.status_at limit $2::integer`,
+      [teamId, limit],
+    ),
+  )
+  return rows
+}
+
+/** Locks memories of an agent as `lockMemories` does, as far as their grace period is still over and they are not on legal hold. The agent must be locked. */
+export async function lockOverdue(tx: Tx, agent: AgentKey, ids: string[]): Promise<LockedMemory[]> {
+  const { rows } = await tx.executeQuery<LockedMemory>(
+    statement(
+      `select m.id, m.status, m.version from memories m where ${ofAgent('m')} and ${isOverdue('m')} and ${HOLDS_NOTHING('$2::uuid')}
+       order by m.id for update of m`,
+      [agent.team_id, agent.id, ids],
+    ),
+  )
+  return rows
+}

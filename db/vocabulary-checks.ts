@@ -1,0 +1,65 @@
+import { insertWordsOf } from './memory-words'
+import { sendTogether, statement } from './round-trips'
+import type { AgentKey, Db, Tx } from './schema'
+import { hotStatement } from './statement-hooks'
+
+/** Returns the agents of a team whose vocabulary lost words and was not checked since. */
+export async function listVocabularyChecks(db: Db, teamId: string): Promise<AgentKey[]> {
+  const found = await db
+    .selectFrom('vocabulary_checks')
+    .select('agent_row_id')
+    .where('team_id', '=', teamId)
+    .orderBy('agent_row_id')
+    .execute()
+  return found.map(({ agent_row_id: id }) => ({ team_id: teamId, id }))
+}
+
+const ofAgent = (row: string) => `${row}.team_id = $1::uuid and ${row}.agent_row_id = $2::uuid`
+
+const LOCK = hotStatement(
+  'lock_vocabulary_check',
+  `select c.since::text as since, c.waits_for is not null as waits from vocabulary_checks c where ${ofAgent('c')} for update`,
+)
+
+const NOTE_RUNNING = hotStatement(
+  'note_running_transactions',
+  `update vocabulary_checks c set waits_for = array(
+     select l.virtualxid from pg_locks l where l.locktype = 'virtualxid' and l.granted and l.pid <> pg_backend_pid())
+   where ${ofAgent('c')}`,
+)
+
+const IS_WAITING = hotStatement(
+  'is_vocabulary_check_waiting',
+  `select exists (
+     select from vocabulary_checks c join pg_locks l on l.locktype = 'virtualxid' and l.granted and l.virtualxid = any (c.waits_for) where ${ofAgent('c')}
+   ) as waits`,
+)
+
+const ADD_MISSING = hotStatement(
+  'add_missing_words',
+  `with written as materialized (
+     select m.team_id, m.agent_row_id, m.search from memories m where ${ofAgent('m')} and m.txid >= $3::text::xid8
+   )
+   ${insertWordsOf('written')}`,
+)
+
+const REMOVE = hotStatement('remove_vocabulary_check', `delete from vocabulary_checks c where ${ofAgent('c')}`)
+
+/**
+ * Adds the words to an agent's vocabulary that are missing because they were removed while a memory with them was being stored. The first call notes which
+ * transactions run: only these can have found a word that is removed now. A later call, when all of them have ended, adds the words of every memory that
+ * was written since, and returns true. A transaction is noted by its virtual id, since it may have read before it got a number.
+ */
+export async function restoreWords(tx: Tx, { team_id: teamId, id }: AgentKey): Promise<boolean> {
+  const ofThis = [teamId, id]
+  const [check] = (await tx.executeQuery<{ since: string; waits: boolean }>(statement(LOCK, ofThis))).rows
+  if (check === undefined) return true
+  if (!check.waits) {
+    await tx.executeQuery(statement(NOTE_RUNNING, ofThis))
+    return false
+  }
+  const [running] = (await tx.executeQuery<{ waits: boolean }>(statement(IS_WAITING, ofThis))).rows
+  if (running?.waits) return false
+  await sendTogether(tx, statement(ADD_MISSING, [...ofThis, check.since]), statement(REMOVE, ofThis))
+  return true
+}

@@ -1,0 +1,241 @@
+import { sql } from 'kysely'
+import { describe, expect } from 'vitest'
+import { api, callOk, statusAndCode, uniqueName } from '../../test/calls'
+import { moveClock } from '../../test/clock'
+import { testOfMemories } from '../../test/memories'
+import { createKey, createTeam } from '../../test/teams'
+import { findTextEverywhere } from '../../test/text-search'
+import { runMaintenance } from '../maintenance'
+
+const DAY = 24
+/** The word that must be gone, in all the ways in which a text gets somewhere. */
+const SECRET = 'zanzibarski'
+
+const test = testOfMemories.extend('useEverywhere', ({ openAgent }) => async () => {
+  const agent = await openAgent()
+  const once = (json: object) =>
+    callOk<{ id: string }>('POST', `/api/v2/agents/${agent.name}/remember`, {
+      token: agent.token,
+      json,
+      headers: { 'idempotency-key': uniqueName('once') },
+    })
+  const changed = await once({ content: `${SECRET} one`, title: SECRET, tags: [SECRET], source: SECRET })
+  const headers = { 'idempotency-key': uniqueName('once') }
+  await agent.call('PATCH', changed.id, { content: `another text of ${SECRET}x`, reason: `because of ${SECRET}` }, headers)
+  await agent.call('PATCH', changed.id, { content: 'an ordinary text', title: null, tags: [], source: 'agent' })
+  const superseded = await agent.remember(`${SECRET} two`)
+  const successor = await agent.remember({ content: `${SECRET} three`, supersedes: [superseded.id], check_similar: true })
+  const deleted = await agent.remember(`${SECRET} four`)
+  await agent.call('DELETE', deleted.id, { reason: SECRET }, { 'idempotency-key': uniqueName('once') })
+  const restored = await agent.remember(`${SECRET} five`)
+  await agent.call('PATCH', restored.id, { content: 'replaced' })
+  await agent.call('POST', `${restored.id}/restore`, { to_version: 1 }, { 'idempotency-key': uniqueName('once') })
+  const batch = await callOk<{ results: { id: string }[] }>('POST', `/api/v2/agents/${agent.name}/batch-remember`, {
+    token: agent.token,
+    json: { memories: [{ content: `${SECRET} six` }, { content: `${SECRET} seven` }, { content: ' ' }] },
+    headers: { 'idempotency-key': uniqueName('once') },
+  })
+  const kept = await agent.remember('an ordinary garden')
+  await agent.found(SECRET, { status: ['all'] })
+  await agent.recalled('as-of', { as_of: '2100-01-01' })
+  const inBatch = batch.results.flatMap(({ id }) => (id === null ? [] : [id]))
+  return { agent, kept, ids: [changed, superseded, successor, deleted, restored].map(({ id }) => id).concat(inBatch) }
+})
+
+describe('after a memory was purged', () => {
+  test('its text is in no column of any table, however it got there', async ({ db, useEverywhere }) => {
+    const { agent, ids, kept } = await useEverywhere()
+    const columns = await findTextEverywhere(db, SECRET)
+    expect(columns).toEqual(
+      expect.arrayContaining([
+        ...['content', 'search', 'source', 'tags', 'title', 'reason']
+          .map((column) => `memory_versions.${column}`)
+          .filter((name) => !name.endsWith('search')),
+        ...['memories.content', 'memories.search', 'memory_words.word', 'idempotency_records.answer'],
+      ]),
+    )
+    for (const id of ids) {
+      const headers = { 'idempotency-key': uniqueName('once') }
+      const purge = () => agent.call('DELETE', id, { purge: true }, headers)
+      expect((await purge()).body).toMatchObject({ content: '', restorable_until: null })
+      expect((await purge()).body).toMatchObject({ content: '', restorable_until: null })
+    }
+    expect(await findTextEverywhere(db, SECRET)).toEqual([])
+    expect(await agent.found(`${SECRET} garden`, { status: ['all'] })).toEqual([(await agent.read(kept.id)).content])
+  })
+
+  test('a retry of the request that stored it does not store it again', async ({ openAgent }) => {
+    const agent = await openAgent()
+    const sent = { token: agent.token, json: { content: 'a wooden bridge' }, headers: { 'idempotency-key': uniqueName('once') } }
+    const path = `/api/v2/agents/${agent.name}/remember`
+    const { id } = await callOk<{ id: string }>('POST', path, sent)
+    await agent.call('DELETE', id, { purge: true })
+    expect(statusAndCode(await api.call('POST', path, sent))).toBe('410 memory_purged')
+    expect(await agent.recalled('recent', { status: ['all'] })).toEqual([])
+  })
+
+  test('the words of other memories can still be found when they are misspelt', async ({ db, openAgent }) => {
+    const agent = await openAgent()
+    const one = await agent.remember('a marvellous chrysanthemum')
+    await agent.remember('the chrysanthemum in the garden')
+    await agent.call('DELETE', one.id, { purge: true })
+    const { rows } = await sql<{ word: string }>`
+      select word from memory_words where agent_row_id = (select id from agents where name = ${agent.name}) order by word`.execute(db)
+    expect(rows.map(({ word }) => word)).toContain('chrysanthemum')
+    expect(rows.map(({ word }) => word)).not.toContain('marvel')
+  })
+
+  test('of an agent that is deleted, no text is left either', async ({ db, key, useEverywhere }) => {
+    const { agent } = await useEverywhere()
+    await callOk('DELETE', `/api/v2/agents/${agent.name}`, { key, headers: { 'idempotency-key': uniqueName('once') } })
+    expect(await findTextEverywhere(db, SECRET)).toEqual([])
+  })
+})
+
+describe('maintenance', () => {
+  test('purges what was deleted once the grace period is over, in batches, of this team alone', async ({ db, openAgent }) => {
+    const agent = await openAgent()
+    const otherTeam = await createTeam(db)
+    await db.updateTable('teams').set({ deletion_grace_days: 30 }).where('id', '=', otherTeam).execute()
+    const theirs = await deletedMemoryOf(await createKey(db, otherTeam))
+    const kept = await agent.remember('an active memory of sunflowers')
+    const superseded = await agent.remember('a superseded memory of sunflowers')
+    await agent.call('POST', `${superseded.id}/supersede`)
+    await agent.remember({ content: 'an expired memory of sunflowers', ttl_hours: 1 })
+    const many = Array.from({ length: 100 }, (_, nth) => ({ content: `the ${SECRET} number ${nth}` }))
+    for (let batch = 0; batch < 5; batch++)
+      await callOk('POST', `/api/v2/agents/${agent.name}/batch-remember`, { token: agent.token, json: { memories: many } })
+    await sql`update memories set status = 'deleted', status_at = memanto_now() where content like ${`%${SECRET}%`} and agent_row_id = (select id from agents where name = ${agent.name})`.execute(
+      db,
+    )
+    await sql`update agents set settled_memories = settled_memories - 500 where name = ${agent.name}`.execute(db)
+
+    await moveClock(db, 6.9 * DAY)
+    await runMaintenance()
+    expect(await findTextEverywhere(db, SECRET)).toContain('memories.content')
+    await moveClock(db, 7.1 * DAY)
+    await runMaintenance()
+    expect(await findTextEverywhere(db, SECRET)).toEqual([])
+    expect((await agent.read(kept.id)).status).toBe('active')
+    expect((await agent.read(superseded.id)).status).toBe('superseded')
+    const left = db.selectFrom('memories').select('status')
+    const ofAgent = left.where('agent_row_id', '=', (agents) => agents.selectFrom('agents').select('id').where('name', '=', agent.name))
+    expect((await ofAgent.execute()).map(({ status }) => status).sort()).toEqual(['active', 'expired', 'superseded'])
+    expect(await left.where('id', '=', theirs).execute()).toEqual([{ status: 'deleted' }])
+    const entries = await db
+      .selectFrom('audit_log')
+      .selectAll()
+      .where('action', '=', 'memory.purged')
+      .where('target_name', '=', agent.name)
+      .execute()
+    expect(entries.map(({ after }) => (after as { memories: number }).memories)).toEqual([100, 100, 100, 100, 100])
+    expect(entries[0]).toMatchObject({ by_kind: 'system', target_kind: 'agent' })
+    await moveClock(db, 0)
+  }, 60_000)
+
+  test('purges a memory or lets it be restored, when both happen at once, and counts it right', async ({ db, key, openAgent }) => {
+    for (let round = 0; round < 10; round++) {
+      // Maintenance ends its session, since the clock is moved.
+      const agent = await openAgent()
+      const { id } = await agent.remember(uniqueName('text'))
+      await agent.call('DELETE', id)
+      await moveClock(db, 8 * DAY)
+      const [restored] = await Promise.all([agent.call('POST', `${id}/restore`), runMaintenance()])
+      await moveClock(db, 0)
+      const found = await agent.call('GET', id)
+      expect([restored.status, found.status]).toEqual(restored.status === 200 ? [200, 200] : [404, 404])
+      if (found.status === 200) await agent.call('DELETE', id, { purge: true })
+      expect(await callOk('GET', `/api/v2/agents/${agent.name}`, { key })).toMatchObject({ memory_count: 0 })
+    }
+  }, 60_000)
+})
+
+async function deletedMemoryOf(key: string): Promise<string> {
+  const agent = uniqueName()
+  const { session_token: token } = await callOk<{ session_token: string }>('POST', `/api/v2/agents/${agent}/activate`, {
+    key,
+    json: { create: true },
+  })
+  const { id } = await callOk<{ id: string }>('POST', `/api/v2/agents/${agent}/remember`, { token, json: { content: 'theirs' } })
+  await callOk('DELETE', `/api/v2/agents/${agent}/memories/${id}`, { key })
+  return id
+}
+
+describe('the vocabulary of an agent', () => {
+  test('gets a word back that was removed while another transaction stored a memory with it', async ({ db, openAgent }) => {
+    const agent = await openAgent()
+    const row = await db.selectFrom('agents').selectAll().where('name', '=', agent.name).executeTakeFirstOrThrow()
+    const words = async () => {
+      const found = await db.selectFrom('memory_words').select('word').where('agent_row_id', '=', row.id).execute()
+      return found.map(({ word }) => word)
+    }
+    const { id } = await agent.remember('a hippopotamus')
+    const other = await agent.remember('a lake')
+    const transaction = db.transaction().setIsolationLevel('repeatable read')
+    await transaction.execute(async (tx) => {
+      // It sees the vocabulary as it was before the purge, and has no number yet: as a statement that waits for a lock before it stores its memory.
+      await sql`select 1 from memory_words limit 1`.execute(tx)
+      await agent.call('DELETE', id, { purge: true })
+      expect(await words()).not.toContain('hippopotamus')
+      for (let round = 0; round < 3; round++) await runMaintenance()
+      await sql`update memories set search = '''hippopotamus'':1', content = 'a hippopotamus', txid = pg_current_xact_id() where id = ${other.id}`.execute(
+        tx,
+      )
+      expect(await words()).not.toContain('hippopotamus')
+    })
+    await runMaintenance()
+    expect(await words()).toContain('hippopotamus')
+    expect(await db.selectFrom('vocabulary_checks').selectAll().where('agent_row_id', '=', row.id).execute()).toEqual([])
+  })
+})
+
+describe('an agent on legal hold', () => {
+  test('keeps its memories, until the hold ends', async ({ db, key, openAgent }) => {
+    const agent = await openAgent()
+    const path = `/api/v2/agents/${agent.name}`
+    const { id } = await agent.remember('evidence')
+    const hold = (legal_hold: boolean) => callOk('PATCH', path, { key, json: { legal_hold } })
+    expect(await hold(true)).toMatchObject({ legal_hold: true })
+    expect(await callOk('GET', path, { key })).toMatchObject({ legal_hold: true })
+    expect(statusAndCode(await agent.call('DELETE', id, { purge: true }))).toBe('409 legal_hold')
+    expect(statusAndCode(await api.call('DELETE', path, { key }))).toBe('409 legal_hold')
+    expect((await agent.call('DELETE', id)).status).toBe(200)
+    await moveClock(db, 9 * DAY)
+    await runMaintenance()
+    expect((await agent.call('POST', `${id}/restore`)).status).toBe(200)
+    await agent.call('DELETE', id)
+    await hold(false)
+    await moveClock(db, 17 * DAY)
+    await runMaintenance()
+    expect(statusAndCode(await agent.call('POST', `${id}/restore`))).toBe('404 memory_not_found')
+    await moveClock(db, 0)
+  })
+
+  test('keeps a deleted memory also where the team has no grace period', async ({ db }) => {
+    const teamId = await createTeam(db)
+    await db.updateTable('teams').set({ deletion_grace_days: 0 }).where('id', '=', teamId).execute()
+    const key = await createKey(db, teamId)
+    const agent = uniqueName()
+    const { session_token: token } = await callOk<{ session_token: string }>('POST', `/api/v2/agents/${agent}/activate`, {
+      key,
+      json: { create: true },
+    })
+    const { id } = await callOk<{ id: string }>('POST', `/api/v2/agents/${agent}/remember`, { token, json: { content: 'evidence' } })
+    await callOk('PATCH', `/api/v2/agents/${agent}`, { key, json: { legal_hold: true } })
+    expect(await callOk('DELETE', `/api/v2/agents/${agent}/memories/${id}`, { key })).toMatchObject({
+      restorable_until: expect.any(String),
+    })
+    await runMaintenance()
+    expect(await callOk('POST', `/api/v2/agents/${agent}/memories/${id}/restore`, { key })).toMatchObject({ content: 'evidence' })
+  })
+
+  test('is set and ended by admins alone', async ({ db, teamId, key, openAgent }) => {
+    const agent = await openAgent()
+    const member = await createKey(db, teamId, { scopes: ['agents:read', 'agents:write', 'memories:write'] })
+    const path = `/api/v2/agents/${agent.name}`
+    for (const legal_hold of [true, false])
+      expect(statusAndCode(await api.call('PATCH', path, { key: member, json: { legal_hold } }))).toBe('403 insufficient_scope')
+    expect(await callOk('PATCH', path, { key: member, json: { description: 'changed' } })).toMatchObject({ legal_hold: false })
+    expect(await callOk('GET', path, { key })).toMatchObject({ legal_hold: false })
+  })
+})
