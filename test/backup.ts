@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { TABLES } from '../db/backup-tables'
+import { MEMORY_COLUMNS, storedColumns } from '../db/memory-columns'
 import type { Db } from '../db/schema'
 import { seedSample } from '../db/seed'
 import { parseKey } from '../lib/auth/api-key-format'
@@ -38,6 +39,8 @@ export async function fillDatabase(db: Db): Promise<{ teamId: string; key: strin
     sql`delete from audit_log where target_id = '50'`,
     sql`insert into idempotency_records (team_id, caller, key, fingerprint, answer) values (${teamId}, 'c', 'k', 'f', '{}')`,
     sql`insert into session_days values (${teamId}, 'start', '2026-01-31', 'expired', 1, 2, 3, 4)`,
+    sql`insert into memory_versions (${sql.raw(MEMORY_COLUMNS.join())}, known_from, known_until)
+      select ${sql.raw(storedColumns('m'))}, m.created_at, m.updated_at from memories m`,
     sql`insert into memory_deletions (team_id, agent_row_id, memory_id) select team_id, id, ${ODD_TEXT} from agents`,
     sql`insert into vocabulary_checks (team_id, agent_row_id, waits_for) select team_id, id, array[${ODD_TEXT}, null] from agents`,
     sql`insert into session_day_marks values (${teamId}, 'start', '2026-02-01')`,
