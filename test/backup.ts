@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { TABLES } from '../db/backup-tables'
+import { MEMORY_COLUMNS, storedColumns } from '../db/memory-columns'
 import type { Db } from '../db/schema'
 import { seedSample } from '../db/seed'
 import { parseKey } from '../lib/auth/api-key-format'

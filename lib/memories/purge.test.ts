@@ -85,6 +85,18 @@ describe('after a memory was purged', () => {
     expect(rows.map(({ word }) => word)).not.toContain('marvel')
   })
 
+  test('no word of its versions is left, in any language', async ({ db, openAgent }) => {
+    const agent = await openAgent()
+    const { id } = await agent.remember({ content: '東京の動物園で麒麟を見ました', title: 'Die Häuser der Giraffen', tags: ['Tiergärten'] })
+    await agent.call('PATCH', id, { content: 'Она живёт в Москве', title: null, tags: [] })
+    await agent.call('PATCH', id, { content: 'plain' })
+    const words = db.selectFrom('memory_words').select('word')
+    const ofAgent = words.where('agent_row_id', '=', (agents) => agents.selectFrom('agents').select('id').where('name', '=', agent.name))
+    expect((await ofAgent.execute()).length).toBeGreaterThan(8)
+    await agent.call('DELETE', id, { purge: true })
+    expect(await ofAgent.execute()).toEqual([])
+  })
+
   test('of an agent that is deleted, no text is left either', async ({ db, key, useEverywhere }) => {
     const { agent } = await useEverywhere()
     await callOk('DELETE', `/api/v2/agents/${agent.name}`, { key, headers: { 'idempotency-key': uniqueName('once') } })
