@@ -3,6 +3,7 @@ import { addAgentCommands } from './commands/agent'
 import { addCompletionCommand } from './commands/completion'
 import { addConfigCommands } from './commands/config'
 import { addLoginCommands } from './commands/login'
+import { addMemoryCommands } from './commands/memory'
 import { addRecallCommand } from './commands/recall'
 import { addRememberCommand } from './commands/remember'
 import { addServeCommand } from './commands/serve'
@@ -43,6 +44,7 @@ export function createProgram(): Command {
     .addHelpText('after', HELP)
   for (const add of [addLoginCommands, addStatusCommand, addAgentCommands, addSessionCommands, addRememberCommand, addRecallCommand])
     add(program)
+  addMemoryCommands(program)
   addConfigCommands(program)
   addServeCommand(program)
   addCompletionCommand(program)

@@ -6,7 +6,16 @@ import { CommandError } from '../errors'
 import { unwrap } from '../http/client'
 import { readStdin } from '../input/stdin'
 import { MEMORY_TYPES, type MemoryType, PROVENANCES, type Provenance } from '../memory-types'
-import { agentOption, noRenewOption, parseList, parseNumber, reactivateOption, tagsOption } from '../options'
+import {
+  agentOption,
+  expiresAtOption,
+  noRenewOption,
+  parseList,
+  parseNumber,
+  reactivateOption,
+  tagsOption,
+  ttlHoursOption,
+} from '../options'
 import { storedLines } from '../output/memory'
 import { runInSession } from '../session/run-in-session'
 import { rememberBatch } from './remember-batch'
@@ -29,6 +38,10 @@ export function addRememberCommand(program: Command): void {
       new Option('--source <text>', 'where it comes from (default: agent)'),
       new Option('--provenance <kind>', 'how the information was obtained').choices(PROVENANCES),
       new Option('--occurred-at <time>', 'when what it tells happened (default: now)'),
+      expiresAtOption(),
+      ttlHoursOption(),
+      new Option('--supersedes <id>', 'a memory whose place it takes; repeatable or comma-separated').argParser(parseList),
+      new Option('--check-similar', 'show memories that are like it'),
       new Option('--batch <file>', 'a file with one memory per line, {"content": "…"} or "…" (-: standard input)'),
       agentOption(),
       noRenewOption(),
@@ -38,7 +51,15 @@ export function addRememberCommand(program: Command): void {
   })
 }
 
-interface RememberOptions {
+interface RememberOptions extends MemoryOptions {
+  supersedes?: string[]
+  checkSimilar?: boolean
+  batch?: string
+  reactivate?: boolean
+}
+
+/** The options that set properties of a memory. */
+export interface MemoryOptions {
   type?: MemoryType
   title?: string
   confidence?: number
@@ -47,17 +68,24 @@ interface RememberOptions {
   source?: string
   provenance?: Provenance
   occurredAt?: string
-  batch?: string
-  reactivate?: boolean
+  expiresAt?: string
+  ttlHours?: number
 }
 
 async function remember(context: Context, words: string, options: RememberOptions): Promise<void> {
-  const { batch, reactivate = false } = options
+  const { batch, reactivate = false, supersedes, checkSimilar } = options
   const properties = parseProperties(options)
   if (batch !== undefined && words !== '')
     throw new CommandError('usage', 'Use either a memory or --batch, not both.', 'Add --help for examples.')
+  if (batch !== undefined && (supersedes || checkSimilar))
+    throw new CommandError('usage', '--supersedes and --check-similar are for one memory.', 'Leave out --batch.')
   if (batch !== undefined) return rememberBatch(context, batch, properties, reactivate)
-  const body = { content: await readContent(context, words), ...properties }
+  const body = {
+    content: await readContent(context, words),
+    ...properties,
+    ...(supersedes && { supersedes }),
+    ...(checkSimilar && { check_similar: true }),
+  }
   const header = { 'Idempotency-Key': randomUUID() }
   const stored = await runInSession(
     context,
@@ -74,7 +102,8 @@ async function readContent(context: Context, words: string): Promise<string> {
 }
 
 /** The properties of a memory that options set. */
-function parseProperties({ type, title, confidence, tag, tags, source, provenance, occurredAt }: RememberOptions) {
+export function parseProperties(options: MemoryOptions) {
+  const { type, title, confidence, tag, tags, source, provenance, occurredAt, expiresAt, ttlHours } = options
   return {
     ...(type && { type }),
     ...(title && { title }),
@@ -83,5 +112,7 @@ function parseProperties({ type, title, confidence, tag, tags, source, provenanc
     ...(source && { source }),
     ...(provenance && { provenance }),
     ...(occurredAt && { occurred_at: occurredAt }),
+    ...(expiresAt && { expires_at: expiresAt }),
+    ...(ttlHours !== undefined && { ttl_hours: ttlHours }),
   }
 }

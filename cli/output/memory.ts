@@ -1,4 +1,4 @@
-import type { RankedMemory, StoredMemory } from '../http/client'
+import type { DeletedMemory, Memory, MemoryVersion, RankedMemory, StoredMemory } from '../http/client'
 import { type Format, formatTime, labelled, success } from './lines'
 import { sanitizeLine, sanitizeText } from './sanitize'
 
@@ -9,9 +9,76 @@ export function storedLines(memory: StoredMemory, format: Format): string[] {
     ...labelled([
       ['Memory ID', memory.memory_id],
       ['Type', memory.type],
+      ['Expires', memory.expires_at === null ? undefined : formatTime(memory.expires_at, format)],
+      ['Supersedes', memory.supersedes.join(', ') || undefined],
+    ]),
+    ...similarLines(memory),
+  ]
+}
+
+function similarLines({ similar }: StoredMemory): string[] {
+  if (similar === undefined) return []
+  if (similar.length === 0) return ['No similar memories.']
+  return ['Similar memories:', ...similar.map(({ memory_id, content }) => sanitizeLine(`- ${memory_id} ${content}`))]
+}
+
+/** Returns the output of `memory show`: the text, and the properties below it. */
+export function memoryDetails(memory: Memory, format: Format): string[] {
+  return [
+    ...(memory.title ? [format.paint.bold(sanitizeLine(memory.title))] : []),
+    ...sanitizeText(memory.content).split('\n'),
+    '',
+    ...labelled([
+      ['Memory ID', memory.memory_id],
+      ['Agent', memory.agent_id],
+      ['Status', memory.superseded_by === null ? memory.status : `${memory.status} by ${memory.superseded_by}`],
+      ['Version', memory.version],
+      ['Type', memory.type],
+      ['Confidence', memory.confidence],
+      ['Tags', memory.tags.join(', ') || undefined],
+      ['Source', memory.source],
+      ['Provenance', memory.provenance],
+      ['Trust', memory.trust],
+      ['Occurred', formatTime(memory.occurred_at, format)],
+      ['Stored', formatTime(memory.created_at, format)],
+      ['Changed', formatTime(memory.updated_at, format)],
+      ['Expires', memory.expires_at === null ? undefined : formatTime(memory.expires_at, format)],
+      ['Session ID', memory.session_id],
     ]),
   ]
 }
+
+/** Returns the output of the commands that change a memory. `done` says what was done. */
+export const changedLines = (done: string, { memory_id, version }: Memory, format: Format) => [
+  success(`${done}: ${memory_id} is now at version ${version}`, format),
+]
+
+/** Returns the output of `memory delete`. */
+export const deletedLines = ({ memory_id, message, restorable_until }: DeletedMemory, format: Format): string[] => [
+  success(message, format),
+  ...(restorable_until === null ? [] : [`Undo: memanto memory restore ${sanitizeLine(memory_id)}`]),
+]
+
+/** Returns the output of `memory history`: each version with what it said, who wrote it and why. */
+export function versionList(versions: MemoryVersion[], format: Format): string[] {
+  return versions.flatMap((version, index) => [
+    ...(index > 0 ? [''] : []),
+    format.paint.bold(`Version ${version.version}`) + format.paint.dim(` · ${versionFacts(version, format).map(sanitizeLine).join(' · ')}`),
+    ...(version.title ? [`   ${sanitizeLine(version.title)}`] : []),
+    ...sanitizeText(version.content)
+      .split('\n')
+      .map((line) => `   ${line}`),
+    ...(version.reason ? [format.paint.dim(sanitizeLine(`   Reason: ${version.reason}`))] : []),
+  ])
+}
+
+const versionFacts = ({ known_from, author, client, type, status, superseded_by }: MemoryVersion, format: Format) => [
+  formatTime(known_from, format),
+  ...(author ? [`by ${author.name}`] : []),
+  ...(client === '' ? [] : [`with ${client}`]),
+  type,
+  superseded_by === null ? status : `${status} by ${superseded_by}`,
+]
 
 /** Returns the output of `recall`: numbered memories, each with its properties below. */
 export function memoryList(memories: RankedMemory[], format: Format): string[] {
@@ -31,6 +98,8 @@ function memoryLines(memory: RankedMemory, number: number, format: Format): stri
     `confidence ${memory.confidence}`,
     ...(memory.tags.length > 0 ? [memory.tags.map((tag) => `#${tag}`).join(' ')] : []),
     formatTime(memory.created_at, format),
+    ...(memory.status === 'active' ? [] : [memory.status]),
+    ...(memory.trust === 'trusted' ? [] : [memory.trust]),
     memory.memory_id,
   ]
   const summary = format.paint.dim(properties.map(sanitizeLine).join(' · '))
