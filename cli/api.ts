@@ -593,6 +593,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/memories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search memories of all agents
+         * @description In all agents that the key reaches: best match first with `q`, at most 1,000; else newest first. Needs no session, and is not counted as a retrieval.
+         *
+         *     Requires an API key with the scope `memories:read`.
+         */
+        get: operations["searchMemories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -1409,6 +1431,23 @@ export interface components {
             /** @description The session in which it was written; null outside a session. */
             session_id: string | null;
             reason: string | null;
+        };
+        FoundMemories: {
+            memories: components["schemas"]["RankedMemory"][];
+            count: number;
+            next_cursor: string | null;
+            /** @description On the first page only. */
+            matches: {
+                /** @description How many memories match: the best 1,000 with a query, the latest 10,000 without. */
+                count: number;
+                /** @description False when more match than were counted. */
+                is_complete: boolean;
+                /** @description The 50 agents with most of these. */
+                agents: {
+                    agent_id: string;
+                    count: number;
+                }[];
+            } | null;
         };
         Health: {
             /** @enum {string} */
@@ -9614,6 +9653,250 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    searchMemories: {
+        parameters: {
+            query?: {
+                /** @description What to look for, in words. */
+                q?: string;
+                /** @description Only memories of these agents. */
+                agent_id?: string[];
+                /** @description Only memories of these types. */
+                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /** @description Only memories with all of these tags. */
+                tags?: string[];
+                /** @description Only memories with one of these sources. */
+                source?: string[];
+                /** @description Only memories whose present version was written with one of these keys. */
+                key_id?: string[];
+                /** @description Only memories whose present version was written by one of these persons. */
+                person_id?: string[];
+                /** @description Only memories that were stored in one of these sessions. */
+                session_id?: string[];
+                /** @description Only memories of these statuses. */
+                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
+                /** @description Only memories with this trust; those that recalls return if absent. */
+                trust?: ("trusted" | "unreviewed" | "quarantined" | "all")[];
+                /** @description Only memories with at least this confidence. */
+                min_confidence?: number;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                created_after?: string;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
+                created_before?: string;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                occurred_after?: string;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
+                occurred_before?: string;
+                /** @description Maximum number of results. */
+                limit?: number;
+                /** @description next_cursor of the previous page. */
+                cursor?: string;
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `agent_id`.
+                 */
+                agent?: string[];
+                /**
+                 * @deprecated
+                 * @description Alias of `agent_id`.
+                 */
+                agents?: string[];
+                /**
+                 * @deprecated
+                 * @description Alias of `agent_id`.
+                 */
+                agent_ids?: string[];
+                /**
+                 * @deprecated
+                 * @description Alias of `q`.
+                 */
+                query?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of memories. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "memories": [
+                     *         {
+                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "agent_id": "customer-support",
+                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *           "type": "preference",
+                     *           "title": null,
+                     *           "confidence": 0.8,
+                     *           "tags": [
+                     *             "contact"
+                     *           ],
+                     *           "source": "agent",
+                     *           "provenance": "explicit_statement",
+                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
+                     *           "created_at": "2025-03-31T16:31:04.000Z",
+                     *           "content": "Ada prefers e-mail over the phone.",
+                     *           "text": "Ada prefers e-mail over the phone.",
+                     *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "version": 1,
+                     *           "status": "active",
+                     *           "superseded_by": null,
+                     *           "expires_at": null,
+                     *           "trust": "trusted",
+                     *           "score": 4.2
+                     *         }
+                     *       ],
+                     *       "count": 1,
+                     *       "next_cursor": null,
+                     *       "matches": {
+                     *         "count": 1,
+                     *         "is_complete": true,
+                     *         "agents": [
+                     *           {
+                     *             "agent_id": "customer-support",
+                     *             "count": 1
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FoundMemories"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope";
+                    };
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };

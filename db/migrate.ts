@@ -13,6 +13,7 @@ import * as api from './migrations/0009-api'
 import * as plainNames from './migrations/0010-plain-names'
 import * as recall from './migrations/0011-recall'
 import * as memoryVersions from './migrations/0012-memory-versions'
+import * as searchAcrossAgents from './migrations/0017-search-across-agents'
 import type { Db } from './schema'
 import { currentSchema, type Migrations, readSchemaState, type SchemaState } from './schema-state'
 
@@ -30,6 +31,7 @@ export const migrations: Migrations = {
   '0010-plain-names': plainNames,
   '0011-recall': recall,
   '0012-memory-versions': memoryVersions,
+  '0017-search-across-agents': searchAcrossAgents,
 }
 
 /**

@@ -54,6 +54,7 @@ const SCOPES: Record<string, [key: string | null, token: string | null]> = {
   getMemoryHistory: ['memories:read', 'memories:read'],
   restoreMemory: ['memories:write', 'memories:write'],
   supersedeMemory: ['memories:write', 'memories:write'],
+  searchMemories: ['memories:read', '-'],
 }
 
 test('every operation requires the scope that the specification names', () => {

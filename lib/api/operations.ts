@@ -3,6 +3,7 @@ import { asGet, type Operation } from '../http/operation'
 import { SERVER_OPERATIONS } from '../http/server-contract'
 import { MEMORY_OPERATIONS } from '../memories/contract'
 import { MEMORY_VERSION_OPERATIONS } from '../memories/version-contract'
+import { MEMORY_SEARCH_OPERATIONS } from '../memory-search/contract'
 import { SESSION_OPERATIONS } from '../sessions/contract'
 
 const { recall, recallRecent, recallAsOf, recallChangedSince } = MEMORY_OPERATIONS
@@ -13,6 +14,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...Object.values(SESSION_OPERATIONS),
   ...Object.values(MEMORY_OPERATIONS),
   ...Object.values(MEMORY_VERSION_OPERATIONS),
+  ...Object.values(MEMORY_SEARCH_OPERATIONS),
   ...[recall, recallRecent, recallAsOf, recallChangedSince].map(asGet),
   ...Object.values(SERVER_OPERATIONS),
 ]

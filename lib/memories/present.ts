@@ -52,7 +52,7 @@ export function presentMemory({ memory, agentName }: MemoryOfAgent): z.infer<typ
   }
 }
 
-const presentRanked = (memory: Memory & { score?: number | null; reasons?: Reasons | undefined }, agentName: string) => ({
+export const presentRanked = (memory: Memory & { score?: number | null; reasons?: Reasons | undefined }, agentName: string) => ({
   ...presentMemory({ memory, agentName }),
   score: memory.score ?? null,
   ...(memory.reasons && { reasons: memory.reasons }),
