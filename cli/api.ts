@@ -615,6 +615,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/memories/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change up to 1,000 memories
+         * @description Those with the ids, or those that a search finds. Each gets a new version with the reason. A hundred are changed together; after an error, send the request again with the same Idempotency-Key, and it goes on where it ended.
+         *
+         *     Requires an API key with the scope `memories:write`.
+         */
+        post: operations["changeMemories"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -1438,7 +1460,7 @@ export interface components {
             next_cursor: string | null;
             /** @description On the first page only. */
             matches: {
-                /** @description How many memories match: the best 1,000 with a query, the latest 10,000 without. */
+                /** @description How many memories match: of the best 1,000 with a query, of the latest 1,000 without. */
                 count: number;
                 /** @description False when more match than were counted. */
                 is_complete: boolean;
@@ -1448,6 +1470,25 @@ export interface components {
                     count: number;
                 }[];
             } | null;
+        };
+        ChangedMemories: {
+            /** @enum {string} */
+            act: "add_tags" | "remove_tags" | "retype" | "delete" | "restore";
+            dry_run: boolean;
+            changed: number;
+            unchanged: number;
+            not_found: number;
+            failed: number;
+            /** @description More memories match the filter: send the request again. */
+            has_more: boolean;
+            results: {
+                memory_id: string;
+                /**
+                 * @description `unchanged`: it was like that already. `too_many_tags`: it would have more than 20, and was not changed.
+                 * @enum {string}
+                 */
+                outcome: "changed" | "unchanged" | "not_found" | "too_many_tags";
+            }[];
         };
         Health: {
             /** @enum {string} */
@@ -9857,6 +9898,255 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    changeMemories: {
+        parameters: {
+            query?: {
+                /** @description What is done with each memory. */
+                act?: "add_tags" | "remove_tags" | "retype" | "delete" | "restore";
+                ids?: string[];
+                /** @description Instead of `ids`: the parameters of a search; the first 1,000 memories that it finds. Requires memories:read. Here as JSON text. */
+                filter?: string;
+                /** @description With `add_tags` and `remove_tags`. Default: []. */
+                tags?: string[];
+                /** @description With `retype`. */
+                type?: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
+                /** @description Why; kept with the version. */
+                reason?: string;
+                /** @description Change nothing, and say what would be changed. Default: false. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Parameters can be here or in the query string. At most 1 MB. */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "act": "add_tags",
+                 *       "tags": [
+                 *         "reviewed"
+                 *       ],
+                 *       "filter": {
+                 *         "agent_id": [
+                 *           "customer-support"
+                 *         ],
+                 *         "source": [
+                 *           "crm"
+                 *         ]
+                 *       },
+                 *       "dry_run": true
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description What is done with each memory.
+                     * @enum {string}
+                     */
+                    act: "add_tags" | "remove_tags" | "retype" | "delete" | "restore";
+                    ids?: string[];
+                    /** @description Instead of `ids`: the parameters of a search; the first 1,000 memories that it finds. Requires memories:read. */
+                    filter?: {
+                        [key: string]: unknown;
+                    };
+                    /**
+                     * @description With `add_tags` and `remove_tags`.
+                     * @default []
+                     */
+                    tags?: string[];
+                    /**
+                     * @description With `retype`.
+                     * @enum {string}
+                     */
+                    type?: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
+                    /** @description Why; kept with the version. */
+                    reason?: string;
+                    /**
+                     * @description Change nothing, and say what would be changed.
+                     * @default false
+                     */
+                    dry_run?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of each memory. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "act": "add_tags",
+                     *       "dry_run": true,
+                     *       "changed": 1,
+                     *       "unchanged": 0,
+                     *       "not_found": 0,
+                     *       "failed": 0,
+                     *       "has_more": false,
+                     *       "results": [
+                     *         {
+                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "outcome": "changed"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChangedMemories"];
+                };
+            };
+            /** @description `malformed_request`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request" | "malformed_json";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope";
+                    };
+                };
+            };
+            /** @description `idempotency_in_progress` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_in_progress";
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid_request`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request" | "idempotency_key_reused";
                     };
                 };
             };

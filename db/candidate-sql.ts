@@ -17,13 +17,19 @@ export interface CandidateParts {
    * and about how many memories have it.
    */
   statistics: string
+  /** As many memories a term has at least, as far as the statistics know. */
+  fewestHolders: string
   /** True for a row of memories or memory_words in which is searched. */
   isSearched: (row: string) => string
   matchesFilters: (memory: string) => string
+  /** Whether filters apply only to what the terms found: else Postgres may read the index of a filter, with all memories of the team. */
+  isFilteredLast: boolean
   /** The columns of a row of memories that are returned. */
   columns: (memory: string) => string
   /** True for a memory, near one that was found, that may be seen. */
   isShown: (memory: string) => string
+  /** True when words that no memory has are looked up by their likeness. */
+  hasVocabulary: string
   parameters: { words: string; wordTerms: string; parts: string }
   /** How many memories there are on a page, of how many the ranking is exact, and for how many of those memories near them are ranked too. */
   limit: string
@@ -35,7 +41,7 @@ export interface CandidateParts {
 export function candidateStatement(name: string, parts: CandidateParts): string {
   return hotStatement(
     name,
-    `with ${parts.statistics}, ${BY_RARITY}, ${counted(parts)}, ${similar(parts)}, ${best(parts)}, ${near(parts)}
+    `with ${parts.statistics}, ${byRarity(parts)}, ${counted(parts)}, ${similar(parts)}, ${best(parts)}, ${near(parts)}
 select (select memories from size) as size, (select coalesce(json_agg(f), '[]') from rows_found f) as found,
   (select coalesce(json_agg(s), '[]') from rows_sample s) as sample,
   (select coalesce(json_agg(json_build_object('term', term, 'count', holders)), '[]') from counted) as frequencies`,
@@ -43,9 +49,9 @@ select (select memories from size) as size, (select coalesce(json_agg(f), '[]') 
 }
 
 /** The text search query that finds the memories to rank: by rare words alone and by pairs of common words. All words count in the ranking. */
-const BY_RARITY = `
+const byRarity = ({ fewestHolders }: CandidateParts) => `
 terms_by_rarity as materialized (
-  select query, holders, row_number() over rarest_first as position, sum(greatest(holders, memories / 1024)) over rarest_first as running
+  select query, holders, row_number() over rarest_first as position, sum(greatest(holders, ${fewestHolders})) over rarest_first as running
   from term_stats cross join size window rarest_first as (order by holders, nth, query::text rows unbounded preceding)
 ),
 pairs as (
@@ -59,9 +65,11 @@ candidates as materialized (
     union all select query from pairs where running <= ${FOUND.byPairs}) parts
 )`
 
-const foundBy = ({ isSearched, matchesFilters }: CandidateParts, query: string, atMost: number) => `
-  select m.id, m.agent_row_id, m.session_id, m.seq, m.search from memories m
-  where ${isSearched('m')} and m.search @@ (${query}) and ${matchesFilters('m')} limit ${atMost}`
+const foundBy = ({ isSearched, matchesFilters, isFilteredLast }: CandidateParts, query: string, atMost: number) => {
+  const isFound = `${isSearched('m')} and m.search @@ (${query})`
+  const memories = isFilteredLast ? `(select * from memories m where ${isFound} offset 0) m where` : `memories m where ${isFound} and`
+  return `select m.id, m.agent_row_id, m.session_id, m.seq, m.search from ${memories} ${matchesFilters('m')} limit ${atMost}`
+}
 
 /** The memories that have words of the query, if there are too few of them also those with one common word; and how many have each term, at least. */
 const counted = (parts: CandidateParts) => `
@@ -80,7 +88,7 @@ counted_terms as materialized (
 const similar = (parts: CandidateParts) => `
 rare_words as materialized (
   select w.word from unnest(${parts.parameters.words}, ${parts.parameters.wordTerms}) as w (word, term) left join counted_terms t on t.term = w.term
-  group by w.word having coalesce(sum(t.holders), 0) <= ${RARE}
+  where ${parts.hasVocabulary} group by w.word having coalesce(sum(t.holders), 0) <= ${RARE}
 ),
 similar_terms as materialized (
   select l.word as term, memanto_word(l.word) as query from rare_words r cross join lateral (
@@ -108,7 +116,7 @@ best as materialized (
     group by f.id, f.agent_row_id, f.session_id, f.seq order by value desc, f.seq desc limit ${ranked}) valued
 )`
 
-const beside = (place: string) =>
+const neighborsOf = (place: string) =>
   `select m.id from memories m where m.team_id = $1::uuid and m.agent_row_id = b.agent_row_id and m.session_id = b.session_id and ${place} limit ${NEIGHBORS}`
 
 const near = (parts: CandidateParts) => `
@@ -116,7 +124,7 @@ near as (
   select id from best
   union
   select n.id from best b cross join lateral (
-    (${beside('m.seq < b.seq order by m.seq desc')}) union all (${beside('m.seq > b.seq order by m.seq')})) n
+    (${neighborsOf('m.seq < b.seq order by m.seq desc')}) union all (${neighborsOf('m.seq > b.seq order by m.seq')})) n
   where b.place <= ${parts.withNeighbors}
 ),
 rows_found as (${rowsOf(parts, 'near')}),

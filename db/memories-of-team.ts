@@ -22,28 +22,58 @@ export interface MatchCounts {
 }
 
 /** So many matches are counted without a query: the latest. */
-export const COUNTED_MATCHES = 10_000
+const COUNTED_MATCHES = 1000
 const MOST_FACETS = 50
 
 const LATEST_FIRST = `${happenedAt('m')} desc, m.id desc`
 const AFTER = `(${happenedAt('m')}, m.id) < (${afterScope(2)}::timestamptz, ${afterScope(3)}::text)`
 const LIMIT = `${afterScope(1)}::integer`
 
-/** The latest matching memories, after a position, in an index of the team. */
-const latestOfTeam = (columns: string) => `select ${columns} from memories m
-  where ${ofTeam('m')} and ${matchesSearchFilters('m')} and ${AFTER} order by ${LATEST_FIRST} limit ${LIMIT}`
+/** Conditions that follow from filters which few memories match, in the form of the indexes that have these memories. */
+const FEW_MATCH = {
+  none: 'true',
+  notActive: `(m.status <> 'active' or (m.status = 'active' and m.expires_at is not null))`,
+  notTrusted: `m.trust <> 'trusted'`,
+} as const
 
-/** The same, in an index of each agent. */
-const latestOfAgents = (columns: string) => `select m.* from unnest($2::uuid[]) a (id) cross join lateral (
-    select ${columns} from memories m where m.team_id = $1::uuid and m.agent_row_id = a.id and ${matchesSearchFilters('m')} and ${AFTER}
+type FewMatch = keyof typeof FEW_MATCH
+
+function fewMatch({ filters: { statuses, trust } }: SearchScope): FewMatch {
+  if (!trust.includes('trusted')) return 'notTrusted'
+  return statuses.includes('active') ? 'none' : 'notActive'
+}
+
+type Latest = (columns: string, few: FewMatch) => string
+
+/** The latest matching memories, after a position, in an index of the team. */
+const latestOfTeam: Latest = (columns, few) => `select ${columns} from memories m
+  where ${ofTeam('m')} and ${FEW_MATCH[few]} and ${matchesSearchFilters('m')} and ${AFTER} order by ${LATEST_FIRST} limit ${LIMIT}`
+
+/** The latest matching memories, after a position, in an index of each agent. */
+const latestOfAgents: Latest = (columns, few) => `select m.* from unnest($2::uuid[]) a (id) cross join lateral (
+    select ${columns} from memories m where m.team_id = $1::uuid and m.agent_row_id = a.id and ${FEW_MATCH[few]} and ${matchesSearchFilters('m')} and ${AFTER}
     order by ${LATEST_FIRST} limit ${LIMIT}) m
   order by ${LATEST_FIRST} limit ${LIMIT}`
 
-const page = (latest: (columns: string) => string) => `select m.*, a.name as agent_name from (${latest(memoryColumns('m'))}) m
-  join agents a on a.team_id = $1::uuid and a.id = m.agent_row_id order by ${LATEST_FIRST}`
+/** Registers a statement about the latest memories in each of its forms, and returns the one for a scope. */
+function statementsOf(name: string, statement: (latest: (columns: string) => string) => string): (scope: SearchScope) => string {
+  const formsOf = (where: string, latest: Latest) => {
+    const form = (few: FewMatch) =>
+      hotStatement(
+        `${name}_${where}_${few}`,
+        statement((columns) => latest(columns, few)),
+      )
+    return { none: form('none'), notActive: form('notActive'), notTrusted: form('notTrusted') }
+  }
+  const forms = { team: formsOf('team', latestOfTeam), agents: formsOf('agents', latestOfAgents) }
+  return (scope) => forms[hasFewAgents(scope) ? 'agents' : 'team'][fewMatch(scope)]
+}
 
-const LATEST_IN_TEAM = hotStatement('latest_of_team', page(latestOfTeam))
-const LATEST_IN_AGENTS = hotStatement('latest_of_agents', page(latestOfAgents))
+const pageFor = statementsOf(
+  'latest',
+  (latest) => `select m.*, a.name as agent_name from (${latest(memoryColumns('m'))}) m
+    join agents a on a.team_id = $1::uuid and a.id = m.agent_row_id order by ${LATEST_FIRST}`,
+)
 
 interface Position {
   time: Date
@@ -54,28 +84,23 @@ const positionValues = (from: Position | undefined) => [from?.time ?? 'infinity'
 
 /** Returns a page of the matching memories of several agents, the latest first. */
 export async function listLatestAcross(db: Db, scope: SearchScope, limit: number, from: Position | undefined): Promise<MemoryOfTeam[]> {
-  const statement = hasFewAgents(scope) ? LATEST_IN_AGENTS : LATEST_IN_TEAM
-  const { rows } = await db.executeQuery<MemoryOfTeam>(
-    CompiledQuery.raw(statement, [...scopeValues(scope), limit, ...positionValues(from)]),
-  )
-  return rows
+  const values = [...scopeValues(scope), limit, ...positionValues(from)]
+  return (await db.executeQuery<MemoryOfTeam>(CompiledQuery.raw(pageFor(scope), values))).rows
 }
 
-const FACETS = `select a.name, c.count::integer as count, sum(c.count) over ()::integer as total
+const FACETS = `select a.name, c.count::integer as count, (sum(c.count) over ())::integer as total
   from (select m.agent_row_id, count(*) as count from matching m group by m.agent_row_id) c join agents a on a.team_id = $1::uuid and a.id = c.agent_row_id
   order by c.count desc, a.name limit ${MOST_FACETS}`
 
-const facetsOf = (latest: (columns: string) => string) =>
-  `with matching as (${latest(`m.agent_row_id, m.occurred_at, m.created_at, m.id`)}) ${FACETS}`
-
-const FACETS_IN_TEAM = hotStatement('facets_of_team', facetsOf(latestOfTeam))
-const FACETS_IN_AGENTS = hotStatement('facets_of_agents', facetsOf(latestOfAgents))
+const countsFor = statementsOf(
+  'latest_counts',
+  (latest) => `with matching as (${latest('m.agent_row_id, m.occurred_at, m.created_at, m.id')}) ${FACETS}`,
+)
 
 /** Counts the matching memories of several agents, up to COUNTED_MATCHES. */
 export async function countMatches(db: Db, scope: SearchScope): Promise<MatchCounts> {
-  const statement = hasFewAgents(scope) ? FACETS_IN_AGENTS : FACETS_IN_TEAM
   const values = [...scopeValues(scope), COUNTED_MATCHES + 1, ...positionValues(undefined)]
-  return countsOf((await db.executeQuery<FacetRow>(CompiledQuery.raw(statement, values))).rows)
+  return countsOf((await db.executeQuery<FacetRow>(CompiledQuery.raw(countsFor(scope), values))).rows)
 }
 
 interface FacetRow extends AgentFacet {

@@ -51,7 +51,8 @@ export const isSearchedAgent = (a: string) => `${a}.team_id = $1::uuid and ${a}.
 export const matchesSearchFilters = (
   m: string,
 ) => `${isOneOf(`${m}.type`, '$3::text[]')} and ${m}.tags @> $4::text[] and ${m}.confidence >= $5::float8
-    and ${m}.created_at between $6::timestamptz and $7::timestamptz and ${happenedAt(m)} between $8::timestamptz and $9::timestamptz
+    and ${m}.created_at between $6::timestamptz and $7::timestamptz
+    and ${happenedAt(m)} between $8::timestamptz and $9::timestamptz
     and ${isOneOf(`${m}.source`, '$10::text[]')} and ${isOneOf(`(${m}.by_kind || ' ' || ${m}.by_id)`, '$11::text[]')}
     and ${isOneOf(`${m}.session_id`, '$12::text[]')} and ${statusOf(m)} = any ($13::text[]) and ${m}.trust = any ($14::text[])`
 

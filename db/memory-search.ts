@@ -15,6 +15,8 @@ import {
 import { type Candidates, MOST_TERMS, SAMPLE } from './recall-candidates'
 import type { Db } from './schema'
 
+/** In more agents than these, words that are not in them are not compared with those that are: they have too many. */
+const MOST_VOCABULARIES = 500
 /** So many memories are ranked at most, and so many of the best together with those near them in their sessions. */
 export const MOST_RANKED = 1000
 const WITH_NEIGHBORS = 150
@@ -41,12 +43,16 @@ agents_searched as materialized (
 ),
 size as materialized (select greatest(1, sum(memories))::float8 as memories from agents_searched)`
 
+/** How many of the places, which are equally far from each other, are among the first so many memories. */
+const placesBefore = (memories: string) => `ceil((${memories}) * ${SAMPLE.places} / size.memories - 0.5)::integer`
+
 /** Neighbouring memories from places that are spread over the memories of all agents. */
 const SAMPLE_OF_AGENTS = `
 places as materialized (
-  select a.id, (place.at - (a.running - a.memories)) / nullif(a.memories, 0) as part
-  from size cross join lateral (select (step + 0.5) / ${SAMPLE.places} * size.memories as at from generate_series(0, ${SAMPLE.places - 1}) step) place
-  cross join lateral (select * from agents_searched s where s.running >= place.at order by s.running limit 1) a
+  select a.id, ((step + 0.5) / ${SAMPLE.places} * size.memories - (a.running - a.memories)) / a.memories as part
+  from agents_searched a cross join size
+  cross join lateral generate_series(${placesBefore('a.running - a.memories')}, ${placesBefore('a.running')} - 1) as step
+  where ${placesBefore('a.running')} > ${placesBefore('a.running - a.memories')}
 ),
 sample as materialized (
   select distinct on (taken.id) taken.id, taken.search from places p
@@ -76,11 +82,14 @@ term_stats as materialized (
 const statementFor = (name: string, isSearched: (row: string) => string, hasWord: (row: string) => string) =>
   candidateStatement(name, {
     statistics: `${AGENTS}, ${SAMPLE_OF_AGENTS}, ${termStats(isSearched)}`,
+    fewestHolders: '1',
     isSearched: (row) => (row === 'w' ? hasWord(row) : isSearched(row)),
     matchesFilters: matchesSearchFilters,
+    isFilteredLast: true,
     columns: (m) => `${indexColumns(PARAMETERS.analysis)}, ${matchesSearchFilters(m)} as is_match`,
     isShown: () => 'true',
     parameters: PARAMETERS,
+    hasVocabulary: `(select count(*) from agents_searched) <= ${MOST_VOCABULARIES}`,
     limit: '100',
     ranked: String(MOST_RANKED),
     withNeighbors: String(WITH_NEIGHBORS),

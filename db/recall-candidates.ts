@@ -75,10 +75,13 @@ const RANKED_TO_LIMIT = `greatest(${RANKED}, 2 * ${SEARCH.limit})`
 
 const CANDIDATES = candidateStatement('recall_candidates', {
   statistics: TERM_STATS,
+  fewestHolders: 'memories / 1024',
   isSearched: ofAgent,
   matchesFilters: SEARCH.matchesFilters,
+  isFilteredLast: false,
   columns: () => indexColumns(PARAMETERS.analysis),
   isShown: (memory) => hasStatus(memory, SEARCH.statuses),
+  hasVocabulary: 'true',
   parameters: PARAMETERS,
   limit: SEARCH.limit,
   ranked: RANKED_TO_LIMIT,

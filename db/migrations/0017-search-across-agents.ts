@@ -12,4 +12,6 @@ const STATEMENTS = [
   'drop index memories_search',
   'create index memories_search on memories using gin (agent_row_id, search, (team_id::text)) with (gin_pending_list_limit = 128)',
   'create index memories_of_team on memories (team_id, coalesce(occurred_at, created_at) desc, id desc)',
+  // Those that need a review, of which there are few.
+  `create index memories_to_review on memories (team_id, coalesce(occurred_at, created_at) desc, id desc) where trust <> 'trusted'`,
 ]

@@ -55,6 +55,7 @@ const SCOPES: Record<string, [key: string | null, token: string | null]> = {
   restoreMemory: ['memories:write', 'memories:write'],
   supersedeMemory: ['memories:write', 'memories:write'],
   searchMemories: ['memories:read', '-'],
+  changeMemories: ['memories:write', '-'],
 }
 
 test('every operation requires the scope that the specification names', () => {

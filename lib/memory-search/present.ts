@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import { presentRanked } from '../memories/present'
-import type { FOUND_MEMORIES } from './schemas'
+import type { MemoryOutcome } from './change-batch'
+import type { ChangedMemories } from './change-many'
+import type { CHANGED_MEMORIES, FOUND_MEMORIES } from './schemas'
 import type { FoundMemories } from './search'
 
 /** A page of memories of several agents. */
@@ -14,3 +16,18 @@ export const presentFoundMemories = ({ memories, nextCursor, matches }: FoundMem
     agents: matches.agents.map(({ name, count }) => ({ agent_id: name, count })),
   },
 })
+
+/** What became of many memories. */
+export function presentChangedMemories({ act, dryRun, outcomes, hasMore }: ChangedMemories): z.infer<typeof CHANGED_MEMORIES> {
+  const count = (wanted: MemoryOutcome['outcome']) => outcomes.filter(({ outcome }) => outcome === wanted).length
+  return {
+    act,
+    dry_run: dryRun,
+    changed: count('changed'),
+    unchanged: count('unchanged'),
+    not_found: count('not_found'),
+    failed: count('too_many_tags'),
+    has_more: hasMore,
+    results: outcomes.map(({ memoryId, outcome }) => ({ memory_id: memoryId, outcome })),
+  }
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { RANKED_MEMORY } from '../memories/schemas'
+import { ACTS } from './acts'
 
 export const FOUND_MEMORIES = z
   .object({
@@ -8,7 +9,7 @@ export const FOUND_MEMORIES = z
     next_cursor: z.string().nullable(),
     matches: z
       .object({
-        count: z.int().meta({ description: 'How many memories match: the best 1,000 with a query, the latest 10,000 without.' }),
+        count: z.int().meta({ description: 'How many memories match: of the best 1,000 with a query, of the latest 1,000 without.' }),
         is_complete: z.boolean().meta({ description: 'False when more match than were counted.' }),
         agents: z.array(z.object({ agent_id: z.string(), count: z.int() })).meta({ description: 'The 50 agents with most of these.' }),
       })
@@ -16,3 +17,23 @@ export const FOUND_MEMORIES = z
       .meta({ description: 'On the first page only.' }),
   })
   .meta({ id: 'FoundMemories' })
+
+export const CHANGED_MEMORIES = z
+  .object({
+    act: z.enum(ACTS),
+    dry_run: z.boolean(),
+    changed: z.int(),
+    unchanged: z.int(),
+    not_found: z.int(),
+    failed: z.int(),
+    has_more: z.boolean().meta({ description: 'More memories match the filter: send the request again.' }),
+    results: z.array(
+      z.object({
+        memory_id: z.string(),
+        outcome: z.enum(['changed', 'unchanged', 'not_found', 'too_many_tags']).meta({
+          description: '`unchanged`: it was like that already. `too_many_tags`: it would have more than 20, and was not changed.',
+        }),
+      }),
+    ),
+  })
+  .meta({ id: 'ChangedMemories' })

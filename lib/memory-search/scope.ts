@@ -1,7 +1,8 @@
 import { findAgentIds } from '../../db/agents'
 import type { MemoryStatus, Trust } from '../../db/constants'
 import type { SearchScope } from '../../db/memory-search-filters'
-import { dbFor, type Identity } from '../auth/principal'
+import type { Db } from '../../db/schema'
+import type { Identity } from '../auth/principal'
 import { MEMORY_STATUSES, TRUST_LEVELS } from '../memories/rules'
 
 /** What the caller wants to be found. */
@@ -23,16 +24,16 @@ export interface FilterInput {
 }
 
 /** In which memories is searched for a caller: in those of the agents that it names, as far as it reaches them. Undefined when these are none. */
-export async function scopeFor(principal: Identity, input: FilterInput): Promise<SearchScope | undefined> {
-  const agentRowIds = await agentsFor(principal, input.agentName)
+export async function scopeFor(db: Db, principal: Identity, input: FilterInput): Promise<SearchScope | undefined> {
+  const agentRowIds = await agentsFor(db, principal, input.agentName)
   if (agentRowIds?.length === 0) return undefined
   return { teamId: principal.teamId, agentRowIds, filters: filtersOf(input) }
 }
 
-async function agentsFor(principal: Identity, names: string[]): Promise<string[] | null> {
+async function agentsFor(db: Db, principal: Identity, names: string[]): Promise<string[] | null> {
   const { teamId, agentRowIds } = principal
   if (names.length === 0) return agentRowIds
-  const named = await findAgentIds(dbFor(principal), teamId, names)
+  const named = await findAgentIds(db, teamId, names)
   return agentRowIds === null ? named : named.filter((id) => agentRowIds.includes(id))
 }
 

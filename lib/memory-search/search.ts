@@ -33,7 +33,7 @@ const NOTHING: FoundMemories = { memories: [], nextCursor: null, matches: { coun
  * A page of the memories that match, of all agents that the caller reaches: the best first with a query, else the latest first. Nothing is counted as retrieved.
  */
 export async function searchMemories(principal: Principal<'memories:read'>, input: SearchInput): Promise<FoundMemories> {
-  const scope = await scopeFor(principal, input)
+  const scope = await scopeFor(dbFor(principal), principal, input)
   const { q, cursor } = input
   const list = q === undefined ? 'latest memories' : `memories by ${q}`
   const from = readCursor(principal.teamId, list, cursor)

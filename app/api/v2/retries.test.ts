@@ -156,6 +156,7 @@ describe('the connection drops between commit and answer, and the client retries
       '/agents/{agent_id}/memories/{memory_id}/supersede',
       '/agents/{agent_id}/remember',
       '/agents/{agent_id}/session/extend',
+      '/memories/bulk',
       '/session/extend',
       '/sessions/{session_id}/end',
     ])

@@ -51,6 +51,8 @@ const ROUND_TRIPS: Record<string, { [V in Variant]?: number }> = {
   getMemoryHistory: { key: 2, token: 3 },
   restoreMemory: { key: 3, 'key once': 3, token: 4, 'token once': 4 },
   supersedeMemory: { key: 3, 'key once': 3, token: 4, 'token once': 4 },
+  searchMemories: { key: 3 },
+  changeMemories: { key: 3, 'key once': 3 },
 
   getHealth: { nobody: 0 },
   getReadiness: { nobody: 1 },
@@ -77,13 +79,15 @@ async function roundTripsOf(operation: Operation, variant: Variant, key: string)
   await api.call('GET', '/api/v2/session/current', { token: session_token })
   await api.call('GET', '/ready')
   counted.count = 0
-  const { status } = await api.call(operation.method, path, { ...credentials, ...once, ...inputOf(operation) })
+  const { status } = await api.call(operation.method, path, { ...credentials, ...once, ...inputOf(operation, memory_id) })
   const { count } = counted
   expect(operation.response === null || status < 300, `${operation.id} answered ${status}`).toBe(true)
   return count
 }
 
-function inputOf({ request }: Operation): Pick<CallOptions, 'json' | 'query'> {
+function inputOf({ id, request }: Operation, memoryId: string): Pick<CallOptions, 'json' | 'query'> {
+  if (id === 'searchMemories') return { query: { q: 'e-mail' } }
+  if (id === 'changeMemories') return { json: { act: 'retype', type: 'goal', ids: [memoryId] } }
   if (request && 'memories' in request.schema.shape) return { json: { memories: [{ content: 'a' }, { content: 'b' }] } }
   const query = { agent_id: uniqueName(), content: 'a', query: 'e-mail', as_of: '2100-01-01', since: '2020-01-01', description: 'changed' }
   return { query: { ...query, question: 'e-mail', to_version: 1 } }
