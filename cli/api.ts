@@ -1479,7 +1479,7 @@ export interface components {
             unchanged: number;
             not_found: number;
             failed: number;
-            /** @description More memories match the filter: send the request again. */
+            /** @description More than 1,000 memories match the filter. Change the others with a narrower one, for example by dates. */
             has_more: boolean;
             results: {
                 memory_id: string;

@@ -6,6 +6,8 @@ export type MemoryType = RankedMemory['type']
 export type Provenance = RankedMemory['provenance']
 /** Whether a memory is recalled, and if not, why. */
 export type MemoryStatus = RankedMemory['status']
+/** How far a memory is trusted. */
+export type Trust = RankedMemory['trust']
 
 /** In the order of the documentation. A type that the API adds or removes does not compile until it is added or removed here. */
 const TYPES = {
@@ -35,6 +37,10 @@ const PROVENANCE_KINDS = {
 
 const STATUSES = { active: true, superseded: true, expired: true, deleted: true } satisfies Record<MemoryStatus, true>
 
+const TRUST = { trusted: true, unreviewed: true, quarantined: true } satisfies Record<Trust, true>
+
+/** The values of `--trust`. */
+export const TRUST_LEVELS = [...Object.keys(TRUST), 'all']
 /** The values of `--status`. */
 export const MEMORY_STATUSES = [...Object.keys(STATUSES), 'all']
 /** The values of `--type`. */

@@ -6,20 +6,24 @@ import { listPages } from '../http/pages'
 import { agentOption, ifVersionOption, limitOption, localOption, reasonOption, toVersionOption } from '../options'
 import { changedLines, memoryDetails, versionList } from '../output/memory'
 import { runOnAgent } from '../session/run-on-agent'
+import { addChangeMemoriesCommand } from './change-memories'
 import { addDeleteMemoryCommand } from './delete-memory'
 import { addEditMemoryCommand } from './edit-memory'
 import { type ChangeOptions, changeOf } from './memory-change'
+import { addSearchMemoriesCommand } from './search-memories'
 
 /** Adds the commands of `memanto memory`. */
 export function addMemoryCommands(program: Command): void {
-  const group = program.command('memory').description('one memory: show, change, restore and delete it')
+  const group = program.command('memory').description('memories: find, show, change, restore and delete them')
   group.addHelpText('after', '\nExample:\n  $ memanto memory history mem_1b6Q2tYx')
+  addSearchMemoriesCommand(group)
   addShowCommand(group)
   addHistoryCommand(group)
   addEditMemoryCommand(group)
   addSupersedeCommand(group)
   addDeleteMemoryCommand(group)
   addRestoreCommand(group)
+  addChangeMemoriesCommand(group)
 }
 
 function addShowCommand(group: Command): void {

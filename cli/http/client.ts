@@ -21,6 +21,8 @@ export type RankedMemory = Schemas['RankedMemory']
 export type Memory = Schemas['Memory']
 export type DeletedMemory = Schemas['DeletedMemory']
 export type MemoryVersion = Schemas['MemoryVersion']
+export type FoundMemories = Schemas['FoundMemories']
+export type ChangedMemories = Schemas['ChangedMemories']
 
 /** An API key, a session token, or both. */
 export interface Credentials {

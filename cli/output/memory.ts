@@ -1,4 +1,4 @@
-import type { DeletedMemory, Memory, MemoryVersion, RankedMemory, StoredMemory } from '../http/client'
+import type { ChangedMemories, DeletedMemory, FoundMemories, Memory, MemoryVersion, RankedMemory, StoredMemory } from '../http/client'
 import { type Format, formatTime, labelled, success } from './lines'
 import { sanitizeLine, sanitizeText } from './sanitize'
 
@@ -81,12 +81,35 @@ const versionFacts = ({ known_from, author, client, type, status, superseded_by 
 ]
 
 /** Returns the output of `recall`: numbered memories, each with its properties below. */
-export function memoryList(memories: RankedMemory[], format: Format): string[] {
+export function memoryList(memories: RankedMemory[], format: Format, hasAgents = false): string[] {
   if (memories.length === 0) return ['No memories found.']
-  return memories.flatMap((memory, index) => [...(index > 0 ? [''] : []), ...memoryLines(memory, index + 1, format)])
+  return memories.flatMap((memory, index) => [...(index > 0 ? [''] : []), ...memoryLines(memory, index + 1, format, hasAgents)])
 }
 
-function memoryLines(memory: RankedMemory, number: number, format: Format): string[] {
+/** Returns the output of `memory search`: the memories with their agents, and how many match in each agent if `matches` is given. */
+export function foundMemories(memories: RankedMemory[], matches: FoundMemories['matches'], format: Format): string[] {
+  const listed = memoryList(memories, format, true)
+  if (matches === null) return listed
+  const total = `${matches.is_complete ? '' : 'More than '}${matches.count} matches`
+  return [...listed, '', format.paint.bold(total), ...matches.agents.map(({ agent_id, count }) => sanitizeLine(`${count} ${agent_id}`))]
+}
+
+/** Returns the output of `memory bulk`. */
+export function changedMemoriesLines(changed: ChangedMemories, format: Format): string[] {
+  const { dry_run, has_more, unchanged, not_found, failed } = changed
+  const count = `${changed.changed} ${changed.changed === 1 ? 'memory' : 'memories'}`
+  return [
+    dry_run ? `${count} would be changed. Nothing was changed.` : success(`${count} changed`, format),
+    ...labelled([
+      ['Unchanged', unchanged || undefined],
+      ['Not found', not_found || undefined],
+      ['With too many tags', failed || undefined],
+    ]),
+    ...(has_more ? ['More than 1,000 memories match. Change the others with narrower filters, for example --created-before.'] : []),
+  ]
+}
+
+function memoryLines(memory: RankedMemory, number: number, format: Format, hasAgent: boolean): string[] {
   const mark = `${number}. `
   const indent = ' '.repeat(mark.length)
   const [first = '', ...rest] = [
@@ -94,6 +117,7 @@ function memoryLines(memory: RankedMemory, number: number, format: Format): stri
     ...sanitizeText(memory.content).split('\n'),
   ]
   const properties = [
+    ...(hasAgent ? [memory.agent_id] : []),
     memory.type,
     `confidence ${memory.confidence}`,
     ...(memory.tags.length > 0 ? [memory.tags.map((tag) => `#${tag}`).join(' ')] : []),
