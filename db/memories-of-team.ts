@@ -9,7 +9,7 @@ import { hotStatement } from './statement-hooks'
 export type MemoryOfTeam = Memory & { agent_name: string }
 
 /** How many matching memories an agent has. */
-export interface AgentFacet {
+interface AgentFacet {
   name: string
   count: number
 }

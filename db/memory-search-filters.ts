@@ -11,7 +11,7 @@ export interface SearchScope {
 }
 
 /** Each list is of what is wanted; an empty one stands for everything, except those of `tags`, all of which a memory must have. */
-export interface SearchFilters {
+interface SearchFilters {
   types: readonly string[]
   tags: readonly string[]
   minConfidence: number

@@ -5,7 +5,7 @@ import { restoringChanges } from '../memories/restore'
 
 /** What can be done with many memories at once. */
 export const ACTS = ['add_tags', 'remove_tags', 'retype', 'delete', 'restore'] as const
-export type MemoryAct = (typeof ACTS)[number]
+type MemoryAct = (typeof ACTS)[number]
 
 export interface ActInput {
   act: MemoryAct

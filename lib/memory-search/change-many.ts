@@ -12,7 +12,7 @@ import { rankAcross } from './rank'
 import { type FilterInput, scopeFor } from './scope'
 
 /** So many memories are changed by one call at most. */
-export const MOST_CHANGED = 1000
+const MOST_CHANGED = 1000
 const BATCH = 100
 
 interface BulkInput extends BatchInput {

@@ -15,7 +15,7 @@ const anyOf = (length: number, of: string) =>
     .meta({ description: `Only memories ${of}.` })
 
 /** What searches in the memories of a team are limited to. */
-export const SEARCH_FILTERS = {
+const SEARCH_FILTERS = {
   agent_id: anyOf(64, 'of these agents'),
   type: z.array(type).default([]).meta({ description: 'Only memories of these types.' }),
   tags: tagList.default([]).meta({ description: 'Only memories with all of these tags.' }),
@@ -38,7 +38,7 @@ export const SEARCH_FILTERS = {
   occurred_before: time('end').optional(),
 }
 
-export const SEARCH_ALIASES = { ...TYPE_ALIASES, agent_id: ['agent', 'agents', 'agent_ids'] }
+const SEARCH_ALIASES = { ...TYPE_ALIASES, agent_id: ['agent', 'agents', 'agent_ids'] }
 
 export const MEMORY_SEARCH = parameters(
   { q: query.optional(), ...SEARCH_FILTERS, limit: limit(50), cursor },
