@@ -679,6 +679,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/memories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search memories of all agents
+         * @description In all agents that the key reaches: best match first with `q`, at most 1,000; else newest first. Needs no session, and is not counted as a retrieval.
+         *
+         *     Requires an API key with the scope `memories:read`.
+         */
+        get: operations["searchMemories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/memories/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change up to 1,000 memories
+         * @description Those with the ids, or those that a search finds. Each gets a new version with the reason. A hundred are changed together; after an error, send the request again with the same Idempotency-Key, and it goes on where it ended. `approve` requires the scope memories:admin.
+         *
+         *     Requires an API key with the scope `memories:write`.
+         */
+        post: operations["changeMemories"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/agents/{agent_id}/recall": {
         parameters: {
             query?: never;
@@ -1931,12 +1975,22 @@ export interface components {
             remaining: number | null;
             memory_ids: string[];
         };
-        Recalled: {
-            agent_id: string;
-            session_id: string;
+        FoundMemories: {
             memories: components["schemas"]["RankedMemory"][];
             count: number;
-            query: string;
+            next_cursor: string | null;
+            /** @description On the first page only. */
+            matches: {
+                /** @description How many memories match: of the best 1,000 with a query, of the latest 1,000 without. */
+                count: number;
+                /** @description False when more match than were counted. */
+                is_complete: boolean;
+                /** @description The 50 agents with most of these. */
+                agents: {
+                    agent_id: string;
+                    count: number;
+                }[];
+            } | null;
         };
         RankedMemory: {
             id: string;
@@ -2023,6 +2077,32 @@ export interface components {
                     score: number;
                 };
             };
+        };
+        ChangedMemories: {
+            /** @enum {string} */
+            act: "add_tags" | "remove_tags" | "retype" | "delete" | "restore" | "approve";
+            dry_run: boolean;
+            changed: number;
+            unchanged: number;
+            not_found: number;
+            failed: number;
+            /** @description More than 1,000 memories match the filter. Change the others with a narrower one, for example by dates. */
+            has_more: boolean;
+            results: {
+                memory_id: string;
+                /**
+                 * @description `unchanged`: it was like that already. `too_many_tags`: it would have more than 20, and was not changed.
+                 * @enum {string}
+                 */
+                outcome: "changed" | "unchanged" | "not_found" | "too_many_tags";
+            }[];
+        };
+        Recalled: {
+            agent_id: string;
+            session_id: string;
+            memories: components["schemas"]["RankedMemory"][];
+            count: number;
+            query: string;
         };
         RecalledByTime: {
             agent_id: string;
@@ -10132,6 +10212,515 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "invalid_request" | "idempotency_key_reused";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    searchMemories: {
+        parameters: {
+            query?: {
+                /** @description What to look for, in words. */
+                q?: string;
+                /** @description Only memories of these agents. */
+                agent_id?: string[];
+                /** @description Only memories of these types. */
+                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /** @description Only memories with all of these tags. */
+                tags?: string[];
+                /** @description Only memories with one of these sources. */
+                source?: string[];
+                /** @description Only memories whose present version was written with one of these keys. */
+                key_id?: string[];
+                /** @description Only memories whose present version was written by one of these persons. */
+                person_id?: string[];
+                /** @description Only memories that were stored in one of these sessions. */
+                session_id?: string[];
+                /** @description Only memories of these statuses. */
+                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
+                /** @description Only memories with this trust; those that recalls return if absent. */
+                trust?: ("trusted" | "unreviewed" | "quarantined" | "all")[];
+                /** @description Only memories with at least this confidence. */
+                min_confidence?: number;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                created_after?: string;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
+                created_before?: string;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                occurred_after?: string;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
+                occurred_before?: string;
+                /** @description Maximum number of results. */
+                limit?: number;
+                /** @description next_cursor of the previous page. */
+                cursor?: string;
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `agent_id`.
+                 */
+                agent?: string[];
+                /**
+                 * @deprecated
+                 * @description Alias of `agent_id`.
+                 */
+                agents?: string[];
+                /**
+                 * @deprecated
+                 * @description Alias of `agent_id`.
+                 */
+                agent_ids?: string[];
+                /**
+                 * @deprecated
+                 * @description Alias of `q`.
+                 */
+                query?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of memories. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "memories": [
+                     *         {
+                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "agent_id": "customer-support",
+                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *           "type": "preference",
+                     *           "title": null,
+                     *           "confidence": 0.8,
+                     *           "tags": [
+                     *             "contact"
+                     *           ],
+                     *           "source": "agent",
+                     *           "provenance": "explicit_statement",
+                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
+                     *           "created_at": "2025-03-31T16:31:04.000Z",
+                     *           "content": "Ada prefers e-mail over the phone.",
+                     *           "text": "Ada prefers e-mail over the phone.",
+                     *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "version": 1,
+                     *           "status": "active",
+                     *           "superseded_by": null,
+                     *           "expires_at": null,
+                     *           "trust": "trusted",
+                     *           "score": 4.2
+                     *         }
+                     *       ],
+                     *       "count": 1,
+                     *       "next_cursor": null,
+                     *       "matches": {
+                     *         "count": 1,
+                     *         "is_complete": true,
+                     *         "agents": [
+                     *           {
+                     *             "agent_id": "customer-support",
+                     *             "count": 1
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FoundMemories"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope";
+                    };
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    changeMemories: {
+        parameters: {
+            query?: {
+                /** @description What is done with each memory. */
+                act?: "add_tags" | "remove_tags" | "retype" | "delete" | "restore" | "approve";
+                ids?: string[];
+                /** @description Instead of `ids`: the parameters of a search; the first 1,000 memories that it finds. Requires memories:read. Here as JSON text. */
+                filter?: string;
+                /** @description With `add_tags` and `remove_tags`. Default: []. */
+                tags?: string[];
+                /** @description With `retype`. */
+                type?: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
+                /** @description Why; kept with the version. */
+                reason?: string;
+                /** @description Change nothing, and say what would be changed. Default: false. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Parameters can be here or in the query string. At most 1 MB. */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "act": "add_tags",
+                 *       "tags": [
+                 *         "reviewed"
+                 *       ],
+                 *       "filter": {
+                 *         "agent_id": [
+                 *           "customer-support"
+                 *         ],
+                 *         "source": [
+                 *           "crm"
+                 *         ]
+                 *       },
+                 *       "dry_run": true
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description What is done with each memory.
+                     * @enum {string}
+                     */
+                    act: "add_tags" | "remove_tags" | "retype" | "delete" | "restore" | "approve";
+                    ids?: string[];
+                    /** @description Instead of `ids`: the parameters of a search; the first 1,000 memories that it finds. Requires memories:read. */
+                    filter?: {
+                        [key: string]: unknown;
+                    };
+                    /**
+                     * @description With `add_tags` and `remove_tags`.
+                     * @default []
+                     */
+                    tags?: string[];
+                    /**
+                     * @description With `retype`.
+                     * @enum {string}
+                     */
+                    type?: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
+                    /** @description Why; kept with the version. */
+                    reason?: string;
+                    /**
+                     * @description Change nothing, and say what would be changed.
+                     * @default false
+                     */
+                    dry_run?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of each memory. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "act": "add_tags",
+                     *       "dry_run": true,
+                     *       "changed": 1,
+                     *       "unchanged": 0,
+                     *       "not_found": 0,
+                     *       "failed": 0,
+                     *       "has_more": false,
+                     *       "results": [
+                     *         {
+                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "outcome": "changed"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChangedMemories"];
+                };
+            };
+            /** @description `malformed_request`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request" | "malformed_json";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope";
+                    };
+                };
+            };
+            /** @description `idempotency_in_progress` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_in_progress";
+                    };
+                };
+            };
+            /** @description `memory_purged` */
+            410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "memory_purged";
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid_request`, `idempotency_key_reused`, `secret_in_memory` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request" | "idempotency_key_reused" | "secret_in_memory";
                     };
                 };
             };

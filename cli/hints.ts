@@ -62,6 +62,9 @@ const HINTS: { [Code in Problem['code']]?: Hint } = {
   wrong_agent: (_problem, context) => `Use a session of this agent: ${activate(context)}`,
   agent_not_allowed: () => 'Ask an admin of your team for a key with access to this agent.',
   agent_not_found: (_problem, { agentId = 'AGENT' }) => `List agents: memanto agent list. Create it: memanto agent create ${agentId}`,
+  memory_not_found: () => 'Find memories with memanto recall, and choose the agent with --agent.',
+  memory_changed: (_problem, { agentId }) =>
+    `See what changed: memanto memory history ID${agentId === undefined ? '' : ` --agent ${agentId}`}`,
   session_not_found: () => 'List sessions: memanto session list',
   no_active_session: (_problem, context) => `Start one: ${activate(context)}`,
   agent_exists: (_problem, context) => `Use the existing agent: ${activate(context)}. Or choose another name.`,

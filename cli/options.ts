@@ -18,6 +18,19 @@ export const reactivateOption = () =>
 /** `--limit`, for commands that list items. */
 export const limitOption = (items: string) => new Option('--limit <number>', `maximum number of ${items}`).argParser(parseWhole)
 
+/** `--reason`, for commands that write a version of a memory. */
+export const reasonOption = () => new Option('--reason <text>', 'why; kept with the version')
+/** `--if-version`, for commands that write a version of a memory. `--version` is taken by every command. */
+export const ifVersionOption = () =>
+  new Option('--if-version <number>', 'change nothing if this is not the present version any more').argParser(parseWhole)
+/** Parses the number of a version. */
+export const toVersionOption = () =>
+  new Option('--to-version <number>', 'the version whose text and fields it gets back').argParser(parseWhole)
+/** `--expires-at`, for commands that write a memory. */
+export const expiresAtOption = (more = '') => new Option('--expires-at <time>', `from when on it is no longer recalled${more}`)
+/** `--ttl-hours`, for commands that write a memory. */
+export const ttlHoursOption = () => new Option('--ttl-hours <hours>', 'hours after which it is no longer recalled').argParser(parsePositive)
+
 /** The name of `--tag` in other Memanto clients. */
 export const tagsOption = () => new Option('--tags <tags>').argParser(parseList).hideHelp()
 

@@ -15,6 +15,14 @@ export function agentToFind(db: Db, teamId: string, name: string, agentRowIds: s
   return db.selectFrom('agents').selectAll().where(hasAgentName(teamId, name)).where(matchesAgentFilters(teamId, { agentRowIds }))
 }
 
+/** Returns the row ids of the agents of these names that are not deleted. */
+export async function findAgentIds(db: Db, teamId: string, names: string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select a.id from agents a where a.team_id = ${teamId} and lower(a.name) = any (${names.map((name) => name.toLowerCase())}::text[])
+      and a.name = any (${names}::text[]) and a.deleted_at is null`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
 /** Finds an agent as `findAgent` does and locks it: activations, endings and deletions of one agent wait for each other; memories do not wait. */
 export async function lockAgent(tx: Tx, teamId: string, name: string, agentRowIds: string[] | null): Promise<Agent | undefined> {
   return agentToLock(tx, teamId, name, agentRowIds).executeTakeFirst()

@@ -17,6 +17,7 @@ import * as redaction from './migrations/0013-redaction'
 import * as memoryLinks from './migrations/0014-memory-links'
 import * as imports from './migrations/0015-imports'
 import * as retention from './migrations/0016-retention'
+import * as searchAcrossAgents from './migrations/0017-search-across-agents'
 import type { Db } from './schema'
 import { currentSchema, type Migrations, readSchemaState, type SchemaState } from './schema-state'
 
@@ -38,6 +39,7 @@ export const migrations: Migrations = {
   '0014-memory-links': memoryLinks,
   '0015-imports': imports,
   '0016-retention': retention,
+  '0017-search-across-agents': searchAcrossAgents,
 }
 
 /**

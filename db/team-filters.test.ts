@@ -9,6 +9,7 @@ import { recordStatements, runAndUndo } from '../test/statements'
 import { countAgentsByFacet, findAgentView, listAgentViews, lockAgentView } from './agent-lists'
 import {
   findAgent,
+  findAgentIds,
   findAgentLike,
   insertAgent,
   listHeldAgents,
@@ -62,6 +63,7 @@ import {
   updateRole,
 } from './memberships'
 import { deleteMemoriesOf, findMemory, insertMemories } from './memories'
+import { countChosen, countMatches, listLatestAcross, readChosenAcross } from './memories-of-team'
 import { listOldTerms, markAnalysed, mayHaveOldTerms, replaceTerms } from './memory-analysis'
 import { addToMemoryCount, expireMemories, lockMemory, lockMemoryOf, readGraceDays, writeVersion } from './memory-changes'
 import { purgeDeletions } from './memory-deletions'
@@ -82,8 +84,11 @@ import {
   takeOverImport,
 } from './memory-imports'
 import { listLatest } from './memory-lists'
+import { lockMemoriesAcross } from './memory-locks'
 import { deleteMemories, listEarlierTexts, listOverdue, lockMemories, lockOverdue } from './memory-purge'
 import { countTooOld, expireTooOld, findDueRetention, lookForTooOld, markRetentionChecked } from './memory-retention'
+import { findCandidatesAcross } from './memory-search'
+import type { SearchScope } from './memory-search-filters'
 import { countRecalls, hasUncountedRecalls, readMemoryUses } from './memory-uses'
 import { findVersion, listVersions } from './memory-versions'
 import { addMemoryWords, removeAgentWords, removeUnusedWords } from './memory-words'
@@ -176,6 +181,19 @@ const SOON = new Date(Date.now() + 3_600_000)
 const HERE = { time: new Date(), id: 'sess_x' }
 const ENDING = { reason: 'deactivated', by: { kind: 'system', id: 'memanto', name: 'Memanto' }, address: null } as const
 const NO_USE = { memories_stored: 1, memories_retrieved: 0, recalls: 0, first_used_at: null, last_used_at: null }
+const SOUGHT = { terms: ['invoice'], words: [{ word: 'invoice', terms: ['invoic'] }], parts: ['invo'], analysis: 1 }
+const SEARCHED: SearchScope['filters'] = {
+  ...{ types: [], tags: [], minConfidence: 0, createdAfter: null, createdBefore: null, occurredAfter: null, occurredBefore: null },
+  ...{ sources: [], authors: [], sessionIds: [], statuses: ['active'], trust: ['trusted'] },
+}
+
+/** Calls a function with a scope for each form of its statements. */
+async function inEachScope(call: (scope: SearchScope) => Promise<unknown>): Promise<void> {
+  for (const agentRowIds of [null, [agent.id]])
+    for (const filters of [SEARCHED, { ...SEARCHED, trust: ['quarantined' as const] }, { ...SEARCHED, statuses: ['deleted' as const] }])
+      await call({ teamId, agentRowIds, filters })
+}
+
 const RECALL = {
   types: null,
   tags: null,
@@ -215,6 +233,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   lockAgentView: (tx) => lockAgentView(tx, teamId, agent.name, [agent.id]),
   countAgentsByFacet: (tx) => countAgentsByFacet(tx, teamId, ALL, 5),
   findAgent: (tx) => findAgent(tx, teamId, agent.name, null),
+  findAgentIds: (tx) => findAgentIds(tx, teamId, [agent.name]),
   lockAgent: (tx) => lockAgent(tx, teamId, agent.name, [agent.id]),
   lockAgents: (tx) => lockAgents(tx, teamId, [agent.id]),
   insertAgent: (tx) => insertAgent(tx, { team_id: teamId, name: 'new', pattern: 'tool' }),
@@ -332,14 +351,16 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   recallChosen: (tx) => recallChosen(tx, call, CHOICE, null),
   listChosen: (tx) => listChosen(tx, ofAgent, CHOICE),
   listLatest: (tx) => listLatest(tx, ofAgent, RECALL, ['trusted'], HERE),
-  findCandidates: (tx) =>
-    findCandidates(tx, ofAgent, {
-      ...RECALL,
-      terms: ['invoice'],
-      words: [{ word: 'invoice', terms: ['invoic'] }],
-      parts: ['invo'],
-      analysis: 1,
-    }),
+  findCandidatesAcross: (tx) => inEachScope((scope) => findCandidatesAcross(tx, scope, SOUGHT)),
+  listLatestAcross: (tx) => inEachScope((scope) => listLatestAcross(tx, scope, 5, HERE)),
+  countMatches: (tx) => inEachScope((scope) => countMatches(tx, scope)),
+  readChosenAcross: (tx) => inEachScope((scope) => readChosenAcross(tx, scope, [memory.id])),
+  countChosen: (tx) => inEachScope((scope) => countChosen(tx, scope, [memory.id])),
+  lockMemoriesAcross: async (tx) => {
+    for (const use of ['read', 'change', 'changeAndCount'] as const)
+      for (const agentRowIds of [null, [agent.id]]) await lockMemoriesAcross(tx, { teamId, agentRowIds }, [memory.id], use)
+  },
+  findCandidates: (tx) => findCandidates(tx, ofAgent, { ...RECALL, ...SOUGHT }),
   readIndexStart: (tx) => readIndexStart(tx, ofAgent),
   readIndexPage: (tx) => readIndexPage(tx, ofAgent, 1, 5),
   purgeDeletions: (tx) => purgeDeletions(tx, teamId, 5),

@@ -99,8 +99,20 @@ function unwrapOutcome<T>(outcome: Outcome<T>): T {
   throw new AppError(code, message, facts)
 }
 
-function recordKey({ teamId, issuedTo }: Owner, key: string): RecordKey {
+/** The context of a part of a use case that writes in several transactions: the result of each part is stored, so that a repeated request goes on after the last one. */
+export function contextOfPart(context: RequestContext, part: string): RequestContext {
+  if (context.idempotencyKey === null) return context
+  requireValidKey(context.idempotencyKey)
+  const idempotencyKey = createHash('sha256').update(`${context.idempotencyKey}\n${part}`).digest('base64url')
+  return { ...context, idempotencyKey }
+}
+
+function requireValidKey(key: string): void {
   if (!IDEMPOTENCY_KEY.test(key)) failField('Idempotency-Key', 'must be 1 to 255 visible ASCII characters')
+}
+
+function recordKey({ teamId, issuedTo }: Owner, key: string): RecordKey {
+  requireValidKey(key)
   return { teamId, caller: formatGrantee(issuedTo), key }
 }
 

@@ -41,6 +41,8 @@ export async function fillDatabase(db: Db): Promise<{ teamId: string; key: strin
     sql`insert into session_days values (${teamId}, 'start', '2026-01-31', 'expired', 1, 2, 3, 4)`,
     sql`insert into memory_imports (team_id, id, agent_row_id, caller, key, fingerprint) select team_id, 'imp_' || id, id, 'key:x', id::text, ${ODD_TEXT} from agents`,
     sql`insert into memory_import_ids (team_id, import_id, kind, old_id, new_id) select team_id, id, 'memory', ${ODD_TEXT}, 'mem_x' from memory_imports`,
+    sql`insert into memory_versions (${sql.raw(MEMORY_COLUMNS.join())}, known_from, known_until)
+      select ${sql.raw(storedColumns('m'))}, m.created_at, m.updated_at from memories m`,
     sql`insert into memory_deletions (team_id, agent_row_id, memory_id) select team_id, id, ${ODD_TEXT} from agents`,
     sql`insert into vocabulary_checks (team_id, agent_row_id, waits_for) select team_id, id, array[${ODD_TEXT}, null] from agents`,
     sql`insert into session_day_marks values (${teamId}, 'start', '2026-02-01')`,

@@ -2,10 +2,9 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import { commandState } from '../command-state'
 import { apiWithKey, type Context } from '../context'
 import { defineCommand } from '../define-command'
-import { CommandError } from '../errors'
 import { type Agent, unwrap } from '../http/client'
 import { listPages } from '../http/pages'
-import { ask } from '../input/prompt'
+import { confirmByName } from '../input/confirm'
 import { isObject } from '../json'
 import { limitOption, localOption } from '../options'
 import { agentLines, agentTable } from '../output/agent'
@@ -121,7 +120,7 @@ function addDeleteCommand(group: Command): void {
     options: [new Option('--yes', 'do not ask for confirmation')],
     run: async (context, agent) => {
       commandState.agentId = agentName(agent)
-      if (!command.opts<{ yes?: boolean }>().yes) await confirmDeletion(agent)
+      if (!command.opts<{ yes?: boolean }>().yes) await confirmByName(`Deleting '${agent}' also deletes its memories`, agent)
       const api = apiWithKey(context)
       const deleted = await unwrap(api.DELETE('/api/v2/agents/{agent_id}', { params: { path: { agent_id: agent } } }))
       await forgetSession(context.home, agent, { isAgentDeleted: true })
@@ -131,15 +130,4 @@ function addDeleteCommand(group: Command): void {
       ])
     },
   })
-}
-
-/**
- * Lets the person type the agent's name to confirm.
- * @throws usage if there is no terminal, or another name is typed.
- */
-async function confirmDeletion(agent: string): Promise<void> {
-  if (!process.stdin.isTTY || !process.stderr.isTTY)
-    throw new CommandError('usage', `Deleting '${agent}' also deletes its memories. No terminal to ask for confirmation.`, 'Add --yes.')
-  const typed = await ask(`Deleting '${agent}' also deletes its memories. Type its name to confirm: `)
-  if (typed !== agent) throw new CommandError('usage', "Name doesn't match. Nothing was deleted.")
 }

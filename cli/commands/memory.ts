@@ -1,85 +1,105 @@
-import { randomUUID } from 'node:crypto'
 import { type Command, Option } from 'commander'
-import { apiWithKey, type Context } from '../context'
+import type { Context } from '../context'
 import { defineCommand } from '../define-command'
-import { CommandError } from '../errors'
-import { type Erasure, unwrap } from '../http/client'
-import { ask } from '../input/prompt'
-import { type Erased, erasedLines, erasureLines } from '../output/erasure'
+import { type Api, type Memory, unwrap } from '../http/client'
+import { listPages } from '../http/pages'
+import { agentOption, ifVersionOption, limitOption, localOption, reasonOption, toVersionOption } from '../options'
+import { changedLines, memoryDetails, versionList } from '../output/memory'
+import { runOnAgent } from '../session/run-on-agent'
+import { addChangeMemoriesCommand } from './change-memories'
+import { addDeleteMemoryCommand } from './delete-memory'
+import { addEditMemoryCommand } from './edit-memory'
+import { addEraseCommand } from './erase-memories'
+import { type ChangeOptions, changeOf } from './memory-change'
+import { addSearchMemoriesCommand } from './search-memories'
 
 /** Adds the commands of `memanto memory`. */
 export function addMemoryCommands(program: Command): void {
-  const group = program.command('memory').description('memories of all agents, for admins')
-  group.addHelpText('after', '\nExample:\n  $ memanto memory erase --text "Ada Lovelace"')
+  const group = program.command('memory').description('memories: find, show, change, restore and delete them')
+  group.addHelpText('after', '\nExample:\n  $ memanto memory history mem_1b6Q2tYx')
+  addSearchMemoriesCommand(group)
+  addShowCommand(group)
+  addHistoryCommand(group)
+  addEditMemoryCommand(group)
+  addSupersedeCommand(group)
+  addDeleteMemoryCommand(group)
+  addRestoreCommand(group)
+  addChangeMemoriesCommand(group)
   addEraseCommand(group)
 }
 
-interface EraseOptions {
-  text?: string
-  tag?: string
-  source?: string
-  agent?: string
-  dryRun?: boolean
-  yes?: boolean
-}
-
-function addEraseCommand(group: Command): void {
-  const command = defineCommand(group, 'erase', {
-    description: 'erase memories for good, in all versions, and print a signed receipt',
-    examples: [
-      'memanto memory erase --text "Ada Lovelace" --dry-run',
-      'memanto memory erase --text "Ada Lovelace"',
-      'memanto memory erase --source crm --agent customer-support --yes --json',
-    ],
-    options: [
-      new Option('--text <text>', 'memories that contain this, in whatever case'),
-      new Option('--tag <tag>', 'memories with this tag'),
-      new Option('--source <text>', 'memories with this source'),
-      new Option('-a, --agent <name>', 'only memories of this agent (default: of all agents)'),
-      new Option('--dry-run', 'only report what would be erased'),
-      new Option('--yes', 'do not ask for confirmation'),
-    ],
-    run: (context) => erase(context, command.opts()),
+function addShowCommand(group: Command): void {
+  defineCommand(group, 'show <id>', {
+    description: 'show a memory with its properties',
+    examples: ['memanto memory show mem_1b6Q2tYx'],
+    options: [agentOption(), localOption()],
+    run: async (context, memory_id = '') => {
+      const found = await runOnAgent(context)((api, agent_id) =>
+        unwrap(api.GET('/api/v2/agents/{agent_id}/memories/{memory_id}', { params: { path: { agent_id, memory_id } } })),
+      )
+      context.print(found, (format) => memoryDetails(found, format))
+    },
   })
 }
 
-async function erase(context: Context, { dryRun, yes, agent, ...criteria }: EraseOptions): Promise<void> {
-  const given = { ...criteria, ...(agent !== undefined && { agent_id: agent }) }
-  if (Object.keys(given).length === 0)
-    throw new CommandError('usage', 'Nothing says which memories to erase.', 'Add --text, --tag, --source or --agent.')
-  const found = await callErase(context, { ...given, dry_run: true })
-  if (dryRun || found.matched === 0) return context.print(found, () => erasureLines(found))
-  if (!yes) await confirmErasure(context, found)
-  const erased = await eraseAll(context, given, found)
-  context.print(erased, (format) => erasedLines(erased, format))
+function addHistoryCommand(group: Command): void {
+  const command = defineCommand(group, 'history <id>', {
+    description: 'show the versions of a memory, latest first: what it said, who wrote it, when and why',
+    examples: ['memanto memory history mem_1b6Q2tYx'],
+    options: [limitOption('versions').default(50), agentOption(), localOption()],
+    run: (context, id = '') => history(context, id, command.opts<{ limit: number }>().limit),
+  })
 }
 
-/** One call erases a part of many memories: goes on until nothing is left. */
-async function eraseAll(context: Context, given: object, { matched }: Erasure): Promise<Erased> {
-  const parts: Erasure[] = []
-  for (let remaining = matched; remaining > 0; ) {
-    const part = await callErase(context, { ...given, dry_run: false, confirm: remaining })
-    parts.push(part)
-    remaining = part.remaining
-  }
-  const memory_ids = parts.flatMap((part) => part.memory_ids)
-  return { erased: memory_ids.length, memory_ids, receipts: parts.flatMap(({ receipt }) => receipt ?? []) }
+async function history(context: Context, memory_id: string, limit: number): Promise<void> {
+  const run = runOnAgent(context)
+  const { items, first, nextCursor } = await listPages(limit, (query) =>
+    run(async (api, agent_id) => {
+      const path = { agent_id, memory_id }
+      const page = await unwrap(api.GET('/api/v2/agents/{agent_id}/memories/{memory_id}/history', { params: { path, query } }))
+      return { ...page, items: page.versions }
+    }),
+  )
+  const { agent_id } = first
+  const response = { memory_id, agent_id, versions: items, count: items.length, next_cursor: nextCursor }
+  context.print(response, (format) => versionList(items, format))
+  if (nextCursor !== null && !context.options.json) context.note(`Showing the latest ${items.length} versions. Use --limit to show more.`)
 }
 
-function callErase(context: Context, body: { dry_run: boolean; confirm?: number }): Promise<Erasure> {
-  const header = { 'Idempotency-Key': randomUUID() }
-  return unwrap(apiWithKey(context).POST('/api/v2/memories/erase', { params: { header }, body }))
+function addSupersedeCommand(group: Command): void {
+  const command = defineCommand(group, 'supersede <id>', {
+    description: 'mark a memory as superseded: it is no longer recalled, and keeps its history',
+    examples: ['memanto memory supersede mem_1b6Q2tYx --by mem_9pWd3kZa', 'memanto memory supersede mem_1b6Q2tYx --reason "It is over."'],
+    options: [new Option('--by <id>', 'the memory that takes its place'), reasonOption(), ifVersionOption(), agentOption()],
+    run: async (context, memory_id = '') => {
+      const { by, ...options } = command.opts<ChangeOptions & { by?: string }>()
+      const body = { ...(by !== undefined && { superseded_by: by }), ...changeOf(options) }
+      await change(context, 'Memory superseded', (api, agent_id) =>
+        unwrap(api.POST('/api/v2/agents/{agent_id}/memories/{memory_id}/supersede', { params: { path: { agent_id, memory_id } }, body })),
+      )
+    },
+  })
 }
 
-/**
- * Lets the person type how many memories are erased.
- * @throws usage if there is no terminal, or another number is typed.
- */
-async function confirmErasure(context: Context, { matched, agents }: Erasure): Promise<void> {
-  const what = `${matched} ${matched === 1 ? 'memory' : 'memories'} of ${agents.length} ${agents.length === 1 ? 'agent' : 'agents'}`
-  if (!process.stdin.isTTY || !process.stderr.isTTY)
-    throw new CommandError('usage', `This erases ${what} for good. No terminal to ask for confirmation.`, 'Add --yes.')
-  for (const { agent_id, memories } of agents) context.note(`${agent_id}: ${memories}`)
-  const typed = await ask(`This erases ${what} for good. Type ${matched} to confirm: `)
-  if (typed !== String(matched)) throw new CommandError('usage', "The number doesn't match. Nothing was erased.")
+function addRestoreCommand(group: Command): void {
+  const command = defineCommand(group, 'restore <id>', {
+    description: 'make a deleted, superseded or expired memory active again, or give it back what an earlier version said',
+    examples: [
+      'memanto memory restore mem_1b6Q2tYx',
+      'memanto memory restore mem_1b6Q2tYx --to-version 1 --reason "The change was wrong."',
+    ],
+    options: [toVersionOption(), reasonOption(), ifVersionOption(), agentOption()],
+    run: async (context, memory_id = '') => {
+      const { toVersion, ...options } = command.opts<ChangeOptions & { toVersion?: number }>()
+      const body = { ...(toVersion !== undefined && { to_version: toVersion }), ...changeOf(options) }
+      await change(context, 'Memory restored', (api, agent_id) =>
+        unwrap(api.POST('/api/v2/agents/{agent_id}/memories/{memory_id}/restore', { params: { path: { agent_id, memory_id } }, body })),
+      )
+    },
+  })
+}
+
+async function change(context: Context, done: string, work: (api: Api, agentId: string) => Promise<Memory>): Promise<void> {
+  const memory = await runOnAgent(context)(work)
+  context.print(memory, (format) => changedLines(done, memory, format))
 }

@@ -1,6 +1,6 @@
 import { writeCommaList } from '../../lib/input/comma-list'
 import { CommandError } from '../errors'
-import type { MemoryType } from '../memory-types'
+import type { MemoryStatus, MemoryType } from '../memory-types'
 
 /** The options of `recall` that say what to find. */
 export interface RecallOptions {
@@ -15,6 +15,7 @@ export interface RecallOptions {
   minConfidence?: number
   createdAfter?: string
   createdBefore?: string
+  status?: string[]
 }
 
 /** What to recall: by a query, the latest, as known at a time, or changed since a time. */
@@ -47,7 +48,7 @@ export function parseRecall(query: string, { recent, asOf, changedSince, explain
 
 type Filters = ReturnType<typeof parseFilters>
 
-function parseFilters({ limit, type, tag, tags, minConfidence, createdAfter, createdBefore }: RecallOptions) {
+function parseFilters({ limit, type, tag, tags, minConfidence, createdAfter, createdBefore, status }: RecallOptions) {
   return {
     limit,
     ...(type && { type: type as MemoryType[] }),
@@ -55,5 +56,6 @@ function parseFilters({ limit, type, tag, tags, minConfidence, createdAfter, cre
     ...(minConfidence !== undefined && { min_confidence: minConfidence }),
     ...(createdAfter && { created_after: createdAfter }),
     ...(createdBefore && { created_before: createdBefore }),
+    ...(status && { status: status as (MemoryStatus | 'all')[] }),
   }
 }

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander'
 import type { Context } from '../context'
 import { defineCommand } from '../define-command'
 import { type Api, type RankedMemory, unwrap } from '../http/client'
-import { MEMORY_TYPES } from '../memory-types'
+import { MEMORY_STATUSES, MEMORY_TYPES } from '../memory-types'
 import {
   agentOption,
   limitOption,
@@ -42,6 +42,10 @@ export function addRecallCommand(program: Command): void {
       new Option('--min-confidence <number>', 'only memories with at least this confidence, 0 to 1').argParser(parseNumber),
       new Option('--created-after <time>', 'only memories stored at this time or later'),
       new Option('--created-before <time>', 'only memories stored before this time'),
+      new Option(
+        '--status <status>',
+        `memories of this status instead of active ones; repeatable (${MEMORY_STATUSES.join(', ')})`,
+      ).argParser(listParser(MEMORY_STATUSES)),
       agentOption(),
       noRenewOption(),
       reactivateOption(),

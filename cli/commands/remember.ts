@@ -6,7 +6,16 @@ import { CommandError } from '../errors'
 import { unwrap } from '../http/client'
 import { readStdin } from '../input/stdin'
 import { MEMORY_TYPES, type MemoryType, PROVENANCES, type Provenance } from '../memory-types'
-import { agentOption, noRenewOption, parseList, parseNumber, reactivateOption, tagsOption } from '../options'
+import {
+  agentOption,
+  expiresAtOption,
+  noRenewOption,
+  parseList,
+  parseNumber,
+  reactivateOption,
+  tagsOption,
+  ttlHoursOption,
+} from '../options'
 import { describeFinding, storedLines } from '../output/memory'
 import { runInSession } from '../session/run-in-session'
 import { CONVERSATION, memoryLines, rememberFile } from './remember-file'
@@ -30,6 +39,10 @@ export function addRememberCommand(program: Command): void {
       new Option('--source <text>', 'where it comes from (default: agent)'),
       new Option('--provenance <kind>', 'how the information was obtained').choices(PROVENANCES),
       new Option('--occurred-at <time>', 'when what it tells happened (default: now)'),
+      expiresAtOption(),
+      ttlHoursOption(),
+      new Option('--supersedes <id>', 'a memory whose place it takes; repeatable or comma-separated').argParser(parseList),
+      new Option('--check-similar', 'show memories that are like it'),
       new Option('--batch <file>', 'a file with one memory per line, {"content": "…"} or "…" (-: standard input)'),
       new Option(
         '--messages <file>',
@@ -43,7 +56,16 @@ export function addRememberCommand(program: Command): void {
   })
 }
 
-interface RememberOptions {
+interface RememberOptions extends MemoryOptions {
+  supersedes?: string[]
+  checkSimilar?: boolean
+  batch?: string
+  messages?: string
+  reactivate?: boolean
+}
+
+/** The options that set properties of a memory. */
+export interface MemoryOptions {
   type?: MemoryType
   title?: string
   confidence?: number
@@ -52,21 +74,27 @@ interface RememberOptions {
   source?: string
   provenance?: Provenance
   occurredAt?: string
-  batch?: string
-  messages?: string
-  reactivate?: boolean
+  expiresAt?: string
+  ttlHours?: number
 }
 
 async function remember(context: Context, words: string, options: RememberOptions): Promise<void> {
-  const { batch, messages, reactivate = false } = options
+  const { batch, messages, reactivate = false, supersedes, checkSimilar } = options
   const properties = parseProperties(options)
   if ([words || undefined, batch, messages].filter((given) => given !== undefined).length > 1)
     throw new CommandError('usage', 'Use either a memory, --batch or --messages.', 'Add --help for examples.')
+  if ((batch ?? messages) !== undefined && (supersedes || checkSimilar))
+    throw new CommandError('usage', '--supersedes and --check-similar are for one memory.', 'Leave out the file.')
   if (messages !== undefined && Object.keys(properties).length > 0)
     throw new CommandError('usage', 'Properties cannot be set for --messages.', 'Messages have a role, a name, content and created_at.')
   if (messages !== undefined) return rememberFile(context, messages, CONVERSATION, reactivate)
   if (batch !== undefined) return rememberFile(context, batch, memoryLines(properties), reactivate)
-  const body = { content: await readContent(context, words), ...properties }
+  const body = {
+    content: await readContent(context, words),
+    ...properties,
+    ...(supersedes && { supersedes }),
+    ...(checkSimilar && { check_similar: true }),
+  }
   const header = { 'Idempotency-Key': randomUUID() }
   const stored = await runInSession(
     context,
@@ -84,7 +112,8 @@ async function readContent(context: Context, words: string): Promise<string> {
 }
 
 /** The properties of a memory that options set. */
-function parseProperties({ type, title, confidence, tag, tags, source, provenance, occurredAt }: RememberOptions) {
+export function parseProperties(options: MemoryOptions) {
+  const { type, title, confidence, tag, tags, source, provenance, occurredAt, expiresAt, ttlHours } = options
   return {
     ...(type && { type }),
     ...(title && { title }),
@@ -93,5 +122,7 @@ function parseProperties({ type, title, confidence, tag, tags, source, provenanc
     ...(source && { source }),
     ...(provenance && { provenance }),
     ...(occurredAt && { occurred_at: occurredAt }),
+    ...(expiresAt && { expires_at: expiresAt }),
+    ...(ttlHours !== undefined && { ttl_hours: ttlHours }),
   }
 }

@@ -2,6 +2,7 @@ import createClient, { type Client } from 'openapi-fetch'
 import type { components, paths } from '../api'
 import { ApiError, CommandError, type Problem } from '../errors'
 import { isObject } from '../json'
+import { version } from '../package.json'
 import { retryAfterSeconds } from './retry'
 import { send } from './send'
 import { type SessionHeaders, sessionHeadersOf } from './session-headers'
@@ -21,12 +22,20 @@ export type RankedMemory = Schemas['RankedMemory']
 export type Finding = Schemas['Finding']
 export type MemoryPolicy = Schemas['MemoryPolicy']
 export type SessionMemory = Schemas['SessionMemory']
+export type Memory = Schemas['Memory']
+export type DeletedMemory = Schemas['DeletedMemory']
+export type MemoryVersion = Schemas['MemoryVersion']
+export type FoundMemories = Schemas['FoundMemories']
+export type ChangedMemories = Schemas['ChangedMemories']
 
 /** An API key, a session token, or both. */
 export interface Credentials {
   key?: string | undefined
   token?: string | undefined
 }
+
+/** What the versions of a memory name as the program that wrote them. */
+const CLIENT = `memanto-cli/${version}`
 
 /** The REST API, with a method for each path. */
 export type Api = Client<paths>
@@ -46,7 +55,7 @@ interface Connection {
 export function createApi({ serverUrl, timeoutMs, onSessionHeaders }: Connection, { key, token }: Credentials): Api {
   refuseInvalidHeader('API key', key)
   refuseInvalidHeader('session token', token)
-  const headers = { ...(key && { Authorization: `Bearer ${key}` }), ...(token && { 'X-Session-Token': token }) }
+  const headers = { 'X-Memanto-Client': CLIENT, ...(key && { Authorization: `Bearer ${key}` }), ...(token && { 'X-Session-Token': token }) }
   const fetch = async (request: Request) => {
     const response = await send(request, timeoutMs)
     const sessionHeaders = sessionHeadersOf(response, new Date())

@@ -1,4 +1,14 @@
-import type { Finding, RankedMemory, SessionMemory, StoredMemory } from '../http/client'
+import type {
+  ChangedMemories,
+  DeletedMemory,
+  Finding,
+  FoundMemories,
+  Memory,
+  MemoryVersion,
+  RankedMemory,
+  SessionMemory,
+  StoredMemory,
+} from '../http/client'
 import { type Format, formatTime, labelled, success } from './lines'
 import { sanitizeLine, sanitizeText } from './sanitize'
 
@@ -9,6 +19,41 @@ export function storedLines(memory: StoredMemory, format: Format): string[] {
     ...labelled([
       ['Memory ID', memory.memory_id],
       ['Type', memory.type],
+      ['Expires', memory.expires_at === null ? undefined : formatTime(memory.expires_at, format)],
+      ['Supersedes', memory.supersedes.join(', ') || undefined],
+    ]),
+    ...similarLines(memory),
+  ]
+}
+
+function similarLines({ similar }: StoredMemory): string[] {
+  if (similar === undefined) return []
+  if (similar.length === 0) return ['No similar memories.']
+  return ['Similar memories:', ...similar.map(({ memory_id, content }) => sanitizeLine(`- ${memory_id} ${content}`))]
+}
+
+/** Returns the output of `memory show`: the text, and the properties below it. */
+export function memoryDetails(memory: Memory, format: Format): string[] {
+  return [
+    ...(memory.title ? [format.paint.bold(sanitizeLine(memory.title))] : []),
+    ...sanitizeText(memory.content).split('\n'),
+    '',
+    ...labelled([
+      ['Memory ID', memory.memory_id],
+      ['Agent', memory.agent_id],
+      ['Status', memory.superseded_by === null ? memory.status : `${memory.status} by ${memory.superseded_by}`],
+      ['Version', memory.version],
+      ['Type', memory.type],
+      ['Confidence', memory.confidence],
+      ['Tags', memory.tags.join(', ') || undefined],
+      ['Source', memory.source],
+      ['Provenance', memory.provenance],
+      ['Trust', memory.trust],
+      ['Occurred', formatTime(memory.occurred_at, format)],
+      ['Stored', formatTime(memory.created_at, format)],
+      ['Changed', formatTime(memory.updated_at, format)],
+      ['Expires', memory.expires_at === null ? undefined : formatTime(memory.expires_at, format)],
+      ['Session ID', memory.session_id],
     ]),
   ]
 }
@@ -16,15 +61,70 @@ export function storedLines(memory: StoredMemory, format: Format): string[] {
 /** Returns the sentence for something in a memory that does not belong there: `Found card_number in content (characters 5 to 24).` */
 export const describeFinding = ({ kind, field, start, end }: Finding) => `Found ${kind} in ${field} (characters ${start} to ${end}).`
 
+/** Returns the output of the commands that change a memory. `done` says what was done. */
+export const changedLines = (done: string, { memory_id, version }: Memory, format: Format) => [
+  success(`${done}: ${memory_id} is now at version ${version}`, format),
+]
+
+/** Returns the output of `memory delete`. */
+export const deletedLines = ({ memory_id, message, restorable_until }: DeletedMemory, format: Format): string[] => [
+  success(message, format),
+  ...(restorable_until === null ? [] : [`Undo: memanto memory restore ${sanitizeLine(memory_id)}`]),
+]
+
+/** Returns the output of `memory history`: each version with what it said, who wrote it and why. */
+export function versionList(versions: MemoryVersion[], format: Format): string[] {
+  return versions.flatMap((version, index) => [
+    ...(index > 0 ? [''] : []),
+    format.paint.bold(`Version ${version.version}`) + format.paint.dim(` · ${versionFacts(version, format).map(sanitizeLine).join(' · ')}`),
+    ...(version.title ? [`   ${sanitizeLine(version.title)}`] : []),
+    ...sanitizeText(version.content)
+      .split('\n')
+      .map((line) => `   ${line}`),
+    ...(version.reason ? [format.paint.dim(sanitizeLine(`   Reason: ${version.reason}`))] : []),
+  ])
+}
+
+const versionFacts = ({ known_from, author, client, type, status, superseded_by }: MemoryVersion, format: Format) => [
+  formatTime(known_from, format),
+  ...(author ? [`by ${author.name}`] : []),
+  ...(client === '' ? [] : [`with ${client}`]),
+  type,
+  superseded_by === null ? status : `${status} by ${superseded_by}`,
+]
+
 type ShownMemory = RankedMemory | SessionMemory
 
 /** Returns the output of `recall` and `session memories`: numbered memories, each with its properties below. */
-export function memoryList(memories: ShownMemory[], format: Format): string[] {
+export function memoryList(memories: ShownMemory[], format: Format, hasAgents = false): string[] {
   if (memories.length === 0) return ['No memories found.']
-  return memories.flatMap((memory, index) => [...(index > 0 ? [''] : []), ...memoryLines(memory, index + 1, format)])
+  return memories.flatMap((memory, index) => [...(index > 0 ? [''] : []), ...memoryLines(memory, index + 1, format, hasAgents)])
 }
 
-function memoryLines(memory: ShownMemory, number: number, format: Format): string[] {
+/** Returns the output of `memory search`: the memories with their agents, and how many match in each agent if `matches` is given. */
+export function foundMemories(memories: RankedMemory[], matches: FoundMemories['matches'], format: Format): string[] {
+  const listed = memoryList(memories, format, true)
+  if (matches === null) return listed
+  const total = `${matches.is_complete ? '' : 'More than '}${matches.count} matches`
+  return [...listed, '', format.paint.bold(total), ...matches.agents.map(({ agent_id, count }) => sanitizeLine(`${count} ${agent_id}`))]
+}
+
+/** Returns the output of `memory bulk`. */
+export function changedMemoriesLines(changed: ChangedMemories, format: Format): string[] {
+  const { dry_run, has_more, unchanged, not_found, failed } = changed
+  const count = `${changed.changed} ${changed.changed === 1 ? 'memory' : 'memories'}`
+  return [
+    dry_run ? `${count} would be changed. Nothing was changed.` : success(`${count} changed`, format),
+    ...labelled([
+      ['Unchanged', unchanged || undefined],
+      ['Not found', not_found || undefined],
+      ['With too many tags', failed || undefined],
+    ]),
+    ...(has_more ? ['More than 1,000 memories match. Change the others with narrower filters, for example --created-before.'] : []),
+  ]
+}
+
+function memoryLines(memory: ShownMemory, number: number, format: Format, hasAgent: boolean): string[] {
   const mark = `${number}. `
   const indent = ' '.repeat(mark.length)
   const [first = '', ...rest] = [
@@ -32,10 +132,13 @@ function memoryLines(memory: ShownMemory, number: number, format: Format): strin
     ...sanitizeText(memory.content).split('\n'),
   ]
   const properties = [
+    ...(hasAgent ? [memory.agent_id] : []),
     memory.type,
     `confidence ${memory.confidence}`,
     ...(memory.tags.length > 0 ? [memory.tags.map((tag) => `#${tag}`).join(' ')] : []),
     formatTime(memory.created_at, format),
+    ...(memory.status === 'active' ? [] : [memory.status]),
+    ...(memory.trust === 'trusted' ? [] : [memory.trust]),
     memory.memory_id,
     ...recalledHere(memory, format),
   ]

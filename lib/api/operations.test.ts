@@ -65,6 +65,8 @@ const SCOPES: Record<string, [key: string | null, token: string | null]> = {
   eraseMemories: ['memories:admin', '-'],
   verifyErasure: ['memories:admin', '-'],
   approveMemory: ['memories:admin', '-'],
+  searchMemories: ['memories:read', '-'],
+  changeMemories: ['memories:write', '-'],
 }
 
 test('every operation requires the scope that the specification names', () => {

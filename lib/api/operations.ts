@@ -7,6 +7,7 @@ import { CONVERSATION_OPERATIONS } from '../memories/conversation-contract'
 import { LINK_OPERATIONS } from '../memories/link-contract'
 import { RECALL_OPERATIONS } from '../memories/recall-contract'
 import { MEMORY_VERSION_OPERATIONS } from '../memories/version-contract'
+import { MEMORY_SEARCH_OPERATIONS } from '../memory-search/contract'
 import { PORTABILITY_OPERATIONS } from '../portability/contract'
 import { SESSION_OPERATIONS } from '../sessions/contract'
 import { POLICY_OPERATIONS } from '../teams/memory-policy-contract'
@@ -21,6 +22,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...Object.values(LINK_OPERATIONS),
   ...Object.values(PORTABILITY_OPERATIONS),
   ...Object.values(MEMORY_ADMIN_OPERATIONS),
+  ...Object.values(MEMORY_SEARCH_OPERATIONS),
   ...Object.values(RECALL_OPERATIONS),
   ...Object.values(RECALL_OPERATIONS).map(asGet),
   ...Object.values(POLICY_OPERATIONS),

@@ -8,8 +8,8 @@ export const CONTENT_LENGTH = 10_000
 
 const content = nonBlank(CONTENT_LENGTH).meta({ example: 'Ada prefers e-mail over the phone.' })
 const title = text(500)
-const type = z.enum(MEMORY_TYPES)
-const confidence = z.number().gte(0, 'must be at least 0').lte(1, 'must be at most 1')
+export const type = z.enum(MEMORY_TYPES)
+export const confidence = z.number().gte(0, 'must be at least 0').lte(1, 'must be at most 1')
 const source = nonBlank(100)
 const provenance = z.enum(PROVENANCES)
 const occurredAt = time('start').meta({ description: 'When what the memory tells happened, if that is not now.' })
@@ -21,7 +21,7 @@ const ttlHours = z
   .gt(0, 'must be more than 0')
   .lte(MOST_HOURS, `may be at most ${MOST_HOURS}`)
   .meta({ description: 'Hours after which it is no longer recalled. Not together with `expires_at`.' })
-const memoryId = z.string().regex(/^mem_[A-Za-z0-9_-]{1,64}$/, 'must be the id of a memory')
+export const memoryId = z.string().regex(/^mem_[A-Za-z0-9_-]{1,64}$/, 'must be the id of a memory')
 
 const NEW_FIELDS = {
   content,
@@ -59,7 +59,7 @@ export const BATCH = parameters({
   memories: z.array(z.unknown()).min(1, 'must contain at least 1 memory').max(100, 'may contain at most 100 memories'),
 })
 
-const reason = trimmedText(500).meta({ description: 'Why; kept with the version.' })
+export const reason = trimmedText(500).meta({ description: 'Why; kept with the version.' })
 const version = z.int().gte(1, 'must be at least 1').optional().meta({
   description: 'The version that was read. If it is no longer the present one, nothing is changed: 412. `If-Match` says the same.',
 })
@@ -124,14 +124,14 @@ const FILTERS = {
 }
 
 /** Any text is a query; what Postgres cannot take is replaced where it is asked. */
-const query = z
+export const query = z
   .string()
   .normalize('NFC')
   .max(1000, 'may be at most 1000 characters long')
   .refine((value) => value.trim() !== '', 'must not be blank')
   .meta({ description: 'What to look for, in words.', example: 'how does Ada want to be reached' })
 const ignoredSimilarity = z.number().optional().meta({ description: 'Ignored. Accepted for older clients.' })
-const TYPE_ALIASES = { type: ['memory_types', 'types', 'memory_type'] }
+export const TYPE_ALIASES = { type: ['memory_types', 'types', 'memory_type'] }
 
 const explain = z.boolean().optional().meta({ description: 'Return for each memory the reasons for its score.' })
 

@@ -70,10 +70,13 @@ export function versionAuthor<P extends Principal<'memories:write'>>(
 }
 
 /** A memory as the target of an audit entry. */
-export const memoryTarget = (agent: Agent, memory: Memory) => ({ kind: 'memory', id: memory.id, name: agent.name })
+export const memoryTarget = (agent: Pick<Agent, 'name'>, memory: Memory) => ({ kind: 'memory', id: memory.id, name: agent.name })
 
 /** Title, content, tags and source are recorded by their size alone: the audit log outlives the memory, and what was deleted must be gone. */
-export function describeMemory(agent: Agent, { version, status, type, title, content, confidence, tags, source, provenance }: Memory) {
+export function describeMemory(
+  agent: Pick<Agent, 'name'>,
+  { version, status, type, title, content, confidence, tags, source, provenance }: Memory,
+) {
   return {
     agent_id: agent.name,
     version,

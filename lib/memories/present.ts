@@ -72,7 +72,7 @@ export const presentMemoryDetail = ({ memory, agentName }: MemoryWithUse): z.inf
   ...presentUse(memory.use),
 })
 
-const presentRanked = (memory: Memory & { score?: number | null; reasons?: Reasons | undefined }, agentName: string) => ({
+export const presentRanked = (memory: Memory & { score?: number | null; reasons?: Reasons | undefined }, agentName: string) => ({
   ...presentMemory({ memory, agentName }),
   score: memory.score ?? null,
   ...(memory.reasons && { reasons: memory.reasons }),

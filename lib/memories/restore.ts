@@ -27,7 +27,7 @@ export async function restoreMemory(
     const earlier = toVersion === undefined || toVersion === before.version ? before : await findVersion(tx, agent, before.id, toVersion)
     if (earlier === undefined) failField('to_version', `must be a version of this memory, at most ${before.version}`)
     if (before.status === 'deleted') await addToMemoryCount(tx, agent, 1)
-    const changes = changesTo(earlier, before)
+    const changes = restoringChanges(earlier, before)
     const memory = await writeVersion(
       tx,
       agent,
@@ -46,7 +46,11 @@ export async function restoreMemory(
   })
 }
 
-function changesTo({ type, title, content, confidence, tags, source, provenance, occurred_at }: Memory, before: Memory): MemoryChanges {
+/** What gives a memory the text and fields of a version, which may be its present one, and makes it active. */
+export function restoringChanges(
+  { type, title, content, confidence, tags, source, provenance, occurred_at }: Memory,
+  before: Memory,
+): MemoryChanges {
   const fields = { type, title, content, confidence, tags, source, provenance, occurred_at }
   // An expiry that has passed would end it at once again.
   return { ...fields, status: 'active', superseded_by: null, ...(before.status === 'expired' && { expires_at: null }) }

@@ -68,7 +68,7 @@ const REASONS = z
   })
   .meta({ id: 'Reasons' })
 
-const RANKED_MEMORY = z
+export const RANKED_MEMORY = z
   .object({
     ...memory,
     score: z

@@ -159,6 +159,7 @@ describe('the connection drops between commit and answer, and the client retries
       '/agents/{agent_id}/remember',
       '/agents/{agent_id}/remember/messages',
       '/agents/{agent_id}/session/extend',
+      '/memories/bulk',
       '/memories/erase',
       '/session/extend',
       '/sessions/{session_id}/end',

@@ -58,6 +58,8 @@ const ROUND_TRIPS: Record<string, { [V in Variant]?: number }> = {
   getMemoryPolicy: { key: 1 },
   changeMemoryPolicy: { key: 2, 'key once': 2 },
   listSessionMemories: { key: 3 },
+  searchMemories: { key: 3 },
+  changeMemories: { key: 3, 'key once': 3 },
 
   getHealth: { nobody: 0 },
   getReadiness: { nobody: 1 },
@@ -87,13 +89,15 @@ async function roundTripsOf(operation: Operation, variant: Variant, key: string)
   await api.call('GET', '/api/v2/session/current', { token: session_token })
   await api.call('GET', '/ready')
   counted.count = 0
-  const { status } = await api.call(operation.method, path, { ...credentials, ...once, ...inputOf(operation) })
+  const { status } = await api.call(operation.method, path, { ...credentials, ...once, ...inputOf(operation, memory_id) })
   const { count } = counted
   expect(operation.response === null || status < 300, `${operation.id} answered ${status}`).toBe(true)
   return count
 }
 
-function inputOf({ id, request }: Operation): Pick<CallOptions, 'json' | 'query'> {
+function inputOf({ id, request }: Operation, memoryId: string): Pick<CallOptions, 'json' | 'query'> {
+  if (id === 'searchMemories') return { query: { q: 'e-mail' } }
+  if (id === 'changeMemories') return { json: { act: 'retype', type: 'goal', ids: [memoryId] } }
   if (request && 'memories' in request.schema.shape) return { json: { memories: [{ content: 'a' }, { content: 'b' }] } }
   if (request && 'messages' in request.schema.shape) return { json: { messages: [{ role: 'user', content: 'a' }] } }
   const agent = id === 'createAgent' ? { agent_id: uniqueName() } : {}

@@ -1,0 +1,37 @@
+import type { MemoryType } from '../../db/constants'
+import type { MemoryChanges } from '../../db/memory-changes'
+import type { Memory } from '../../db/schema'
+import { restoringChanges } from '../memories/restore'
+
+/** What can be done with many memories at once. */
+export const ACTS = ['add_tags', 'remove_tags', 'retype', 'delete', 'restore', 'approve'] as const
+type MemoryAct = (typeof ACTS)[number]
+
+export interface ActInput {
+  act: MemoryAct
+  tags: string[]
+  type?: MemoryType | undefined
+}
+
+/** What becomes of a memory: its changes, or why it has none. */
+type Outcome = MemoryChanges | 'unchanged' | 'not_found' | 'too_many_tags'
+
+const MOST_TAGS = 20
+
+/** What an act changes in a memory. A deleted memory is not found, except by what deletes and restores. */
+export function changesOf({ act, tags, type }: ActInput, memory: Memory): Outcome {
+  if (act === 'delete') return memory.status === 'deleted' ? 'unchanged' : { status: 'deleted' }
+  if (act === 'restore') return memory.status === 'active' ? 'unchanged' : restoringChanges(memory, memory)
+  if (memory.status === 'deleted') return 'not_found'
+  if (act === 'approve') return memory.trust === 'trusted' ? 'unchanged' : { trust: 'trusted' }
+  if (act === 'retype') return type === undefined || type === memory.type ? 'unchanged' : { type }
+  return changedTags(
+    memory,
+    act === 'add_tags' ? [...new Set([...memory.tags, ...tags])] : memory.tags.filter((tag) => !tags.includes(tag)),
+  )
+}
+
+function changedTags(memory: Memory, tags: string[]): Outcome {
+  if (tags.length === memory.tags.length) return 'unchanged'
+  return tags.length > MOST_TAGS ? 'too_many_tags' : { tags }
+}

@@ -1,0 +1,218 @@
+import { describe, expect } from 'vitest'
+import type { z } from 'zod'
+import { api, callOk } from '../../test/calls'
+import { type TestAgent, testOfMemories as test } from '../../test/memories'
+import { createKey, createTeam } from '../../test/teams'
+import type { CHANGED_MEMORIES } from './schemas'
+
+type Changed = z.infer<typeof CHANGED_MEMORIES>
+
+const change = (key: string, json: object, headers: Record<string, string> = {}) =>
+  callOk<Changed>('POST', '/api/v2/memories/bulk', { key, json, headers })
+const attempt = (key: string, json: object) => api.call<{ code: string; detail: string }>('POST', '/api/v2/memories/bulk', { key, json })
+
+async function store(agent: TestAgent, count: number, memory: object = {}): Promise<string[]> {
+  const ids: string[] = []
+  for (let n = 0; n < count; n++) ids.push((await agent.remember({ content: `note ${n}`, ...memory })).memory_id)
+  return ids.toSorted()
+}
+
+describe('POST /memories/bulk', () => {
+  test('adds and removes tags, of ids of several agents, each as a version with the reason', async ({ key, openAgent }) => {
+    const agents = [await openAgent(), await openAgent()] as const
+    const ids = [...(await store(agents[0], 2, { tags: ['old'] })), ...(await store(agents[1], 1, { tags: ['new'] }))].toSorted()
+    const added = await change(key, { act: 'add_tags', tags: 'new', ids, reason: 'A review.' })
+    expect(added).toMatchObject({ changed: 2, unchanged: 1, not_found: 0, failed: 0, has_more: false, dry_run: false })
+    expect(added.results.map(({ memory_id }) => memory_id)).toEqual(ids)
+    const [id = ''] = ids.filter((each) => added.results.some(({ memory_id, outcome }) => memory_id === each && outcome === 'changed'))
+    expect(await agents[0].read(id)).toMatchObject({ tags: ['old', 'new'], version: 2 })
+    expect((await agents[0].history(id)).versions).toMatchObject([
+      { version: 2, reason: 'A review.' },
+      { version: 1, tags: ['old'] },
+    ])
+    expect(await agents[0].found('note', { tags: ['new'] })).toHaveLength(2)
+    expect(await change(key, { act: 'remove_tags', tags: ['old', 'none'], ids })).toMatchObject({ changed: 2, unchanged: 1 })
+    expect(await agents[0].read(id)).toMatchObject({ tags: ['new'], version: 3 })
+  })
+
+  test('deletes and restores, and counts the memories of the agents', async ({ key, openAgent }) => {
+    const agent = await openAgent()
+    const ids = await store(agent, 3)
+    const count = async () => (await callOk<{ memory_count: number }>('GET', `/api/v2/agents/${agent.name}`, { key })).memory_count
+    expect(await change(key, { act: 'delete', ids: ids.slice(0, 2) })).toMatchObject({ changed: 2 })
+    expect([await count(), await agent.recalled('recent')]).toEqual([1, [expect.any(String)]])
+    expect(await change(key, { act: 'delete', ids })).toMatchObject({ changed: 1, unchanged: 2 })
+    expect(await change(key, { act: 'retype', type: 'goal', ids })).toMatchObject({ not_found: 3 })
+    expect(await change(key, { act: 'restore', ids })).toMatchObject({ changed: 3 })
+    expect([await count(), (await agent.recalled('recent')).length]).toEqual([3, 3])
+  })
+
+  test('purges where the team has no grace period', async ({ db }) => {
+    const teamId = await createTeam(db, 'Without grace period')
+    await db.updateTable('teams').set({ deletion_grace_days: 0 }).where('id', '=', teamId).execute()
+    const key = await createKey(db, teamId)
+    const { agent_id, session_token: token } = await callOk<{ agent_id: string; session_token: string }>(
+      'POST',
+      '/api/v2/agents/brief/activate',
+      {
+        key,
+        json: { create: true },
+      },
+    )
+    const { memory_id } = await callOk<{ memory_id: string }>('POST', `/api/v2/agents/${agent_id}/remember`, {
+      token,
+      json: { content: 'gone' },
+    })
+    expect(await change(key, { act: 'delete', ids: [memory_id] })).toMatchObject({ changed: 1 })
+    expect(await db.selectFrom('memories').select('id').where('team_id', '=', teamId).execute()).toEqual([])
+  })
+
+  test('takes the memories that a filter or a query finds; a trial run says which, and changes nothing', async ({ key, openAgent }) => {
+    const agent = await openAgent()
+    await store(agent, 3, { source: 'crm' })
+    const other = await openAgent()
+    await other.remember('a tangerine')
+    const byFilter = { act: 'retype', type: 'event', filter: { agent_id: [agent.name], source: 'crm' } }
+    const tried = await change(key, { ...byFilter, dry_run: true })
+    expect(tried).toMatchObject({ changed: 3, dry_run: true })
+    expect(await agent.recalled('recent', { type: ['event'] })).toEqual([])
+    expect((await change(key, byFilter)).results).toEqual(tried.results)
+    expect(await agent.recalled('recent', { type: ['event'] })).toHaveLength(3)
+    expect(await change(key, { act: 'add_tags', tags: ['fruit'], filter: { q: 'tangerine' } })).toMatchObject({ changed: 1 })
+    expect(await other.recalled('recent', { tags: ['fruit'] })).toEqual(['a tangerine'])
+  })
+
+  test('a request that is repeated with its Idempotency-Key has the same answer, also when the filter would find others now', async ({
+    key,
+    openAgent,
+  }) => {
+    const agent = await openAgent()
+    await store(agent, 3)
+    const request = { act: 'delete', filter: { agent_id: [agent.name] } }
+    const first = await change(key, request, { 'Idempotency-Key': 'once' })
+    expect(first.changed).toBe(3)
+    await store(agent, 1)
+    expect(await change(key, request, { 'Idempotency-Key': 'once' })).toEqual(first)
+    expect(await agent.recalled('recent')).toHaveLength(1)
+    const other = await api.call<{ code: string }>('POST', '/api/v2/memories/bulk', {
+      key,
+      json: { ...request, act: 'restore' },
+      headers: { 'Idempotency-Key': 'once' },
+    })
+    expect([other.status, other.body.code]).toEqual([422, 'idempotency_key_reused'])
+  })
+
+  test('changes more than one batch, and no more than 20 tags are stored', async ({ key, openAgent }) => {
+    const agent = await openAgent()
+    await callOk('POST', `/api/v2/agents/${agent.name}/batch-remember`, {
+      token: agent.token,
+      json: { memories: Array.from({ length: 100 }, (_, n) => ({ content: `one of many ${n}` })) },
+    })
+    await store(agent, 5, { tags: Array.from({ length: 20 }, (_, n) => `t${n}`) })
+    const filter = { agent_id: [agent.name] }
+    expect(await change(key, { act: 'add_tags', tags: ['more'], filter })).toMatchObject({ changed: 100, failed: 5 })
+    expect(await change(key, { act: 'add_tags', tags: ['more'], filter })).toMatchObject({ changed: 0, unchanged: 100, failed: 5 })
+  })
+
+  test('a limited key changes memories of its agents alone, and another team none', async ({ db, key, teamId, openAgent }) => {
+    const [mine, others] = [await openAgent(), await openAgent()]
+    const ids = [...(await store(mine, 1)), ...(await store(others, 1))].toSorted()
+    const limited = await createKey(db, teamId, { onlyAgents: [mine.name] })
+    for (const act of ['delete', 'restore']) expect(await change(limited, { act, ids })).toMatchObject({ changed: 1, not_found: 1 })
+    expect(await change(limited, { act: 'retype', type: 'goal', filter: { agent_id: [others.name] } })).toMatchObject({ results: [] })
+    const foreign = await createKey(db, await createTeam(db, 'Other'))
+    expect(await change(foreign, { act: 'delete', ids })).toMatchObject({ changed: 0, not_found: 2 })
+    expect(await change(key, { act: 'delete', ids })).toMatchObject({ changed: 2 })
+  })
+
+  test.for([
+    [{ act: 'delete' }, /ids or filter is required/],
+    [{ act: 'delete', ids: ['mem_1'], filter: { source: 'x' } }, /ids or filter is required/],
+    [{ act: 'delete', filter: {} }, /filter must not be empty/],
+    [{ act: 'delete', filter: { sorce: 'x' } }, /sorce/],
+    [{ act: 'delete', filter: { type: 'nonsense' } }, /type/],
+    [{ act: 'add_tags', ids: ['mem_1'] }, /tags is required/],
+    [{ act: 'retype', ids: ['mem_1'] }, /type is required/],
+    [{ act: 'explode', ids: ['mem_1'] }, /act/],
+    [{ act: 'delete', ids: Array.from({ length: 1001 }, (_, n) => `mem_${n}`) }, /at most 1000/],
+  ] as const)('refuses %j', async ([json, message], { key }) => {
+    const { status, body } = await attempt(key, json)
+    expect([status, body.detail]).toEqual([422, expect.stringMatching(message)])
+  })
+
+  test('a filter requires memories:read, because its matches say what is stored', async ({ db, teamId, openAgent }) => {
+    const agent = await openAgent()
+    const [id = ''] = await store(agent, 1)
+    const writer = await createKey(db, teamId, { scopes: ['memories:write'] })
+    const { status, body } = await attempt(writer, { act: 'delete', filter: { agent_id: [agent.name] }, dry_run: true })
+    expect([status, body.code]).toEqual([403, 'insufficient_scope'])
+    expect(await change(writer, { act: 'delete', ids: [id] })).toMatchObject({ changed: 1 })
+  })
+
+  test('the audit log has each change', async ({ db, key, teamId, openAgent }) => {
+    const agent = await openAgent()
+    const ids = await store(agent, 2)
+    await change(key, { act: 'delete', ids, reason: 'x' })
+    const entries = await db.selectFrom('audit_log').selectAll().where('team_id', '=', teamId).where('target_id', 'in', ids).execute()
+    expect(entries.map(({ action, target_name }) => `${action} ${target_name}`)).toEqual([
+      `memory.deleted ${agent.name}`,
+      `memory.deleted ${agent.name}`,
+    ])
+  })
+
+  test('bulk changes and single changes at the same time lose nothing, and none waits for another forever', async ({ key, openAgent }) => {
+    const agents = [await openAgent(), await openAgent()] as const
+    const ids = [...(await store(agents[0], 8)), ...(await store(agents[1], 8))]
+    const [single = ''] = ids
+    const edits = Array.from({ length: 6 }, (_, n) => agents[0].call('PATCH', single, { tags: [`edit${n}`] }))
+    const bulk = Array.from({ length: 4 }, (_, n) =>
+      change(key, { act: 'add_tags', tags: [`bulk${n}`], ids: n % 2 ? ids : ids.toReversed() }),
+    )
+    const acts = ['delete', 'restore', 'delete', 'restore'].map((act) => change(key, { act, ids: ids.slice(4) }))
+    const deletions = [agents[1].call('DELETE', ids.at(-1) ?? ''), agents[0].call('DELETE', ids[5] ?? '')]
+    const statuses = (await Promise.all([...edits, ...deletions])).map(({ status }) => status)
+    await Promise.all([...bulk, ...acts])
+    expect(statuses.filter((status) => status !== 200 && status !== 404)).toEqual([])
+    const { versions } = await agents[0].history(single, { limit: 50 })
+    expect(versions.map(({ version }) => version)).toEqual(Array.from({ length: 11 }, (_, n) => 11 - n))
+    for (const { name } of agents) {
+      const { memory_count } = await callOk<{ memory_count: number }>('GET', `/api/v2/agents/${name}`, { key })
+      const { matches } = await callOk<{ matches: { count: number } }>('GET', '/api/v2/memories', { key, query: { agent_id: name } })
+      expect(memory_count).toBe(matches.count)
+    }
+  })
+})
+
+describe('what a bulk change respects', () => {
+  test('approval makes quarantined memories recallable, and requires memories:admin', async ({ db, key, teamId, openAgent }) => {
+    const agent = await openAgent()
+    const ids = await store(agent, 2)
+    await db.updateTable('memories').set({ trust: 'quarantined' }).where('id', 'in', ids).execute()
+    const writer = await createKey(db, teamId, { scopes: ['memories:read', 'memories:write'] })
+    expect((await attempt(writer, { act: 'approve', ids })).body.code).toBe('insufficient_scope')
+    expect(await change(key, { act: 'approve', filter: { trust: ['quarantined'] } })).toMatchObject({ changed: 2 })
+    expect(await change(key, { act: 'approve', ids })).toMatchObject({ changed: 0, unchanged: 2 })
+    expect(await agent.read(ids[0] ?? '')).toMatchObject({ trust: 'trusted', version: 2 })
+  })
+
+  test('tags and reasons are screened for secrets', async ({ key, openAgent }) => {
+    const ids = await store(await openAgent(), 1)
+    expect((await attempt(key, { act: 'add_tags', tags: [key.slice(0, 64)], ids })).status).toBe(200)
+    expect((await attempt(key, { act: 'retype', type: 'goal', ids, reason: `with ${key}` })).body.code).toBe('secret_in_memory')
+  })
+
+  test('without a grace period memories are purged, but not those of an agent on legal hold', async ({ db, key, teamId, openAgent }) => {
+    const [agent, held] = [await openAgent(), await openAgent()]
+    const [gone, kept] = [await store(agent, 2), await store(held, 1)]
+    await db.updateTable('agents').set({ legal_hold: true }).where('name', '=', held.name).execute()
+    await db.updateTable('teams').set({ deletion_grace_days: 0 }).where('id', '=', teamId).execute()
+    expect(await change(key, { act: 'delete', ids: [...gone, ...kept] })).toMatchObject({ changed: 3 })
+    const left = await db
+      .selectFrom('memories')
+      .select(['id', 'status'])
+      .where('id', 'in', [...gone, ...kept])
+      .execute()
+    expect(left).toEqual([{ id: kept[0], status: 'deleted' }])
+    await db.updateTable('teams').set({ deletion_grace_days: 7 }).where('id', '=', teamId).execute()
+  })
+})

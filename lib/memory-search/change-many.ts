@@ -1,0 +1,108 @@
+import { listLatestAcross } from '../../db/memories-of-team'
+import type { Db } from '../../db/schema'
+import { findRedactionPolicy } from '../../db/teams'
+import { dbFor, type Principal, requireScope } from '../auth/principal'
+import type { RequestContext } from '../context'
+import { failField } from '../errors'
+import { contextOfPart, idempotentTransaction } from '../idempotency'
+import { toCamelCaseFields } from '../input/camel-case'
+import { readFields, rejectMisspelledNames } from '../input/parameters'
+import { screenMemory } from '../redaction/screen-memory'
+import { type BatchInput, changeBatch, type MemoryOutcome } from './change-batch'
+import { BULK_FILTER } from './input'
+import { rankAcross } from './rank'
+import { type FilterInput, scopeFor } from './scope'
+
+/** So many memories are changed by one call at most. */
+const MOST_CHANGED = 1000
+const BATCH = 100
+
+interface BulkInput extends BatchInput {
+  ids?: string[] | undefined
+  filter?: Record<string, unknown> | undefined
+}
+
+/** What became of each memory, in the order of their ids. */
+export interface ChangedMemories {
+  act: BatchInput['act']
+  dryRun: boolean
+  outcomes: MemoryOutcome[]
+  /** More memories match the filter than were changed. */
+  hasMore: boolean
+}
+
+/**
+ * Changes up to MOST_CHANGED memories, those with the ids or those that match the filter, in transactions of a hundred. With an Idempotency-Key, a call that is repeated goes on
+ * where an earlier one ended.
+ * @throws insufficient_scope when a filter is used without memories:read, or something is approved without memories:admin; secret_in_memory
+ */
+export async function changeMemories(
+  principal: Principal<'memories:write'>,
+  { ids, filter, ...given }: BulkInput,
+  context: RequestContext,
+): Promise<ChangedMemories> {
+  requireComplete({ ids, filter, ...given })
+  if (given.act === 'approve') requireScope(principal, 'memories:admin')
+  const input = await screen(principal, given)
+  const selected = ids === undefined ? await select(principal, filter ?? {}, input, context) : { ids: [...new Set(ids)], hasMore: false }
+  const sorted = selected.ids.toSorted()
+  const outcomes: MemoryOutcome[] = []
+  for (let start = 0; start < sorted.length; start += BATCH) {
+    const batch = sorted.slice(start, start + BATCH)
+    const part = await idempotentTransaction(
+      principal,
+      contextOfPart(context, `batch ${start}`),
+      'change memories',
+      { ...input, ids: batch },
+      async (tx) => ({
+        outcomes: await changeBatch(tx, principal, input, batch, context),
+      }),
+    )
+    outcomes.push(...part.outcomes)
+  }
+  return { act: input.act, dryRun: input.dryRun, outcomes, hasMore: selected.hasMore }
+}
+
+/** Tags and the reason become parts of memories. Tags that are removed are in memories already. */
+async function screen(principal: Principal<'memories:write'>, input: BatchInput): Promise<BatchInput> {
+  const { act, tags, reason } = input
+  const texts = { ...(act === 'add_tags' && { tags }), ...(reason !== undefined && { reason }) }
+  const { memory, refusal } = await screenMemory(texts, () => findRedactionPolicy(dbFor(principal), principal.teamId))
+  if (refusal) throw refusal
+  return { ...input, ...memory }
+}
+
+function requireComplete({ ids, filter, act, tags, type }: BulkInput): void {
+  if ((ids === undefined) === (filter === undefined)) failField('ids', 'or filter is required, and not both')
+  if (filter !== undefined && Object.keys(filter).length === 0) failField('filter', 'must not be empty')
+  if (act.endsWith('_tags') && tags.length === 0) failField('tags', 'is required')
+  if (act === 'retype' && type === undefined) failField('type', 'is required')
+}
+
+/** The selection is made once for an Idempotency-Key: after a part of the work the filter would match other memories. */
+async function select(
+  principal: Principal<'memories:write'>,
+  given: Record<string, unknown>,
+  { act }: BatchInput,
+  context: RequestContext,
+) {
+  const { q, ...filter } = readFilter(given)
+  const reader = requireScope(principal, 'memories:read')
+  return idempotentTransaction(principal, contextOfPart(context, 'selection'), 'select memories', { act, given }, async (tx) => {
+    const found = await findIds(tx, reader, filter, q)
+    return { ids: found.slice(0, MOST_CHANGED), hasMore: found.length > MOST_CHANGED }
+  })
+}
+
+function readFilter(given: Record<string, unknown>): FilterInput & { q?: string | undefined } {
+  const entries = Object.entries(given)
+  rejectMisspelledNames(BULK_FILTER, entries)
+  return toCamelCaseFields(readFields(BULK_FILTER, entries))
+}
+
+async function findIds(db: Db, principal: Principal<'memories:read'>, filter: FilterInput, q: string | undefined): Promise<string[]> {
+  const scope = await scopeFor(db, principal, filter)
+  if (scope === undefined) return []
+  const found = q === undefined ? await listLatestAcross(db, scope, MOST_CHANGED + 1, undefined) : await rankAcross(db, scope, q)
+  return found.map(({ id }) => id)
+}

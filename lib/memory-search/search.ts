@@ -1,0 +1,89 @@
+import {
+  countChosen,
+  countMatches,
+  listLatestAcross,
+  type MatchCounts,
+  type MemoryOfTeam,
+  readChosenAcross,
+} from '../../db/memories-of-team'
+import { MOST_RANKED } from '../../db/memory-search'
+import type { SearchScope } from '../../db/memory-search-filters'
+import { dbFor, type Principal } from '../auth/principal'
+import { readCursor, toPage, writeCursor } from '../input/cursor'
+import { type RankedId, rankAcross } from './rank'
+import { type FilterInput, scopeFor } from './scope'
+
+export interface SearchInput extends FilterInput {
+  q?: string | undefined
+  limit: number
+  cursor?: string | undefined
+}
+
+/** A page of memories of several agents. */
+export interface FoundMemories {
+  memories: (MemoryOfTeam & { score: number | null })[]
+  nextCursor: string | null
+  /** How many match, with the agents that have most of them; on the first page only. */
+  matches: MatchCounts | null
+}
+
+const NOTHING: FoundMemories = { memories: [], nextCursor: null, matches: { count: 0, isComplete: true, agents: [] } }
+
+/**
+ * A page of the memories that match, of all agents that the caller reaches: the best first with a query, else the latest first. Nothing is counted as retrieved.
+ */
+export async function searchMemories(principal: Principal<'memories:read'>, input: SearchInput): Promise<FoundMemories> {
+  const scope = await scopeFor(dbFor(principal), principal, input)
+  const { q, cursor } = input
+  const list = q === undefined ? 'latest memories' : `memories by ${q}`
+  const from = readCursor(principal.teamId, list, cursor)
+  if (scope === undefined) return NOTHING
+  if (q !== undefined) return searchByQuery(principal, scope, { ...input, q }, list, from && positionIn(from.id))
+  const db = dbFor(principal)
+  const { shown, nextCursor } = toPage(await listLatestAcross(db, scope, input.limit + 1, from), input.limit, (last) =>
+    writeCursor(principal.teamId, list, { time: last.occurred_at ?? last.created_at, id: last.id }),
+  )
+  const matches = cursor === undefined ? await countMatches(db, scope) : null
+  return { memories: shown.map((memory) => ({ ...memory, score: null })), nextCursor, matches }
+}
+
+/** Every page ranks again, and goes on after the score and number of the last memory shown. */
+async function searchByQuery(
+  principal: Principal<'memories:read'>,
+  scope: SearchScope,
+  { q, limit }: { q: string; limit: number },
+  list: string,
+  after: Position | undefined,
+): Promise<FoundMemories> {
+  const db = dbFor(principal)
+  const ranked = await rankAcross(db, scope, q)
+  const rest = after === undefined ? ranked : ranked.filter((memory) => isBehind(memory, after))
+  const { shown, nextCursor } = toPage(rest, limit, ({ score, seq }) =>
+    writeCursor(principal.teamId, list, { time: new Date(0), id: JSON.stringify([score, seq]) }),
+  )
+  const ids = ranked.map(({ id }) => id)
+  const [memories, counts] = await Promise.all([
+    readInOrder(principal, scope, shown),
+    after === undefined ? countChosen(db, scope, ids) : null,
+  ])
+  return { memories, nextCursor, matches: counts && { ...counts, isComplete: ranked.length < MOST_RANKED } }
+}
+
+/** One that was changed meanwhile so that it no longer matches is left out. */
+async function readInOrder(principal: Principal<'memories:read'>, scope: SearchScope, shown: RankedId[]) {
+  const ids = shown.map(({ id }) => id)
+  const found = new Map((await readChosenAcross(dbFor(principal), scope, ids)).map((memory) => [memory.id, memory]))
+  return shown.flatMap(({ id, score }) => {
+    const memory = found.get(id)
+    return memory === undefined ? [] : [{ ...memory, score }]
+  })
+}
+
+type Position = Pick<RankedId, 'score' | 'seq'>
+
+function positionIn(text: string): Position {
+  const [score, seq] = JSON.parse(text) as [number, number]
+  return { score, seq }
+}
+
+const isBehind = ({ score, seq }: RankedId, after: Position) => score < after.score || (score === after.score && seq < after.seq)
