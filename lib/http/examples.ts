@@ -1,8 +1,8 @@
 const CREATED = '2025-03-31T16:30:00.000Z'
 const EXPIRES = '2025-03-31T22:30:00.000Z'
-const SESSION_ID = 'sess_0m8xq4k2pVb81mPq9sXw2LtRa'
-const MEMORY_ID = 'mem_0m8xq5n7cTf40kWz3uYe6HsDd'
-const NAME = 'customer-support'
+export const SESSION_ID = 'sess_0m8xq4k2pVb81mPq9sXw2LtRa'
+export const MEMORY_ID = 'mem_0m8xq5n7cTf40kWz3uYe6HsDd'
+export const NAME = 'customer-support'
 const NAMESPACE = 'memanto_agent_customer-support'
 
 const KEY = { kind: 'key', id: 'a1B2c3D4e5', name: 'Production' }
@@ -99,7 +99,7 @@ export const sessionDetailExample = {
 
 export const newMemoryExample = { content: 'Ada prefers e-mail over the phone.', type: 'preference', tags: ['contact'] }
 
-const commonMemoryFields = {
+export const commonMemoryFields = {
   type: 'preference',
   title: null,
   confidence: 0.8,
@@ -152,33 +152,6 @@ export const deletedMemoryExample = {
   status: 'deleted',
   message: 'The memory was deleted. It can be restored until 2025-04-07 16:31 UTC.',
   restorable_until: '2025-04-07T16:31:04.000Z',
-}
-
-const versionExample = {
-  ...commonMemoryFields,
-  content: newMemoryExample.content,
-  ...{ status: 'active', superseded_by: null, expires_at: null, trust: 'trusted' },
-  author: { kind: 'key', id: 'Xy12Ab34Cd', name: 'Support bot' },
-  client: 'support-bot/2.1',
-  session_id: SESSION_ID,
-}
-
-export const memoryVersionsExample = {
-  memory_id: MEMORY_ID,
-  agent_id: NAME,
-  versions: [
-    {
-      ...versionExample,
-      version: 2,
-      content: 'Ada prefers the phone over e-mail.',
-      known_from: '2025-04-02T09:12:44.000Z',
-      known_until: null,
-      reason: 'Ada said so in her call.',
-    },
-    { ...versionExample, version: 1, known_from: commonMemoryFields.created_at, known_until: '2025-04-02T09:12:44.000Z', reason: null },
-  ],
-  count: 2,
-  next_cursor: null,
 }
 
 export const useExample = { recalled_count: 4, last_recalled_at: '2025-04-02T08:12:40.000Z' }

@@ -1,8 +1,9 @@
 import { either } from '../auth/security'
-import { memoryExample, memoryVersionsExample } from '../http/examples'
+import { memoryExample } from '../http/examples'
 import { defineOperation } from '../http/operation'
 import { MEMORY_HISTORY, MEMORY_RESTORATION, MEMORY_SUPERSESSION } from './input'
 import { MEMORY } from './schemas'
+import { memoryVersionsExample } from './version-examples'
 import { MEMORY_VERSIONS } from './version-schemas'
 
 const MEMORY_PATH = '/api/v2/agents/{agent_id}/memories/{memory_id}'
