@@ -53,7 +53,7 @@ const ROUND_TRIPS: Record<string, { [V in Variant]?: number }> = {
   restoreMemory: { key: 3, 'key once': 3, token: 4, 'token once': 4 },
   eraseMemories: { key: 1, 'key once': 1 },
   verifyErasure: { key: 1 },
-  approveMemory: { key: 2, 'key once': 2 },
+  approveMemory: { key: 3, 'key once': 3 },
   supersedeMemory: { key: 3, 'key once': 3, token: 4, 'token once': 4 },
   getMemoryPolicy: { key: 1 },
   changeMemoryPolicy: { key: 2, 'key once': 2 },
