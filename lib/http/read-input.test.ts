@@ -88,8 +88,8 @@ describe('names that look like a misspelling', () => {
     ['topK', 'did you mean limit?'],
     ['limt', 'did you mean limit?'],
     ['qurey', 'did you mean query?'],
-    ['filters', 'send each filter as its own parameter (type, tags, min_confidence, created_after, created_before)'],
-    ['filter', 'send each filter as its own parameter (type, tags, min_confidence, created_after, created_before)'],
+    ['filters', 'send each filter as its own parameter (type, tags, min_confidence, created_after, created_before, status)'],
+    ['filter', 'send each filter as its own parameter (type, tags, min_confidence, created_after, created_before, status)'],
   ])('%s is refused: %s', async (name, suggestion) => {
     for (const given of [read(RECALL, `query=a&${encodeURIComponent(name)}=b`), read(RECALL, '', json({ query: 'a', [name]: {} }))]) {
       const { code, message, details } = await refusalOf(given)
@@ -99,7 +99,6 @@ describe('names that look like a misspelling', () => {
   })
 
   test.each([
-    'status',
     'context',
     'contexts',
     'namespace',
@@ -424,6 +423,7 @@ describe('the fields of a memory and of a recall', () => {
       tags: [],
       source: 'agent',
       provenance: 'explicit_statement',
+      supersedes: [],
     })
     expect(await read(RECALL, 'query=a')).toEqual({ query: 'a', limit: 10 })
     expect(await read(SESSION_LIST, '', { method: 'GET' })).toEqual({ limit: 50 })
