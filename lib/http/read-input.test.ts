@@ -98,25 +98,15 @@ describe('names that look like a misspelling', () => {
     }
   })
 
-  test.each([
-    'context',
-    'contexts',
-    'namespace',
-    'kiosk_mode',
-    'ai_model',
-    'temperature',
-    'q',
-    'k',
-    'from',
-    'toString',
-    '__proto__',
-    '',
-  ])('%j is none, and ignored', async (name) => {
-    const body = JSON.stringify({ query: 'a' }).replace('}', `,${JSON.stringify(name)}:1}`)
-    expect(await read(RECALL, '', { body })).toEqual({ query: 'a', limit: 10 })
-    const memory = JSON.stringify({ content: 'a' }).replace('}', `,${JSON.stringify(name)}:1}`)
-    expect(await read(NEW_MEMORY, '', { body: memory })).toMatchObject({ content: 'a' })
-  })
+  test.each(['context', 'contexts', 'namespace', 'kiosk_mode', 'ai_model', 'temperature', 'q', 'k', 'from', 'toString', '__proto__', ''])(
+    '%j is none, and ignored',
+    async (name) => {
+      const body = JSON.stringify({ query: 'a' }).replace('}', `,${JSON.stringify(name)}:1}`)
+      expect(await read(RECALL, '', { body })).toEqual({ query: 'a', limit: 10 })
+      const memory = JSON.stringify({ content: 'a' }).replace('}', `,${JSON.stringify(name)}:1}`)
+      expect(await read(NEW_MEMORY, '', { body: memory })).toMatchObject({ content: 'a' })
+    },
+  )
 
   test('filters is only an unknown name if the operation filters nothing', async () => {
     expect(await read(NEW_MEMORY, 'content=a&filters=b')).toMatchObject({ content: 'a' })
