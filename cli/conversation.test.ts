@@ -82,17 +82,24 @@ describe('secrets in memories', () => {
   })
 
   test('policy shows what happens with them, and policy set changes it', async ({ user }) => {
-    expect((await user.memanto(['policy'])).stdout).toBe('Redaction: warn (memories are stored, and the response says what was found)\n')
-    expect(await user.json<MemoryPolicy>('policy', 'set', '--redaction', 'refuse')).toEqual({ redaction: 'refuse' })
+    expect((await user.memanto(['policy'])).stdout).toMatch(
+      /^Redaction: +warn \(memories are stored, and the response says what was found\)\nRetention: +forever\n/,
+    )
+    expect(await user.json<MemoryPolicy>('policy', 'set', '--redaction', 'refuse')).toMatchObject({ redaction: 'refuse', retention: {} })
     const refused = await user.memanto(['remember', `Pay with ${CARD}`])
     expect(refused).toMatchObject({
       exitCode: 1,
       stdout: '',
       stderr: expect.stringContaining('content contains card_number (characters 9 to 28)'),
     })
-    expect((await user.memanto(['policy', 'set', '--redaction', 'warn'])).stdout).toMatch(/^✓ Policy changed\nRedaction: warn /)
-    expect(await user.json<MemoryPolicy>('policy')).toEqual({ redaction: 'warn' })
+    expect((await user.memanto(['policy', 'set', '--redaction', 'warn'])).stdout).toMatch(/^✓ Policy changed\nRedaction: +warn /)
+    expect(await user.json<MemoryPolicy>('policy')).toMatchObject({ redaction: 'warn' })
     expect(await user.memanto(['policy', 'set'])).toMatchObject({ exitCode: 2 })
     expect(await user.memanto(['policy', 'set', '--redaction', 'maybe'])).toMatchObject({ exitCode: 2 })
+    expect(await user.memanto(['policy', 'set', '--retention', 'event'])).toMatchObject({ exitCode: 2 })
+    const trial = ['policy', 'set', '--retention', 'event=90', '--retention', 'fact=forever', '--dry-run']
+    expect((await user.memanto(trial)).stdout).toMatch(/^Nothing was changed. The rules would be:\n(.*\n)*Retention: +event 90 days\n/)
+    const changed = await user.json<MemoryPolicy>('policy', 'set', '--retention', 'event=90', '--deletion-grace-days', '30')
+    expect(changed).toMatchObject({ retention: { event: 90 }, deletion_grace_days: 30 })
   })
 })

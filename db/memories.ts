@@ -1,10 +1,11 @@
-import { CompiledQuery } from 'kysely'
+import { CompiledQuery, sql } from 'kysely'
 import { CALL_SESSION_COLUMNS, type CallRow, type CallSession, callSessionOf } from './call-session'
 import type { MemoryType, Provenance } from './constants'
 import { addToCounters, addToTimeline, eventMemoryIds, ISSUED_TO } from './fragments'
 import { type IndexRow, STORED_COLUMNS } from './index-rows'
 import { memoryColumns } from './memory-columns'
 import { insertWordsOf, removeAgentWords } from './memory-words'
+import { onlyRow } from './query-results'
 import type { AgentKey, Db, Memory, Tx } from './schema'
 import { type AuthorizationRequest, authorizationValues, sessionAuthorization } from './session-authorization'
 import { hotStatement } from './statement-hooks'
@@ -79,13 +80,11 @@ export async function findMemory(db: Db, agent: AgentKey, id: string): Promise<M
   return rows[0]
 }
 
-/** Deletes all memories of an agent, and returns how many there were. */
+/** Removes all memories of an agent, and returns how many there were that were not deleted before. */
 export async function deleteMemoriesOf(tx: Tx, agent: AgentKey): Promise<number> {
   await removeAgentWords(tx, agent)
-  const { numDeletedRows } = await tx
-    .deleteFrom('memories')
-    .where('team_id', '=', agent.team_id)
-    .where('agent_row_id', '=', agent.id)
-    .executeTakeFirst()
-  return Number(numDeletedRows)
+  const { rows } = await sql<{ count: number }>`
+    with removed as (delete from memories where team_id = ${agent.team_id} and agent_row_id = ${agent.id} returning status)
+    select count(*) filter (where status <> 'deleted') as count from removed`.execute(tx)
+  return onlyRow(rows).count
 }
