@@ -30,7 +30,7 @@ const SETTINGS = ['API keys', 'Members', 'Team', 'Audit log', 'Account', 'Light'
 const CONTENT = {
   '/': ['Live updates', 'Activate it', 'Copy command'],
   '/agents/customer-support': ['Live updates', 'Copy agent id', '0 memories', '0 sessions', 'Duration', 'Activate'],
-  '/settings/api-keys': ['Rotate First key', 'Rate limit of First key', 'Revoke First key', 'Name'],
+  '/settings/api-keys': ['Rotate First key', 'Rate limit of First key', 'Review of memories of First key', 'Revoke First key', 'Name'],
 }
 
 test('Tab moves the focus through the navigation in reading order, and the skip link jumps past it', async ({ page, browser }) => {
