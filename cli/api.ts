@@ -1342,7 +1342,7 @@ export interface components {
             provenance: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
             /**
              * Format: date-time
-             * @description When what the memory tells happened; `created_at` if nothing else was said.
+             * @description When what the memory describes happened; `created_at` if no time was given.
              * @example 2025-03-31T22:30:00Z
              */
             occurred_at: string;
@@ -1423,7 +1423,7 @@ export interface components {
             provenance: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
             /**
              * Format: date-time
-             * @description When what the memory tells happened; `created_at` if nothing else was said.
+             * @description When what the memory describes happened; `created_at` if no time was given.
              * @example 2025-03-31T22:30:00Z
              */
             occurred_at: string;
@@ -1517,7 +1517,7 @@ export interface components {
             provenance: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
             /**
              * Format: date-time
-             * @description When what the memory tells happened; `created_at` if nothing else was said.
+             * @description When what the memory describes happened; `created_at` if no time was given.
              * @example 2025-03-31T22:30:00Z
              */
             occurred_at: string;
@@ -1581,7 +1581,7 @@ export interface components {
             provenance: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
             /**
              * Format: date-time
-             * @description When what the memory tells happened; `created_at` if nothing else was said.
+             * @description When what the memory describes happened; `created_at` if no time was given.
              * @example 2025-03-31T22:30:00Z
              */
             occurred_at: string;
@@ -1639,7 +1639,7 @@ export interface components {
             provenance: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
             /**
              * Format: date-time
-             * @description When what the memory tells happened; `created_at` if nothing else was said.
+             * @description When what the memory describes happened; `created_at` if no time was given.
              * @example 2025-03-31T22:30:00Z
              */
             occurred_at: string;
@@ -1703,7 +1703,7 @@ export interface components {
             provenance: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
             /**
              * Format: date-time
-             * @description When what the memory tells happened; `created_at` if nothing else was said.
+             * @description When what the memory describes happened; `created_at` if no time was given.
              * @example 2025-03-31T22:30:00Z
              */
             occurred_at: string;
@@ -1767,7 +1767,7 @@ export interface components {
             provenance: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
             /**
              * Format: date-time
-             * @description When what the memory tells happened; `created_at` if nothing else was said.
+             * @description When what the memory describes happened; `created_at` if no time was given.
              * @example 2025-03-31T22:30:00Z
              */
             occurred_at: string;
@@ -1832,7 +1832,7 @@ export interface components {
             provenance: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
             /**
              * Format: date-time
-             * @description When what the memory tells happened; `created_at` if nothing else was said.
+             * @description When what the memory describes happened; `created_at` if no time was given.
              * @example 2025-03-31T22:30:00Z
              */
             occurred_at: string;
@@ -2008,7 +2008,7 @@ export interface components {
             provenance: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
             /**
              * Format: date-time
-             * @description When what the memory tells happened; `created_at` if nothing else was said.
+             * @description When what the memory describes happened; `created_at` if no time was given.
              * @example 2025-03-31T22:30:00Z
              */
             occurred_at: string;
@@ -5626,7 +5626,7 @@ export interface operations {
                 source?: string;
                 /** @description How the information was obtained. Default: "explicit_statement". */
                 provenance?: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
-                /** @description When what the memory tells happened, if that is not now. */
+                /** @description When what the memory describes happened, if that is not now. */
                 occurred_at?: string;
                 /** @description From when on it is no longer recalled. */
                 expires_at?: string;
@@ -5700,7 +5700,7 @@ export interface operations {
                      */
                     provenance?: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
                     /**
-                     * @description When what the memory tells happened, if that is not now.
+                     * @description When what the memory describes happened, if that is not now.
                      * @example 2025-03-31T22:30:00Z
                      */
                     occurred_at?: string;
@@ -6032,7 +6032,7 @@ export interface operations {
                          */
                         provenance?: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
                         /**
-                         * @description When what the memory tells happened, if that is not now.
+                         * @description When what the memory describes happened, if that is not now.
                          * @example 2025-03-31T22:30:00Z
                          */
                         occurred_at?: string;

@@ -14,7 +14,7 @@ export interface IndexRow {
   confidence: number
   /** Milliseconds since 1970. */
   created_ms: number
-  /** When what it tells happened, in milliseconds since 1970. */
+  /** When what it describes happened, in milliseconds since 1970. */
   occurred_ms: number
   /** The transaction that wrote it last. */
   txid: string
@@ -27,7 +27,7 @@ export interface IndexRow {
 
 const milliseconds = (time: string) => `extract(epoch from ${time})::float8 * 1000`
 
-/** When what a memory tells happened. An index of memories has this expression. */
+/** When what a memory describes happened. An index of memories has this expression. */
 export const happenedAt = (m: string) => `coalesce(${m}.occurred_at, ${m}.created_at)`
 
 const COMMON_COLUMNS = `m.id, m.session_id, m.seq, m.type, m.tags, m.confidence,

@@ -20,7 +20,7 @@ export interface NewMemory {
   tags: string[]
   source: string
   provenance: Provenance
-  /** When what it tells happened; null if that is now. */
+  /** When what it describes happened; null if that is now. */
   occurredAt: Date | null
   /** From when on it is no longer recalled: a time, or hours after it was stored; both absent for never. */
   expiresAt?: Date | undefined

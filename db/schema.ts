@@ -290,7 +290,7 @@ interface MemoryTable {
   /** The version of the analysis that found these terms; 0 if Postgres did, in earlier versions. */
   analysis: Generated<number>
   word_count: Generated<number>
-  /** When what it tells happened; null if that was when it was stored. */
+  /** When what it describes happened; null if that was when it was stored. */
   occurred_at: OptionalTime
   /** 1 when it was stored, one more after each change. */
   version: Generated<number>

@@ -31,7 +31,7 @@ export function withChunk(
 ): BatchProgress {
   const byLine = new Map(outcome?.results.map((result) => [valid[result.index]?.number, result]))
   const results = chunk.map((line, offset): LineResult => {
-    const result = byLine.get(line.number) ?? refusal(noun, line)
+    const result = byLine.get(line.number) ?? failedResult(noun, line)
     return { ...result, index: progress.results.length + offset, line: line.number }
   })
   return {
@@ -42,7 +42,8 @@ export function withChunk(
   }
 }
 
-const refusal = (noun: Noun, { error = 'got no response' }: Line) => ({
+/** The result of a line that was not sent, or was not answered. */
+const failedResult = (noun: Noun, { error = 'got no response' }: Line) => ({
   index: 0,
   status: 'failed' as const,
   memory_id: null,
@@ -56,7 +57,7 @@ export const countStored = ({ results }: BatchProgress) => results.filter(({ sta
 
 /**
  * Prints the result of a batch.
- * @throws not_stored if some lines or messages were refused.
+ * @throws not_stored if some lines or messages were not stored.
  */
 export function printBatch({ print }: Pick<Context, 'print'>, progress: BatchProgress, noun: Noun): void {
   const { results, stored } = progress

@@ -28,7 +28,7 @@ export function addEditMemoryCommand(group: Command): void {
       tagsOption(),
       new Option('--source <text>', 'where it comes from'),
       new Option('--provenance <kind>', 'how the information was obtained').choices(PROVENANCES),
-      new Option('--occurred-at <time>', 'when what it tells happened'),
+      new Option('--occurred-at <time>', 'when what it describes happened'),
       expiresAtOption(' (never: always recalled)'),
       ttlHoursOption(),
       reasonOption(),

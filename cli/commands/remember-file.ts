@@ -15,10 +15,10 @@ import { type ProgressBar, progressBar } from '../output/progress-bar'
 import { runInSession, type SessionRunner } from '../session/run-in-session'
 import { type BatchProgress, capitalize, countStored, type Noun, printBatch, resumeHint, withChunk } from './batch-progress'
 
-/** What a file holds, and how it is stored. */
+/** How the lines of a kind of file are read and stored. */
 interface FileKind {
   noun: Noun
-  /** Yields what one request may hold. */
+  /** Yields the lines of one request after the other. */
   chunks(pieces: AsyncIterable<string>): AsyncIterable<Line[]>
   send(run: SessionRunner, lines: Line[]): Promise<BatchOutcome>
 }
@@ -34,8 +34,8 @@ export const memoryLines = (defaults: JsonObject): FileKind => ({
 export const CONVERSATION: FileKind = { noun: 'message', chunks: readMessages, send: sendMessages }
 
 /**
- * Stores what a file (`-`: standard input) holds, many memories per request, and reports everything that was refused.
- * @throws not_stored if something was refused.
+ * Stores the memories of a file (`-`: standard input), many per request, and reports each one that was not stored.
+ * @throws not_stored if a memory was not stored.
  */
 export async function rememberFile(context: Context, file: string, kind: FileKind, isReactivating: boolean): Promise<void> {
   const { noun } = kind
@@ -67,7 +67,7 @@ export async function rememberFile(context: Context, file: string, kind: FileKin
   printBatch(context, progress, noun)
 }
 
-/** Writes why something was refused, and what was found in what was stored. */
+/** Writes why memories were not stored, and which secrets were found in stored ones. */
 function noteResults({ note }: Context, bar: ProgressBar, results: BatchProgress['results'], noun: Noun): void {
   const sentences = results.flatMap((result) => {
     const about = `${capitalize(noun)} ${result.line}:`

@@ -38,7 +38,7 @@ export function addRememberCommand(program: Command): void {
       tagsOption(),
       new Option('--source <text>', 'where it comes from (default: agent)'),
       new Option('--provenance <kind>', 'how the information was obtained').choices(PROVENANCES),
-      new Option('--occurred-at <time>', 'when what it tells happened (default: now)'),
+      new Option('--occurred-at <time>', 'when what it describes happened (default: now)'),
       expiresAtOption(),
       ttlHoursOption(),
       new Option('--supersedes <id>', 'a memory whose place it takes; repeatable or comma-separated').argParser(parseList),

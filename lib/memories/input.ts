@@ -12,7 +12,7 @@ export const type = z.enum(MEMORY_TYPES)
 export const confidence = z.number().gte(0, 'must be at least 0').lte(1, 'must be at most 1')
 const source = nonBlank(100)
 const provenance = z.enum(PROVENANCES)
-const occurredAt = time('start').meta({ description: 'When what the memory tells happened, if that is not now.' })
+const occurredAt = time('start').meta({ description: 'When what the memory describes happened, if that is not now.' })
 
 const expiresAt = time('end').meta({ description: 'From when on it is no longer recalled.' })
 const MOST_HOURS = 24 * 366 * 100

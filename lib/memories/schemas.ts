@@ -11,7 +11,7 @@ export const commonFields = {
   tags: z.array(z.string()),
   source: z.string(),
   provenance: z.enum(PROVENANCES),
-  occurred_at: timestamp.meta({ description: 'When what the memory tells happened; `created_at` if nothing else was said.' }),
+  occurred_at: timestamp.meta({ description: 'When what the memory describes happened; `created_at` if no time was given.' }),
   created_at: timestamp,
 }
 

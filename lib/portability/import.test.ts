@@ -8,6 +8,21 @@ import { createKey, createTeam, keyIdOf } from '../../test/teams'
 
 const fixture = (name: string) => readFileSync(new URL(`fixtures/${name}`, import.meta.url), 'utf8')
 
+/** A memory with every field that an import keeps. */
+const TEA = {
+  id: 'mem_0m8xq5n7cTf40kWz3uYe6HsDd',
+  content: 'Ada prefers tea.',
+  type: 'preference',
+  title: 'Drinks',
+  confidence: 0.5,
+  tags: ['tea'],
+  source: 'crm',
+  provenance: 'observed',
+  occurred_at: '2020-01-01T00:00:00Z',
+  created_at: '2021-01-01T00:00:00Z',
+  updated_at: '2022-01-01T00:00:00.123Z',
+}
+
 describe('an import', () => {
   test('screens memories as remember does: our own keys are refused, other secrets are handled by the policy of the team', async ({
     db,
@@ -32,26 +47,7 @@ describe('an import', () => {
 
   test('stores the memories of a file with their dates and all fields', async ({ key }) => {
     const agent = await createAgent(key)
-    const { status, body } = await importFile(
-      key,
-      agent,
-      jsonl(
-        {
-          id: 'mem_0m8xq5n7cTf40kWz3uYe6HsDd',
-          content: 'Ada prefers tea.',
-          type: 'preference',
-          title: 'Drinks',
-          confidence: 0.5,
-          tags: ['tea'],
-          source: 'crm',
-          provenance: 'observed',
-          occurred_at: '2020-01-01T00:00:00Z',
-          created_at: '2021-01-01T00:00:00Z',
-          updated_at: '2022-01-01T00:00:00.123Z',
-        },
-        { content: 'Without dates' },
-      ),
-    )
+    const { status, body } = await importFile(key, agent, jsonl(TEA, { content: 'Without dates' }))
     expect(status).toBe(200)
     expect(body).toMatchObject({
       agent_id: agent,
@@ -65,18 +61,7 @@ describe('an import', () => {
       findings: [],
     })
     const stored = await listStored(key, agent)
-    expect(stored.find(({ content }) => content === 'Ada prefers tea.')).toMatchObject({
-      id: 'mem_0m8xq5n7cTf40kWz3uYe6HsDd',
-      type: 'preference',
-      title: 'Drinks',
-      confidence: 0.5,
-      tags: ['tea'],
-      source: 'crm',
-      provenance: 'observed',
-      occurred_at: '2020-01-01T00:00:00Z',
-      created_at: '2021-01-01T00:00:00Z',
-      updated_at: '2022-01-01T00:00:00.123Z',
-    })
+    expect(stored.find(({ content }) => content === 'Ada prefers tea.')).toMatchObject(TEA)
     expect(stored.find(({ content }) => content === 'Without dates')).toMatchObject({ source: 'import', provenance: 'imported' })
   })
 

@@ -13,7 +13,7 @@ export interface IndexedMemory {
   confidence: number
   /** Milliseconds since 1970. */
   createdAt: number
-  /** When what it tells happened, in milliseconds since 1970. */
+  /** When what it describes happened, in milliseconds since 1970. */
   occurredAt: number
   /** The transaction that wrote it last; missing in indexes that no database stands behind. */
   txid?: string

@@ -1,8 +1,19 @@
 import { randomInt } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { describe, expect } from 'vitest'
 import type { ApiResponse } from '../../../test/api/client'
-import { api, callOk, countByStatus, readCurrentSession, recall, remember, startSession, storeMemory } from '../../../test/calls'
+import {
+  api,
+  callOk,
+  countByStatus,
+  readCurrentSession,
+  recall,
+  remember,
+  startSession,
+  statusAndCode,
+  storeMemory,
+} from '../../../test/calls'
 import { testOfSessionCalls as base } from '../../../test/fixtures'
 
 /** How long a deactivation takes on this machine, in milliseconds. Late calls are sent during that time. */
@@ -89,6 +100,24 @@ describe('every call that was answered with 200 is counted, and no other', () =>
     expect(countByStatus(answers)).toEqual({ '422 invalid_request': 5, 200: 2 })
     expect((await deactivate(agent_id)).body).toMatchObject({ memories_stored: 2, memories_retrieved: 0, recalls: 0 })
   })
+})
+
+test('a call that stores waits for a transaction that changes its session: FOR KEY SHARE would not', async ({ db, key }) => {
+  const { agent_id, session_id, session_token } = await startSession(key)
+  const order: string[] = []
+  const stored = await db.transaction().execute(async (tx) => {
+    await sql`select from sessions where id = ${session_id} for no key update`.execute(tx)
+    const call = remember(agent_id, session_token, 'a note').finally(() => order.push('stored'))
+    const isWaiting = async () => {
+      const waiting = sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+      return (await waiting.execute(db)).rows.length > 0
+    }
+    while (order.length === 0 && !(await isWaiting())) await pause(5)
+    order.push('released')
+    return { call }
+  })
+  expect(statusAndCode(await stored.call)).toBe('200')
+  expect(order).toEqual(['released', 'stored'])
 })
 
 test('the memory count of an agent stays exact while batches, deletions and endings run at the same time', async ({
