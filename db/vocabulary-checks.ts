@@ -21,10 +21,12 @@ const LOCK = hotStatement(
   `select c.since::text as since, c.waits_for is not null as waits from vocabulary_checks c where ${ofAgent('c')} for update`,
 )
 
+/** Only sessions of this database can store memories in it, and those of Postgres itself, which have no user, store none. */
 const NOTE_RUNNING = hotStatement(
   'note_running_transactions',
   `update vocabulary_checks c set waits_for = array(
-     select l.virtualxid from pg_locks l where l.locktype = 'virtualxid' and l.granted and l.pid <> pg_backend_pid())
+     select l.virtualxid from pg_locks l join pg_stat_activity a on a.pid = l.pid
+     where l.locktype = 'virtualxid' and l.granted and l.pid <> pg_backend_pid() and a.datname = current_database() and a.usesysid is not null)
    where ${ofAgent('c')}`,
 )
 

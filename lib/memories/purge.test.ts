@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { describe, expect } from 'vitest'
 import { api, callOk, statusAndCode, uniqueName } from '../../test/calls'
 import { moveClock } from '../../test/clock'
+import { createDatabase } from '../../test/database'
 import { testOfMemories } from '../../test/memories'
 import { createKey, createTeam } from '../../test/teams'
 import { findTextEverywhere } from '../../test/text-search'
@@ -183,6 +184,9 @@ describe('the vocabulary of an agent', () => {
     }
     const { id } = await agent.remember('a hippopotamus')
     const other = await agent.remember('a lake')
+    const { db: otherDatabase } = await createDatabase()
+    const elsewhere = await otherDatabase.startTransaction().execute() // It cannot store a memory in this database: no reason to wait.
+    await sql`select 1`.execute(elsewhere)
     const transaction = db.transaction().setIsolationLevel('repeatable read')
     await transaction.execute(async (tx) => {
       // It sees the vocabulary as it was before the purge, and has no number yet: as a statement that waits for a lock before it stores its memory.
@@ -198,6 +202,7 @@ describe('the vocabulary of an agent', () => {
     await runMaintenance()
     expect(await words()).toContain('hippopotamus')
     expect(await db.selectFrom('vocabulary_checks').selectAll().where('agent_row_id', '=', row.id).execute()).toEqual([])
+    await elsewhere.rollback().execute()
   })
 })
 
