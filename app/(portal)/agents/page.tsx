@@ -94,7 +94,7 @@ function NoAgents({ address, mayCreate }: { address: string; mayCreate: boolean 
       <p>Create one above, or from your terminal:</p>
       <Snippet text="memanto agent create customer-support" label="Copy command" />
       <Snippet
-        text={`curl -X POST '${address}/api/v2/agents' \\\n  -H "Authorization: Bearer $MEMANTO_API_KEY" \\\n  --json '{"agent_id": "customer-support"}'`}
+        text={`curl -X POST '${address}/api/v2/agents' \\\n  -H "Authorization: Bearer $MEMANTO_API_KEY" \\\n  -H 'Content-Type: application/json' -d '{"agent_id": "customer-support"}'`}
         label="Copy curl command"
       />
     </EmptyState>
