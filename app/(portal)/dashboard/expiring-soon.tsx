@@ -27,7 +27,7 @@ export function ExpiringSoon({ sessions, mayExtend }: ExpiringSoonProps) {
     <Card title="Expiring soon">
       <Notice tone="bad">{problem}</Notice>
       {done && <OutcomeOnPage>{inWords(done)}</OutcomeOnPage>}
-      <ul className="divide-y divide-line">
+      <ul data-rows className="divide-y divide-line">
         {sessions.map((session) => (
           <AgentItem key={session.id} agentName={session.agentName}>
             <span className="font-medium text-warn">
