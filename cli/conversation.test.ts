@@ -55,7 +55,7 @@ describe('remember --messages', () => {
     expect([exitCode, stdout]).toEqual([1, expect.stringMatching(/^3 of 5 messages stored for agent 'agent-\d+'\n$/)])
     expect(stderr.split('\n')).toEqual([
       'Message 3: the message is not a JSON object',
-      'Message 4: role must be one of "user"|"assistant"|"system"|"tool".',
+      'Message 4: role must be one of user, assistant, system, tool.',
       'Message 5: Found card_number in content (characters 6 to 25).',
       'Error: 2 of 5 messages were not stored.',
       'Fix these messages and send only them: the others are stored.',

@@ -20,6 +20,7 @@ export const paths = {
   refused: '/refused',
   changeVersion: '/change-version',
   docs: '/docs',
+  errorGuide: '/docs/errors',
   palette: '/palette',
   setup: (token: string) => `/setup?token=${encodeURIComponent(token)}`,
   invite: (token: string) => `/invite/${token}`,

@@ -1,7 +1,7 @@
 import { notFound } from 'next/navigation'
 import { AppError, ERRORS } from '@/lib/errors'
 
-/** Returns the result of a query, or shows the 404 page: for anything that does not exist or belongs to another team, and for invalid cursors. */
+/** Returns the result of a query, or shows the 404 page: for anything that does not exist or belongs to another team, and for invalid ids. */
 export async function orNotFound<T>(read: Promise<T>): Promise<T> {
   return (await orUndefined(read)) ?? notFound()
 }

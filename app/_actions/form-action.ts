@@ -5,7 +5,7 @@ import { CAPABILITIES, type Capability, type Scope } from '@/lib/auth/permission
 import type { Principal } from '@/lib/auth/principal'
 import { type CapableViewer, requireCapability, requireViewerScope, type Viewer } from '@/lib/auth/viewer'
 import type { RequestContext } from '@/lib/context'
-import { ERRORS, type FieldError } from '@/lib/errors'
+import { type AppError, ERRORS, type FieldError } from '@/lib/errors'
 import { contextOf } from '@/lib/http/client'
 import { describeCause } from '@/lib/http/observe'
 import { asAppError } from '@/lib/http/problem'
@@ -74,10 +74,18 @@ async function refused<T>(form: FormData, thrown: unknown): Promise<FormState<T>
   if (error.code === 'insufficient_scope' && !(await hasJavaScript())) redirect(paths.refused)
   if (error.cause) log().error({ cause: describeCause(error.cause) }, error.code)
   return {
-    problem: ERRORS[error.code].status === 500 ? 'Something went wrong. Try again.' : error.message,
+    problem: ERRORS[error.code].status === 500 ? 'Something went wrong. Try again.' : sentenceOf(error),
     errors: error.details.errors ?? [],
     submitted: withoutSecrets(form),
   }
+}
+
+/** The message of an error. One about a field begins with the name of the field in words: "Agent id" for `agent_id`. */
+function sentenceOf({ message, details }: AppError): string {
+  const [first] = details.errors ?? []
+  if (first === undefined || !message.startsWith(`${first.field} `)) return message
+  const name = first.field.replaceAll('_', ' ')
+  return name.charAt(0).toUpperCase() + name.slice(1) + message.slice(first.field.length)
 }
 
 /** Tells whether a script sent the form. Without one, the whole page is rendered again, and may no longer have the form that would show the error. */

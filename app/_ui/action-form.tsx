@@ -1,7 +1,21 @@
 'use client'
 
-import { type ComponentProps, type FormEvent, startTransition, use, useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react'
+import { LoaderCircle } from 'lucide-react'
+import {
+  type ComponentProps,
+  type FormEvent,
+  type ReactNode,
+  startTransition,
+  use,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
+import { useIsInBrowser } from './browser'
 import { Button } from './button'
+import { cn } from './cn'
 import { FormContext } from './form-context'
 import { Notice } from './notice'
 import type { FormController } from './use-form-action'
@@ -12,40 +26,72 @@ type ActionFormProps<T> = Omit<ComponentProps<'form'>, 'action'> & { form: FormC
  * A form of a server action. The fields, buttons and FormProblem inside show its state. A refused form keeps what was entered, except
  * passwords. (A form that React itself sends is cleared.)
  */
-export function ActionForm<T>({ form: { state, submit, send, isSending }, children, ref, ...rest }: ActionFormProps<T>) {
+export function ActionForm<T>({ form: { state, submit, send, isSending }, className, children, ref, ...rest }: ActionFormProps<T>) {
   const form = useRef<HTMLFormElement>(null)
+  const [submitter, setSubmitter] = useState<HTMLElement | null>(null)
   useImperativeHandle(ref, () => form.current as HTMLFormElement)
   useLayoutEffect(() => {
     const shown = form.current
     return () => keepFocusNear(shown)
   }, [])
   useEffect(() => {
-    if (state.problem !== undefined || state.done !== undefined) clearPasswords(form.current)
+    const wasAnswered = state.submitted !== undefined || state.done !== undefined
+    if (wasAnswered) clearPasswords(form.current)
   }, [state])
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const submitter = event.nativeEvent instanceof SubmitEvent ? event.nativeEvent.submitter : null
-    const entered = new FormData(event.currentTarget, submitter)
+    if (isSending) return
+    const pressed = event.nativeEvent instanceof SubmitEvent ? event.nativeEvent.submitter : null
+    const entered = new FormData(event.currentTarget, pressed)
+    setSubmitter(pressed)
     startTransition(() => send(entered))
   }
   const { problem, errors, submitted } = state
   return (
-    <form ref={form} action={submit} onSubmit={onSubmit} {...rest}>
-      <FormContext value={{ problem, errors, submitted, isSending }}>{children}</FormContext>
+    <form ref={form} action={submit} onSubmit={onSubmit} className={cn('group/form', className)} {...rest}>
+      <FormContext value={{ problem, errors, submitted, isSending, submitter }}>{children}</FormContext>
     </form>
   )
 }
 
-/** The button that sends the form around it. */
-export function SubmitButton(props: Omit<ComponentProps<typeof Button>, 'type' | 'disabled'>) {
-  const { isSending } = use(FormContext)
-  return <Button type="submit" disabled={isSending} {...props} />
+interface SubmitButtonProps extends Omit<ComponentProps<typeof Button>, 'type' | 'disabled' | 'ref'> {
+  /** What the button says while it sends the form: "Extending…". */
+  pending?: string
 }
 
-/** Why the form around it was refused. */
+/** The button that sends the form around it. While it does, it shows that. */
+export function SubmitButton({ pending, children, ...rest }: SubmitButtonProps) {
+  const { isSending, submitter } = use(FormContext)
+  const button = useRef<HTMLButtonElement>(null)
+  const isPressed = isSending && submitter !== null && submitter === button.current
+  return (
+    <Button ref={button} type="submit" disabled={isSending} aria-busy={isPressed || undefined} {...rest}>
+      {isPressed && <LoaderCircle aria-hidden="true" className="animate-spin" />}
+      {isPressed && pending ? pending : children}
+    </Button>
+  )
+}
+
+/** Why the form around it was refused. Where a field says so, it only points there. */
 export function FormProblem() {
   const { problem } = use(FormContext)
-  return <Notice tone="bad">{problem}</Notice>
+  if (!problem) return null
+  return (
+    <Notice tone="bad">
+      <span className="group-has-[[data-error]]/form:hidden">{problem}</span>
+      <span className="hidden group-has-[[data-error]]/form:inline">Check the marked fields.</span>
+    </Notice>
+  )
+}
+
+/** What the form around it did, on a page without JavaScript. With JavaScript a toast says it. */
+export function OutcomeOnPage({ children }: { children: ReactNode }) {
+  if (useIsInBrowser()) return null
+  return (
+    <p role="status" className="text-good empty:hidden">
+      {children}
+    </p>
+  )
 }
 
 /** When a form disappears with the row around it, moves the focus to the page's content: browsers would move it to the top. */

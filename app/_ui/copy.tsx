@@ -29,7 +29,7 @@ export function useCopy(button: RefObject<Element | null>): {
 }
 
 /** A text that the browser did not allow us to copy, selected for the person to copy. */
-export function SelectedText({ text, onCopy }: { text: string; onCopy?: () => void }) {
+export function SelectedText({ text, onCopy }: { text: string; onCopy?: (() => void) | undefined }) {
   const field = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
     field.current?.focus()
@@ -51,17 +51,26 @@ export function SelectedText({ text, onCopy }: { text: string; onCopy?: () => vo
   )
 }
 
+interface CopyProps {
+  text: string
+  label?: string
+  onCopied?: (() => void) | undefined
+}
+
 /** A button that copies a text. When the browser does not allow it, it shows the text selected. */
-export function CopyButton({ text, label = 'Copy', className }: { text: string; label?: string; className?: string }) {
+export function CopyButton({ text, label = 'Copy', onCopied, className }: CopyProps & { className?: string }) {
   const button = useRef<HTMLButtonElement>(null)
   const { outcome, copy } = useCopy(button)
+  const onClick = async () => {
+    if (await copy(text)) onCopied?.()
+  }
   return (
     <>
       <Button
         ref={button}
         size="small"
         kind="quiet"
-        onClick={() => copy(text)}
+        onClick={onClick}
         aria-label={label}
         title={label}
         className={cn('gap-0 align-middle', className)}
@@ -71,17 +80,19 @@ export function CopyButton({ text, label = 'Copy', className }: { text: string; 
           {outcome === 'copied' ? 'Copied' : ''}
         </span>
       </Button>
-      {outcome === 'refused' && <SelectedText text={text} />}
+      {outcome === 'refused' && <SelectedText text={text} onCopy={onCopied} />}
     </>
   )
 }
 
 /** A command or snippet with its copy button. */
-export function Snippet({ text, label = 'Copy' }: { text: string; label?: string }) {
+export function Snippet({ text, label = 'Copy', onCopied }: CopyProps) {
   return (
     <div className="flex w-full flex-wrap items-start gap-2 rounded-md bg-sunken p-3 text-left">
-      <pre className="min-w-0 flex-1 basis-0 overflow-x-auto font-mono text-xs whitespace-pre-wrap break-all">{text}</pre>
-      <CopyButton text={text} label={label} className="-my-1.5 -mr-1" />
+      <pre onCopy={onCopied} className="min-w-0 flex-1 basis-0 overflow-x-auto font-mono text-xs whitespace-pre-wrap break-all">
+        {text}
+      </pre>
+      <CopyButton text={text} label={label} onCopied={onCopied} className="-my-1.5 -mr-1" />
     </div>
   )
 }

@@ -14,7 +14,7 @@ interface DayBarsProps {
 }
 
 /** Pixels around the bars, and around the links over them. */
-const MARGIN = { top: 4, right: 4, bottom: 30, left: 30 }
+const MARGIN = { top: 8, right: 4, bottom: 30, left: 38 }
 
 const Bars = dynamic(() => import('./bars').then((module) => module.Bars), { ssr: false })
 

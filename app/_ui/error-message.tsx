@@ -19,9 +19,22 @@ export function ErrorMessage({ error, reset }: ErrorMessageProps) {
       router.refresh()
       reset()
     })
+  const { title, text } = inWords(error)
   return (
-    <MessagePage title="Something went wrong" action={<Button onClick={retry}>Try again</Button>}>
-      <p>{error.digest ? `Try again; if it keeps happening, give your admin this code: ${error.digest}.` : 'Try again in a moment.'}</p>
+    <MessagePage title={title} action={<Button onClick={retry}>Try again</Button>}>
+      <p>{text}</p>
     </MessagePage>
   )
 }
+
+function inWords(error: ErrorMessageProps['error']): { title: string; text: string } {
+  if (isConnectionFailure(error))
+    return { title: 'No connection to the server', text: 'The request did not reach it. Check your network, then try again.' }
+  const title = 'Something went wrong'
+  if (error.digest === undefined) return { title, text: 'Try again in a moment.' }
+  return { title, text: `Try again; if it keeps happening, give your admin this code: ${error.digest}.` }
+}
+
+/** True when a request failed in the browser. Each browser has its own words for it. */
+const isConnectionFailure = ({ digest, name, message }: ErrorMessageProps['error']) =>
+  digest === undefined && name === 'TypeError' && /failed to fetch|networkerror|load failed/i.test(message)

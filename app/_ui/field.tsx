@@ -2,7 +2,7 @@
 
 import { type ComponentProps, type ReactNode, use } from 'react'
 import { cn } from './cn'
-import { FormContext, useSubmittedValue } from './form-context'
+import { FormContext, isErrorOf, useIsRefused, useSubmittedValue } from './form-context'
 
 const FIELD_STYLE = 'w-full rounded-md border border-line bg-surface px-3 text-sm text-ink placeholder:text-soft aria-invalid:border-bad'
 
@@ -13,6 +13,7 @@ export function Input({ className, defaultValue, ...rest }: ComponentProps<'inpu
       dir={rest.type === 'date' ? undefined : 'auto'}
       className={cn(FIELD_STYLE, 'h-9', className)}
       defaultValue={useSubmittedValue(rest.name) ?? defaultValue}
+      aria-invalid={useIsRefused(rest.name)}
       {...rest}
     />
   )
@@ -25,6 +26,7 @@ export function Textarea({ className, defaultValue, ...rest }: ComponentProps<'t
       dir="auto"
       className={cn(FIELD_STYLE, 'min-h-20 py-2', className)}
       defaultValue={useSubmittedValue(rest.name) ?? defaultValue}
+      aria-invalid={useIsRefused(rest.name)}
       {...rest}
     />
   )
@@ -32,7 +34,14 @@ export function Textarea({ className, defaultValue, ...rest }: ComponentProps<'t
 
 /** A list to choose from. It keeps the value of a refused form. */
 export function Select({ className, defaultValue, ...rest }: ComponentProps<'select'>) {
-  return <select className={cn(FIELD_STYLE, 'h-9 pr-8', className)} defaultValue={useSubmittedValue(rest.name) ?? defaultValue} {...rest} />
+  return (
+    <select
+      className={cn(FIELD_STYLE, 'h-9 pr-8', className)}
+      defaultValue={useSubmittedValue(rest.name) ?? defaultValue}
+      aria-invalid={useIsRefused(rest.name)}
+      {...rest}
+    />
+  )
 }
 
 interface FieldProps {
@@ -47,7 +56,6 @@ interface FieldProps {
 
 /** A label, its input, a hint, and why the input was refused. The input refers to the last two with aria-describedby={`${id}-hint`}. */
 export function Field({ id, name = id, label, hint, children }: FieldProps) {
-  const { errors = [] } = use(FormContext)
   return (
     <div className="grid content-start gap-1.5">
       <label htmlFor={id} className="font-medium">
@@ -56,14 +64,20 @@ export function Field({ id, name = id, label, hint, children }: FieldProps) {
       {children}
       <div id={`${id}-hint`} className="text-xs text-soft empty:hidden">
         {hint}
-        {errors
-          .filter(({ field }) => field === name)
-          .map(({ message }) => (
-            <p key={message} className="text-bad">
-              {label} {message}.
-            </p>
-          ))}
+        <FieldErrors names={[name]} label={label} />
       </div>
     </div>
   )
+}
+
+/** Why fields were refused, as sentences that begin with `label`. For errors in items of a list too: `tags.2`. */
+export function FieldErrors({ names, label }: { names: string[]; label: ReactNode }) {
+  const { errors = [] } = use(FormContext)
+  return errors
+    .filter((error) => names.some((name) => isErrorOf(name, error)))
+    .map(({ field, message }) => (
+      <p key={field + message} data-error={field} className="text-xs text-bad">
+        {label} {message}.
+      </p>
+    ))
 }

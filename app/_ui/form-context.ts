@@ -2,9 +2,12 @@
 
 import { createContext, use } from 'react'
 import type { FormState } from '@/app/_actions/form-action'
+import type { FieldError } from '@/lib/errors'
 
 interface FormContextValue extends Pick<FormState, 'problem' | 'errors' | 'submitted'> {
   isSending: boolean
+  /** The button with which the form is or was sent. */
+  submitter?: HTMLElement | null
 }
 
 /** The state of the form around a field or button; empty outside of a form with an action. */
@@ -14,4 +17,13 @@ export const FormContext = createContext<FormContextValue>({ isSending: false })
 export function useSubmittedValue(name: string | undefined): string | undefined {
   const { submitted } = use(FormContext)
   return name === undefined ? undefined : submitted?.[name]
+}
+
+/** True when an error is about a field, or about an item of a field that is a list: `tags.2`. */
+export const isErrorOf = (name: string, { field }: FieldError) => field === name || field.startsWith(`${name}.`)
+
+/** True when a field was refused; else undefined, as attributes that are absent. */
+export function useIsRefused(name: string | undefined): true | undefined {
+  const { errors = [] } = use(FormContext)
+  return (name !== undefined && errors.some((error) => isErrorOf(name, error))) || undefined
 }

@@ -7,6 +7,7 @@ import { useIsInBrowser } from './browser'
 import { Button } from './button'
 import { cn } from './cn'
 import { watchVersion } from './watch-version'
+import { whenStill } from './when-still'
 
 interface LiveProps {
   /** The change version of the page, read before the page's data. */
@@ -20,7 +21,7 @@ interface LiveProps {
 export function Live({ version, agent, session }: LiveProps) {
   const [isOn, setIsOn] = useState(true)
   const query = new URLSearchParams({ ...(agent && { agent }), ...(session && { session }) }).toString()
-  const isOffline = useRefreshOnChange(isOn, version, `${paths.changeVersion}?${query}`)
+  const { isOffline, isWaiting } = useRefreshOnChange(isOn, version, `${paths.changeVersion}?${query}`)
   if (!useIsInBrowser()) return null
   return (
     <Button
@@ -33,7 +34,7 @@ export function Live({ version, agent, session }: LiveProps) {
       onClick={() => setIsOn(!isOn)}
     >
       <span aria-hidden="true" className={cn('size-2 rounded-full', isOn && !isOffline ? 'bg-good' : 'border border-current')} />
-      {isOn ? (isOffline ? 'Reconnecting…' : 'Live') : 'Paused'}
+      {isOn ? (isOffline ? 'Reconnecting…' : isWaiting ? 'Changes waiting' : 'Live') : 'Paused'}
     </Button>
   )
 }
@@ -41,13 +42,25 @@ export function Live({ version, agent, session }: LiveProps) {
 /** True when the viewer paused the page: nothing in it may change. */
 export const isPaused = () => document.querySelector('[data-paused]') !== null
 
-/** Refreshes the page's data when its change version changes. Returns true while the server does not answer. */
-function useRefreshOnChange(isOn: boolean, version: string, url: string): boolean {
+/** Refreshes the page's data when its change version changes, but not while the mouse is over rows that would move. */
+function useRefreshOnChange(isOn: boolean, version: string, url: string) {
   const router = useRouter()
   const [isOffline, setIsOffline] = useState(false)
+  const [isWaiting, setIsWaiting] = useState(false)
   useEffect(() => {
     if (!isOn) return
-    return watchVersion(url, version, { onChange: () => router.refresh(), onResult: (isReachable) => setIsOffline(!isReachable) })
+    const left = new AbortController()
+    const refresh = () => {
+      setIsWaiting(false)
+      router.refresh()
+    }
+    const onChange = () => whenStill(refresh, left.signal, () => setIsWaiting(true))
+    const stop = watchVersion(url, version, { onChange, onResult: (isReachable) => setIsOffline(!isReachable) })
+    return () => {
+      stop()
+      left.abort()
+      setIsWaiting(false)
+    }
   }, [isOn, version, url, router])
-  return isOffline
+  return { isOffline, isWaiting }
 }

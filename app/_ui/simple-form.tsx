@@ -2,34 +2,26 @@
 
 import type { ReactNode } from 'react'
 import type { FormAction } from '@/app/_actions/form-action'
-import { ActionForm, FormProblem } from './action-form'
-import { useIsInBrowser } from './browser'
+import { ActionForm, FormProblem, OutcomeOnPage } from './action-form'
 import { useFormAction } from './use-form-action'
 
 interface SimpleFormProps {
+  /** Its result is a sentence that says what was done. */
   action: FormAction<string>
-  /** Shows the outcome in a toast too, because the form may disappear: the action's own sentence, or this text. */
-  toast?: boolean | string
   /** Fields that, sent to the same action, undo it. */
   undo?: Record<string, string>
   className?: string
   children: ReactNode
 }
 
-/** A small form whose outcome is shown below it: why it was refused, or a sentence that it is done. */
-export function SimpleForm({ action, toast = false, undo, className, children }: SimpleFormProps) {
-  const inWords = (done: string) => (typeof toast === 'string' ? toast : done)
-  const form = useFormAction(action, toast === false ? undefined : { inWords, undo })
-  const isInBrowser = useIsInBrowser()
-  // With a toast, screen readers read the outcome there.
-  const role = toast !== false && isInBrowser ? undefined : 'status'
+/** A small form. It shows below itself why it was refused, and in a toast that it is done, because it may disappear. */
+export function SimpleForm({ action, undo, className, children }: SimpleFormProps) {
+  const form = useFormAction(action, { inWords: (done) => done, undo })
   return (
     <ActionForm form={form} className={className}>
       {children}
       <FormProblem />
-      <p role={role} className="text-good empty:hidden">
-        {form.state.done}
-      </p>
+      <OutcomeOnPage>{form.state.done}</OutcomeOnPage>
     </ActionForm>
   )
 }

@@ -6,6 +6,7 @@ import { useIsInBrowser } from './browser'
 import { isPaused } from './live'
 import { serverTimeMs } from './server-clock'
 import { timeFrom } from './time-from'
+import { whenStill } from './when-still'
 
 interface MomentProps {
   at: string
@@ -43,14 +44,20 @@ export function Countdown({ until, serverNow, after = '' }: CountdownProps) {
   const router = useRouter()
   const hasTicked = useRef(false)
   useEffect(() => {
-    if (isOver && hasTicked.current && !isPaused()) router.refresh()
+    const hasEnded = isOver && hasTicked.current
     hasTicked.current = !isOver
+    if (!hasEnded || isPaused()) return
+    const left = new AbortController()
+    whenStill(() => router.refresh(), left.signal)
+    return () => left.abort()
+  }, [isOver, router])
+  useEffect(() => {
     if (isOver) return
     const tick = () => setNowMs(serverTimeMs(serverNow))
     tick()
     const timer = setInterval(tick, 1000)
     return () => clearInterval(timer)
-  }, [isOver, serverNow, router])
+  }, [isOver, serverNow])
   return (
     <span suppressHydrationWarning className="whitespace-nowrap">
       {isOver ? 'Expired' : formatClock(leftMs) + after}

@@ -1,6 +1,7 @@
 'use client'
 
-import { useActionState, useState, useTransition } from 'react'
+import { unstable_isUnrecognizedActionError, unstable_rethrow, useRouter } from 'next/navigation'
+import { useActionState, useEffect, useRef, useState, useTransition } from 'react'
 import { toast } from 'sonner'
 import type { FormAction, FormState } from '@/app/_actions/form-action'
 
@@ -20,27 +21,64 @@ interface ToastOptions<T> {
   undo?: Record<string, string> | undefined
 }
 
-/** Runs a server action. With `toastOptions` its success is shown in a toast, for forms that disappear with it. */
+/**
+ * Runs a server action. With `toastOptions` its success is shown in a toast. After a refusal the page is loaded again, because it may show
+ * what is no longer so; errors of fields need no other page.
+ */
 export function useFormAction<T>(action: FormAction<T>, toastOptions?: ToastOptions<T>): FormController<T> {
-  const [state, submit, isSubmitting] = useActionState(action, {})
+  const [initial, submit, isSubmitting] = useActionState(action, {})
   const [latest, setLatest] = useState<FormState<T>>()
   const [isSending, startSending] = useTransition()
-  if (toastOptions === undefined) return { state, submit, send: submit, isSending: isSubmitting }
-  const { inWords, undo } = toastOptions
-  const revert = async (fields: Record<string, string>) => {
-    const after = await action({}, formDataOf(fields))
+  const [isRefreshing, startRefreshing] = useTransition()
+  const router = useRouter()
+  const state = latest ?? initial
+  useToastOfLostRefusal(isRefreshing ? state.problem : undefined)
+  const run = async (form: FormData): Promise<FormState<T>> => {
+    const after = await call(action, form)
     setLatest(after)
-    if (after.problem) return void toast.error(after.problem)
-    if (after.done !== undefined) toast.success(inWords(after.done))
+    if (after.problem !== undefined && !after.errors?.length) startRefreshing(() => router.refresh())
+    return after
+  }
+  const revert = async (fields: Record<string, string>) => {
+    const { problem, done } = await run(formDataOf(fields))
+    if (problem) toast.error(problem)
+    if (done !== undefined && toastOptions) toast.success(`Undone. ${toastOptions.inWords(done)}`)
   }
   const send = (form: FormData) =>
     startSending(async () => {
-      const after = await action({}, form)
-      setLatest(after)
-      if (after.done === undefined) return
-      toast.success(inWords(after.done), undo && { action: { label: 'Undo', onClick: () => startSending(() => revert(undo)) } })
+      const { done } = await run(form)
+      if (done === undefined || !toastOptions) return
+      const { inWords, undo } = toastOptions
+      toast.success(inWords(done), undo && { action: { label: 'Undo', onClick: () => startSending(() => revert(undo)) } })
     })
-  return { state: latest ?? state, submit, send, isSending }
+  return { state, submit, send, isSending: isSending || isSubmitting }
+}
+
+/** Runs an action. Without a connection the outcome is a refusal, so that the page stays with what was typed. */
+async function call<T>(action: FormAction<T>, form: FormData): Promise<FormState<T>> {
+  try {
+    return await action({}, form)
+  } catch (thrown) {
+    unstable_rethrow(thrown) // Next throws to redirect
+    return { problem: describeFailedRequest(thrown) }
+  }
+}
+
+/** Why there is no answer to an action, as a sentence. */
+export function describeFailedRequest(thrown: unknown): string {
+  if (unstable_isUnrecognizedActionError(thrown))
+    return 'The server was updated meanwhile. Nothing was changed. Reload the page and try again.'
+  if (!navigator.onLine) return 'No connection. Nothing was changed.'
+  return 'The server did not answer. Reload the page to see whether the change was made, then try again.'
+}
+
+/** Shows why a form was refused in a toast if the form disappears when the page is loaded again after the refusal. */
+function useToastOfLostRefusal(problem: string | undefined): void {
+  const latest = useRef(problem)
+  useEffect(() => {
+    latest.current = problem
+  })
+  useEffect(() => () => void (latest.current && toast.error(latest.current)), [])
 }
 
 function formDataOf(fields: Record<string, string>): FormData {

@@ -5,16 +5,21 @@ import type { Search } from './search'
 
 /** Validates the query of a page's URL. Invalid parameters are left out, so that an old or mistyped link still shows a page. */
 export function readSearch<Shape extends z.ZodRawShape>(expected: Parameters<Shape>, search: Search) {
-  const given = Object.entries(search)
+  const invalid = invalidIn(expected, search)
+  const names = invalid.flatMap((field) => [field, ...(expected.aliases[field] ?? [])])
+  return readFields(
+    expected,
+    Object.entries(search).filter(([name]) => !names.includes(name)),
+  )
+}
+
+/** The parameters of a page's URL that `readSearch` leaves out, because their values are not valid. */
+export function invalidIn<Shape extends z.ZodRawShape>(expected: Parameters<Shape>, search: Search): string[] {
   try {
-    return readFields(expected, given)
+    readFields(expected, Object.entries(search))
+    return []
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown
-    const invalid = new Set(thrown.details.errors?.map(({ field }) => field.split('.')[0] ?? ''))
-    const names = [...invalid].flatMap((field) => [field, ...(expected.aliases[field] ?? [])])
-    return readFields(
-      expected,
-      given.filter(([name]) => !names.includes(name)),
-    )
+    return [...new Set(thrown.details.errors?.map(({ field }) => field.split('.')[0] ?? ''))]
   }
 }

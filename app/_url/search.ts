@@ -1,5 +1,3 @@
-import { AppError } from '@/lib/errors'
-
 /** The query of a page's URL, as Next passes it. */
 export type Search = Record<string, string | string[] | undefined>
 
@@ -19,16 +17,4 @@ export function hrefWith(path: string, search: Search, changes: Record<string, s
     if (text !== undefined) query.set(name, text)
   }
   return query.size === 0 ? path : `${path}?${query}`
-}
-
-/** Runs a query of a page. When the page's URL is invalid, the result is a sentence for the page to show. */
-export async function readOrProblem<T>(
-  read: () => Promise<T>,
-): Promise<{ found: T; problem?: undefined } | { found?: undefined; problem: string }> {
-  try {
-    return { found: await read() }
-  } catch (thrown) {
-    if (thrown instanceof AppError && thrown.code === 'invalid_request') return { problem: thrown.message }
-    throw thrown
-  }
 }

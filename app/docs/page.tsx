@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { DocsHeader } from './docs-header'
 import { Reference } from './reference'
 
 export const metadata: Metadata = { title: 'API reference', description: 'Read about and try every call of the REST API.' }
@@ -7,17 +7,16 @@ export const metadata: Metadata = { title: 'API reference', description: 'Read a
 /** The interactive API reference. */
 export default function ReferencePage() {
   return (
-    <div className="mx-auto max-w-6xl">
-      <header className="flex flex-wrap items-baseline gap-x-6 gap-y-2 px-5 pt-8">
-        <h1 className="mr-auto text-2xl font-semibold">API reference</h1>
-        <Link className="underline underline-offset-4" href="/docs/errors">
-          Error codes
-        </Link>
-        <a className="underline underline-offset-4" href="/api/v2/openapi.json">
+    <>
+      <DocsHeader>
+        <a className="py-0.5 underline-offset-4 hover:underline" href="/api/v2/openapi.json">
           OpenAPI document
         </a>
-      </header>
-      <Reference />
-    </div>
+      </DocsHeader>
+      <main className="mx-auto max-w-6xl">
+        <h1 className="px-5 pt-8 text-2xl font-semibold">API reference</h1>
+        <Reference />
+      </main>
+    </>
   )
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AppError, type FieldError } from '../errors'
 import { readCommaList } from './comma-list'
 import { findInexactValues } from './exact-json'
+import { issueInWords } from './issue-words'
 import { describeMisspelling } from './misspelling'
 
 /** The parameters of an operation or a form: their schema, and the aliases of their names. */
@@ -86,15 +87,7 @@ function fieldError(issue: z.core.$ZodIssue): FieldError {
   const isMissing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
   const isEmptied = issue.code === 'invalid_type' && issue.message.endsWith('received null') && issue.path.length === 1
   if (isEmptied) return { field, message: 'cannot be empty: omit it to keep its value' }
-  return { field, message: isMissing ? 'is required' : rephrase(issue.message) }
-}
-
-/** Changes a message of zod so that it continues a sentence which begins with the field's name. */
-function rephrase(message: string): string {
-  return message
-    .replace(/^Invalid input: /, 'is not valid: ')
-    .replace(/^Invalid option: expected /, 'must be ')
-    .replace(/^Too /, 'is too ')
+  return { field, message: isMissing ? 'is required' : issueInWords(issue) }
 }
 
 type Kind = 'number' | 'boolean' | 'array' | 'object' | 'other'

@@ -104,7 +104,7 @@ test('each message that cannot be stored fails by itself, and says why', async (
   expect([status, body.successful, body.failed]).toEqual([200, 2, 11])
   expect(body.results.map(({ error }) => error)).toEqual([
     undefined,
-    'role must be one of "user"|"assistant"|"system"|"tool".',
+    'role must be one of user, assistant, system, tool.',
     'content must not be blank.',
     'content is required.',
     'content.1 is not a text part: only texts can be stored.',

@@ -31,6 +31,9 @@ export async function readLogin(): Promise<OpenLogin | undefined> {
   return id === undefined ? undefined : readOpenLogin(id, clientOf(await headers()).address)
 }
 
+/** True when this browser has the cookie of a login, open or not. */
+export const hasLoginCookie = async () => (await cookies()).has(loginCookie(await isSecure()))
+
 /** The open login that a decoded cookie names, for NextAuth's own addresses. */
 export async function loginOf(token: object): Promise<OpenLogin | undefined> {
   const id = loginIdOf(token)

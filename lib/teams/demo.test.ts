@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { apiClient } from '../../test/api/client'
 import { testWithDatabase as base } from '../../test/fixtures'
+import { parseKey } from '../auth/api-key-format'
 import { choosePassword } from '../people/choose-password'
 import { signInWithPassword } from '../people/sign-in'
 import { createDemoTeam } from './demo'
@@ -49,9 +50,9 @@ test('its owner sets a password by the link, and can sign in', async ({ db, demo
   const owner = await db
     .selectFrom('memberships')
     .innerJoin('people', 'people.id', 'memberships.person_id')
-    .select(['email', 'role'])
+    .select(['email', 'people.name', 'role'])
     .execute()
-  expect(owner).toEqual([{ email: 'demo@example.com', role: 'owner' }])
+  expect(owner).toEqual([{ email: 'demo@example.com', name: 'Dana Demo', role: 'owner' }])
   await choosePassword({ token: demo.passwordToken, password: 'a long enough password' }, operatorContext())
   expect(
     (await signInWithPassword({ email: 'demo@example.com', password: 'a long enough password' }, { address: null, deviceHash: null }))
@@ -61,4 +62,9 @@ test('its owner sets a password by the link, and can sign in', async ({ db, demo
 
 test('a second start finds the sample team and changes nothing', async () => {
   expect(await createDemoTeam()).toBeUndefined()
+})
+
+test('its key was used, as its sessions say', async ({ db, demo }) => {
+  const keys = await db.selectFrom('api_keys').select(['id', 'last_used_at', 'last_used_ip']).execute()
+  expect(keys).toEqual([{ id: parseKey(demo.apiKey)?.id, last_used_at: expect.any(Date), last_used_ip: '127.0.0.1' }])
 })

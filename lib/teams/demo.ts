@@ -1,4 +1,5 @@
-import { ensurePerson } from '../../db/people'
+import { touchKey } from '../../db/api-keys'
+import { ensurePerson, renamePerson } from '../../db/people'
 import { seedSample } from '../../db/seed'
 import { findTeamsByName, lockTeamCreation } from '../../db/teams'
 import { parseKey } from '../auth/api-key-format'
@@ -11,6 +12,7 @@ import { createPasswordToken } from './password-link'
 
 const NAME = 'Demo'
 const OWNER = 'demo@example.com'
+const OWNER_NAME = 'Dana Demo'
 
 /** The sample team, with what can be shown only now: the key, and the token with which the owner sets a password. */
 export interface DemoTeam {
@@ -28,10 +30,13 @@ export async function createDemoTeam(): Promise<DemoTeam | undefined> {
       await lockTeamCreation(tx)
       if ((await findTeamsByName(tx, NAME)).length > 0) return undefined
       const owner = await ensurePerson(tx, OWNER)
-      const creation = { owner, actor: OPERATOR, context: operatorContext() }
+      if (owner.name === '') await renamePerson(tx, owner.id, OWNER_NAME)
+      const creation = { owner: { ...owner, name: owner.name || OWNER_NAME }, actor: OPERATOR, context: operatorContext() }
       const team = await insertNewTeam(tx, NAME, creation)
       const apiKey = await insertFirstKey(tx, team, creation)
-      await seedSample(tx, team.id, { id: parseKey(apiKey)?.id ?? '', name: 'First key' }, { newId, termsOf: storedTerms })
+      const keyId = parseKey(apiKey)?.id ?? ''
+      await seedSample(tx, team.id, { id: keyId, name: 'First key' }, { newId, termsOf: storedTerms })
+      await touchKey(tx, team.id, keyId, '127.0.0.1') // the sample's sessions were opened with it
       return { team: team.name, owner: owner.email, apiKey, passwordToken: await createPasswordToken(tx, owner.id) }
     })
 }

@@ -43,7 +43,9 @@ export function SetupForm({ token, refusal }: { token: string; refusal: string |
             aria-describedby="agent-hint"
           />
         </Field>
-        <SubmitButton kind="primary">Create team</SubmitButton>
+        <SubmitButton kind="primary" pending="Creating…">
+          Create team
+        </SubmitButton>
       </ActionForm>
     </>
   )

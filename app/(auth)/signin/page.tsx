@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation'
 import { Notice } from '@/app/_ui/notice'
 import { Code } from '@/app/_ui/page-parts'
 import { localPath, paths } from '@/lib/paths'
+import { hasLoginCookie } from '@/lib/sign-in/login-cookie'
 import { providerNames } from '@/lib/sign-in/providers'
 import { findSignedInPerson } from '@/lib/sign-in/viewer'
 import { isSetUpPending } from '@/lib/teams/first-start'
@@ -25,6 +26,8 @@ export default async function SignInPage({ searchParams }: Props) {
     <>
       <h1 className="text-xl font-semibold">Sign in</h1>
       <Notice tone="bad">{error && (PROBLEMS[String(error)] ?? 'Sign-in failed. Try again.')}</Notice>
+      {/* The cookie of a login is removed when its person signs out here. */}
+      {(await hasLoginCookie()) && <SignedOutElsewhere />}
       <SignInForm next={next} />
       <OAuthButtons providers={providerNames()} next={next} />
     </>
@@ -34,6 +37,18 @@ export default async function SignInPage({ searchParams }: Props) {
 const PROBLEMS: Record<string, string> = {
   CredentialsSignin: 'Wrong e-mail or password.',
   NotInvited: 'No account or pending invite has that e-mail, or the provider has not verified it. Ask a team admin for an invite.',
+}
+
+function SignedOutElsewhere() {
+  return (
+    <Notice tone="warn">
+      <p className="font-medium">You were signed out.</p>
+      <p>
+        This happens when you sign out everywhere or in another browser, when your password changes, when an admin removes you from a team,
+        and 30 days after you signed in.
+      </p>
+    </Notice>
+  )
 }
 
 function FirstStart() {

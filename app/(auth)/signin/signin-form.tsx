@@ -17,7 +17,9 @@ export function SignInForm({ next }: { next: string }) {
       <Field id="password" label="Password" hint="Forgot it? Ask a team admin for a reset link.">
         <Input id="password" name="password" type="password" autoComplete="current-password" required aria-describedby="password-hint" />
       </Field>
-      <SubmitButton kind="primary">Sign in</SubmitButton>
+      <SubmitButton kind="primary" pending="Signing in…">
+        Sign in
+      </SubmitButton>
     </ActionForm>
   )
 }

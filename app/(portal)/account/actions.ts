@@ -17,7 +17,7 @@ export const rename = publicFormAction(NAME, async (fields, context) => {
   const person = await requirePerson()
   await changeName(person, fields(), context)
   revalidatePath('/', 'layout')
-  return 'Saved.'
+  return 'Name saved.'
 })
 
 /** Changes the password of the person who is signed in; only this browser stays signed in. */

@@ -17,7 +17,7 @@ export function Logins({ logins }: { logins: ShownLogin[] }) {
       </ul>
       <SimpleForm action={signOutOfAll} className="mt-3 grid gap-3 border-line border-t pt-4 *:[button]:justify-self-start">
         <p className="text-soft">Signs you out on all devices, including this one. API keys and session tokens keep working.</p>
-        <SubmitButton>Sign out everywhere</SubmitButton>
+        <SubmitButton pending="Signing out…">Sign out everywhere</SubmitButton>
       </SimpleForm>
     </Card>
   )
@@ -42,7 +42,7 @@ function LoginEntry({ login: { id, browser, address, signedInAt, lastSeenAt, isC
       </div>
       <SimpleForm action={signOutOne}>
         <input type="hidden" name="login_id" value={id} />
-        <SubmitButton size="small" aria-label={isCurrent ? 'Sign out of this browser' : `Sign out of ${browser}`}>
+        <SubmitButton size="small" pending="Signing out…" aria-label={isCurrent ? 'Sign out of this browser' : `Sign out of ${browser}`}>
           Sign out
         </SubmitButton>
       </SimpleForm>

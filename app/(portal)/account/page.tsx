@@ -36,7 +36,9 @@ export default async function AccountPage() {
                 aria-describedby="name-hint"
               />
             </Field>
-            <SubmitButton>Save</SubmitButton>
+            <SubmitButton kind="primary" pending="Saving…">
+              Save
+            </SubmitButton>
           </SimpleForm>
         </Card>
         <Card title="Password">{person.password_hash === null ? <NoPassword /> : <PasswordForm email={person.email} />}</Card>

@@ -1,6 +1,6 @@
 'use client'
 
-import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
+import { ActionForm, FormProblem, OutcomeOnPage, SubmitButton } from '@/app/_ui/action-form'
 import { Field, Input } from '@/app/_ui/field'
 import { NewPasswordField } from '@/app/_ui/new-password-field'
 import { useFormAction } from '@/app/_ui/use-form-action'
@@ -8,7 +8,7 @@ import { changeOwnPassword } from './actions'
 
 /** Changes the password of the person who is signed in. */
 export function PasswordForm({ email }: { email: string }) {
-  const form = useFormAction(changeOwnPassword)
+  const form = useFormAction(changeOwnPassword, { inWords: (done) => done })
   return (
     <ActionForm form={form} className="grid *:[button]:justify-self-start gap-4">
       <input type="hidden" name="username" autoComplete="username" value={email} />
@@ -17,10 +17,10 @@ export function PasswordForm({ email }: { email: string }) {
         <Input id="current" name="current" type="password" autoComplete="current-password" required />
       </Field>
       <NewPasswordField label="New password" />
-      <SubmitButton>Change password</SubmitButton>
-      <p role="status" className="text-good empty:hidden">
-        {form.state.done}
-      </p>
+      <SubmitButton kind="primary" pending="Changing…">
+        Change password
+      </SubmitButton>
+      <OutcomeOnPage>{form.state.done}</OutcomeOnPage>
     </ActionForm>
   )
 }

@@ -63,7 +63,9 @@ function CreateTeamForm() {
         <Field id="team" label="Team name" hint="It has its own agents, keys and members. You become its owner.">
           <Input id="team" name="team" autoComplete="off" required maxLength={200} aria-describedby="team-hint" />
         </Field>
-        <SubmitButton>Create team</SubmitButton>
+        <SubmitButton kind="primary" pending="Creating…">
+          Create team
+        </SubmitButton>
       </SimpleForm>
     </details>
   )

@@ -15,7 +15,7 @@ interface CreateFormProps {
 /** Creates an agent. */
 export function CreateForm({ isOpen, isRequested }: CreateFormProps) {
   const form = useFormAction(create)
-  const { problem, errors = [] } = form.state
+  const { problem } = form.state
   return (
     <details open={isOpen || problem !== undefined} className="mb-6 rounded-lg border border-line bg-surface">
       <summary className="cursor-pointer px-4 py-3 font-medium">New agent</summary>
@@ -31,7 +31,6 @@ export function CreateForm({ isOpen, isRequested }: CreateFormProps) {
               maxLength={64}
               placeholder="customer-support"
               aria-describedby="agent_id-hint"
-              aria-invalid={errors.some(({ field }) => field === 'agent_id')}
             />
           </Field>
           <PatternField />
@@ -39,7 +38,7 @@ export function CreateForm({ isOpen, isRequested }: CreateFormProps) {
         <Field id="description" label="Description">
           <Textarea id="description" name="description" maxLength={2000} aria-describedby="description-hint" />
         </Field>
-        <SubmitButton kind="primary" className="justify-self-start">
+        <SubmitButton kind="primary" pending="Creating…" className="justify-self-start">
           Create agent
         </SubmitButton>
       </ActionForm>

@@ -2,12 +2,13 @@ import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { ButtonLink } from '@/app/_ui/button'
 import { Snippet } from '@/app/_ui/copy'
+import { LinkNotice } from '@/app/_ui/link-notice'
 import { ListKeys } from '@/app/_ui/list-keys'
-import { Notice } from '@/app/_ui/notice'
 import { PageLinks } from '@/app/_ui/page-links'
 import { EmptyState, PageHeader } from '@/app/_ui/page-parts'
-import { readSearch } from '@/app/_url/read-search'
-import { hrefWith, readOrProblem, type Search } from '@/app/_url/search'
+import { pageOrFirst } from '@/app/_url/page-or-first'
+import { invalidIn, readSearch } from '@/app/_url/read-search'
+import { hrefWith, type Search } from '@/app/_url/search'
 import { presentAgent } from '@/lib/agents/present'
 import { countAgentFacets, listAgents, wasAgentRecentlyDeleted } from '@/lib/agents/read'
 import { roleHasScope } from '@/lib/auth/permissions'
@@ -33,8 +34,8 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
   const search = await searchParams
   const { peek, deleted, new: isNew, ...filters } = readSearch(AGENT_SEARCH, search)
   const principal = requireViewerScope(viewer, 'agents:read')
-  const [{ found, problem }, counts, isDeleted] = await Promise.all([
-    readOrProblem(() => listAgents(principal, { ...filters, limit: AGENTS_SHOWN })),
+  const [{ page: found, isFirstInstead }, counts, isDeleted] = await Promise.all([
+    pageOrFirst(filters.cursor, (cursor) => listAgents(principal, { ...filters, cursor, limit: AGENTS_SHOWN })),
     countAgentFacets(principal, filters),
     deleted !== undefined && wasAgentRecentlyDeleted(principal, deleted),
   ])
@@ -47,21 +48,19 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
       <PageHeader title="Agents" about="Each agent has its own memories. It needs an active session to read or write them." />
       {isDeleted && deleted && <DeletedNotice name={deleted} />}
       {mayCreate && (
-        <CreateForm key={isNew} isOpen={isNew !== undefined || (found?.total === 0 && !isFiltered)} isRequested={isNew !== undefined} />
+        <CreateForm key={isNew} isOpen={isNew !== undefined || (found.total === 0 && !isFiltered)} isRequested={isNew !== undefined} />
       )}
+      <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(AGENT_SEARCH, search)} />
       <AgentFilters key={JSON.stringify(filters)} filters={filters} isFiltered={isFiltered} counts={counts} />
-      <Notice tone="bad">{problem}</Notice>
-      {found && (
-        <div className="mb-2 flex min-h-7 items-center gap-2">
-          <p role="status" className="text-xs text-soft">
-            {found.total} {found.total === 1 ? 'agent' : 'agents'}
-            {isFiltered && ' found'}
-          </p>
-          <ListKeys />
-        </div>
-      )}
-      {found?.total === 0 && (isFiltered ? <NothingFound /> : <NoAgents address={publicAddress(await headers())} mayCreate={mayCreate} />)}
-      {found?.agents[0] && (
+      <div className="mb-2 flex min-h-7 items-center gap-2">
+        <p role="status" className="text-xs text-soft">
+          {found.total} {found.total === 1 ? 'agent' : 'agents'}
+          {isFiltered && ' found'}
+        </p>
+        <ListKeys />
+      </div>
+      {found.total === 0 && (isFiltered ? <NothingFound /> : <NoAgents address={publicAddress(await headers())} mayCreate={mayCreate} />)}
+      {found.agents[0] && (
         <AgentTable
           agents={found.agents.map(presentAgent)}
           now={rfc3339(found.agents[0].now)}
@@ -71,10 +70,10 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
       )}
       <PageLinks
         label="Agents"
-        first={filters.cursor && at({ cursor: undefined })}
-        next={found?.nextCursor ? at({ cursor: found.nextCursor }) : undefined}
+        first={filters.cursor && !isFirstInstead ? at({ cursor: undefined }) : undefined}
+        next={found.nextCursor ? at({ cursor: found.nextCursor }) : undefined}
       />
-      {peek && <AgentPeek viewer={viewer} id={peek} search={search} shown={found?.agents.map(({ name }) => name) ?? []} />}
+      {peek && <AgentPeek viewer={viewer} id={peek} search={search} shown={found.agents.map(({ name }) => name)} />}
     </>
   )
 }
@@ -94,7 +93,7 @@ function NoAgents({ address, mayCreate }: { address: string; mayCreate: boolean 
       <p>Create one above, or from your terminal:</p>
       <Snippet text="memanto agent create customer-support" label="Copy command" />
       <Snippet
-        text={`curl -X POST '${address}/api/v2/agents' \\\n  -H "Authorization: Bearer $MEMANTO_API_KEY" \\\n  --json '{"agent_id": "customer-support"}'`}
+        text={`curl -X POST '${address}/api/v2/agents' \\\n  -H "Authorization: Bearer $MEMANTO_API_KEY" \\\n  -H 'Content-Type: application/json' -d '{"agent_id": "customer-support"}'`}
         label="Copy curl command"
       />
     </EmptyState>

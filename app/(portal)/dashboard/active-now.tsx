@@ -15,7 +15,7 @@ export function ActiveNow({ sessions, total, mayExtend }: { sessions: SessionRow
   return (
     <Card title="Active now" action={sessions.length > 0 && <AllActiveLink />}>
       {sessions.length === 0 && <p className="text-soft">No active agents. Activate one to see it here.</p>}
-      <ul className="divide-y divide-line">
+      <ul data-rows className="divide-y divide-line">
         {sessions.map((session) => (
           <AgentItem key={session.id} agentName={session.agentName}>
             <StateBadge session={session} mayExtend={mayExtend} />

@@ -1,6 +1,7 @@
 'use client'
 
-import { ActionForm, SubmitButton } from '@/app/_ui/action-form'
+import { ActionForm, OutcomeOnPage, SubmitButton } from '@/app/_ui/action-form'
+import { useIsInBrowser } from '@/app/_ui/browser'
 import { Notice } from '@/app/_ui/notice'
 import { Card } from '@/app/_ui/page-parts'
 import { useFormAction } from '@/app/_ui/use-form-action'
@@ -14,18 +15,19 @@ interface ExpiringSoonProps {
   mayExtend: boolean
 }
 
-/** Sessions with less than 30 minutes left. It stays on the page to show the outcome of an extension after the last one has left the list. */
+const inWords = ({ hoursAdded }: { hoursAdded: number }) => `Extended by ${hoursAdded} h.`
+
+/** Sessions with less than 30 minutes left. Without JavaScript it stays on the page to show the outcome after the last one has left the list. */
 export function ExpiringSoon({ sessions, mayExtend }: ExpiringSoonProps) {
-  const extension = useFormAction(extend)
+  const extension = useFormAction(extend, { inWords })
   const { done, problem } = extension.state
-  if (sessions.length === 0 && !done && !problem) return null
+  const isOnPage = !useIsInBrowser() && done !== undefined
+  if (sessions.length === 0 && !isOnPage && !problem) return null
   return (
     <Card title="Expiring soon">
       <Notice tone="bad">{problem}</Notice>
-      <p role="status" className="text-good empty:hidden">
-        {done && `Extended by ${done.hoursAdded} h.`}
-      </p>
-      <ul className="divide-y divide-line">
+      {done && <OutcomeOnPage>{inWords(done)}</OutcomeOnPage>}
+      <ul data-rows className="divide-y divide-line">
         {sessions.map((session) => (
           <AgentItem key={session.id} agentName={session.agentName}>
             <span className="font-medium text-warn">
@@ -34,7 +36,13 @@ export function ExpiringSoon({ sessions, mayExtend }: ExpiringSoonProps) {
             {mayExtend && (
               <ActionForm form={extension}>
                 <input type="hidden" name="agent_id" value={session.agentName} />
-                <SubmitButton size="small" name="extend_hours" value="6" aria-label={`Extend ${session.agentName} by 6 h`}>
+                <SubmitButton
+                  size="small"
+                  name="extend_hours"
+                  value="6"
+                  pending="Extending…"
+                  aria-label={`Extend ${session.agentName} by 6 h`}
+                >
                   Extend +6 h
                 </SubmitButton>
               </ActionForm>

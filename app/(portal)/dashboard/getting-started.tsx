@@ -16,8 +16,13 @@ interface Step {
 const STEPS: Step[] = [
   { name: 'agent', title: 'Create an agent', href: paths.agents, command: (agent) => `memanto agent create ${agent}` },
   { name: 'session', title: 'Activate it', href: paths.agents, command: (agent) => `memanto agent activate ${agent}` },
-  { name: 'memory', title: 'Store a first memory', href: paths.docs, command: () => "memanto remember 'The customer prefers e-mail.'" },
-  { name: 'recall', title: 'Recall a memory', href: paths.docs, command: () => "memanto recall 'how to reach the customer'" },
+  {
+    name: 'memory',
+    title: 'Store a first memory',
+    href: paths.docs,
+    command: () => "memanto remember 'This is a test memory.' --tag test",
+  },
+  { name: 'recall', title: 'Recall a memory', href: paths.docs, command: () => "memanto recall 'test memory'" },
   { name: 'invite', title: 'Invite a colleague', href: paths.members },
 ]
 

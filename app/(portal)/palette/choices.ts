@@ -13,12 +13,16 @@ export interface Choice {
   leavesShell?: boolean
   /** The agent that it activates. */
   activates?: string
+  /** The text that it enters in the field, to be continued. */
+  enters?: string
   theme?: 'light' | 'dark' | 'system'
   isSignOut?: boolean
 }
 
-/** The choices for a text, by group; groups without a choice are left out. */
-export function choicesFor(role: Role, text: string, found: PaletteResults): [heading: string, Choice[]][] {
+/** The choices for what was typed, by group; groups without a choice are left out. */
+export function choicesFor(role: Role, typed: string, found: PaletteResults): [heading: string, Choice[]][] {
+  const text = typed.trim()
+  const isNamingAgent = ACTIVATE.test(typed)
   const activations = text !== '' && roleHasScope(role, 'sessions:write') ? found.agents.flatMap(activation) : []
   const groups: [string, Choice[]][] = [
     ['Sessions', found.sessions.map(({ id, agentName }) => ({ id, label: id, note: agentName, href: paths.session(id) }))],
@@ -27,9 +31,9 @@ export function choicesFor(role: Role, text: string, found: PaletteResults): [he
       found.agents.map(({ agentName, status }) => ({ id: agentName, label: agentName, note: status, href: paths.agent(agentName) })),
     ],
     ['Pages', pages(role).filter(({ label }) => hasAllWords(label, text))],
-    ['Actions', [...activations, ...actions(role).filter(({ label }) => hasAllWords(label, text))]],
+    ['Actions', [...activations, ...actions(role).filter(({ label, enters }) => hasAllWords(label, text) && !(enters && isNamingAgent))]],
   ]
-  if (text.toLowerCase().startsWith('activate')) groups.reverse() // the actions come first
+  if (isNamingAgent) groups.reverse() // the actions come first
   return groups.filter(([, choices]) => choices.length > 0)
 }
 
@@ -42,8 +46,11 @@ const hasAllWords = (label: string, text: string) =>
 const activation = ({ agentName, status }: PaletteResults['agents'][number]): Choice[] =>
   status === 'active' ? [] : [{ id: `activate ${agentName}`, label: `Activate ${agentName}`, activates: agentName }]
 
+/** The start of a text that names an agent to activate. */
+const ACTIVATE = /^\s*activate\s/i
+
 /** The text that the server searches for: "activate support" searches for "support". */
-export const searchTextOf = (text: string) => text.trim().replace(/^activate\s+/i, '')
+export const searchTextOf = (typed: string) => typed.replace(ACTIVATE, '').trim()
 
 function pages(role: Role): Choice[] {
   const own = pagesFor(role).map(({ label, href }) => ({ id: `page ${href}`, label, href }))
@@ -52,6 +59,7 @@ function pages(role: Role): Choice[] {
 
 function actions(role: Role): Choice[] {
   const all: (Choice & { isAllowed?: boolean })[] = [
+    { id: 'activate', label: 'Activate an agent…', enters: 'activate ', isAllowed: roleHasScope(role, 'sessions:write') },
     { id: 'new agent', label: 'Create agent', href: `${paths.agents}?new=1`, isAllowed: roleHasScope(role, 'agents:write') },
     { id: 'new key', label: 'Create API key', href: `${paths.apiKeys}#issue`, isAllowed: roleHasCapability(role, 'keys:manage') },
     {

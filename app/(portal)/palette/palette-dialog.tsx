@@ -27,9 +27,10 @@ interface PaletteDialogProps {
 export function PaletteDialog({ role, query, onQuery, onFocus, openPage, onClose }: PaletteDialogProps) {
   const { text, isEntered } = query
   const { found, isSearching, problem } = useResults(searchTextOf(text))
-  const groups = choicesFor(role, text.trim(), found)
+  const groups = choicesFor(role, text, found)
   const { selected, isMoved, select } = useSelection(groups.flatMap(([, choices]) => choices))
-  const choose = useChoosing(openPage, onClose)
+  const run = useChoosing(openPage, onClose)
+  const choose = (choice: Choice) => (choice.enters ? onQuery({ text: choice.enters, isEntered: false }) : run(choice))
   useEffect(() => {
     if (!isEntered || isSearching) return
     onQuery({ text, isEntered: false })

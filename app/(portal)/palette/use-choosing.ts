@@ -1,7 +1,9 @@
 'use client'
 
+import { unstable_rethrow } from 'next/navigation'
 import { useTheme } from 'next-themes'
 import { toast } from 'sonner'
+import { describeFailedRequest } from '@/app/_ui/use-form-action'
 import { paths } from '@/lib/paths'
 import { signOut } from '../actions'
 import { activate } from './actions'
@@ -14,16 +16,21 @@ export function useChoosing(openPage: (href: string) => void, onClose: () => voi
     onClose()
     if (activates) return void activateAndShow(activates, openPage)
     if (theme) return setTheme(theme)
-    if (isSignOut) return void signOut()
+    if (isSignOut) return void signOut().catch(showFailedRequest)
     if (href && leavesShell) return window.location.assign(href)
     if (href) openPage(href)
   }
 }
 
+function showFailedRequest(thrown: unknown): void {
+  unstable_rethrow(thrown) // Next throws to redirect
+  toast.error(describeFailedRequest(thrown))
+}
+
 async function activateAndShow(agentName: string, openPage: (href: string) => void): Promise<void> {
   const form = new FormData()
   form.set('agent_id', agentName)
-  const { problem } = await activate({}, form).catch(() => ({ problem: 'The server did not answer. Try again.' }))
+  const { problem } = await activate({}, form).catch((thrown) => ({ problem: describeFailedRequest(thrown) }))
   if (problem) return void toast.error(problem)
   toast.success(`${agentName} is active. Open it to copy a token.`)
   openPage(paths.agent(agentName))

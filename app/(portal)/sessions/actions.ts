@@ -2,24 +2,27 @@
 
 import { revalidatePath } from 'next/cache'
 import { formAction } from '@/app/_actions/form-action'
-import { failField } from '@/lib/errors'
+import { fail, failField } from '@/lib/errors'
 import { paths } from '@/lib/paths'
 import { endSession } from '@/lib/sessions/end'
 import { endMatchingSessions } from '@/lib/sessions/end-matching'
 import { endSelectedSessions } from '@/lib/sessions/end-selected'
 import { presentSummary } from '@/lib/sessions/present'
 import { SESSION_END, SESSIONS_END } from './input'
+import { confirmationOf } from './matching-sessions'
 import { filtersOf } from './search'
 
 /** Ends the selected sessions of a list, or all that match its filters: the button that was pressed says which. */
 export const endMany = formAction('sessions:write', SESSIONS_END, async (viewer, input, context) => {
-  const { scope, sessionId: ids, seenAt, seenCount, reason: note, agentName, endReason, ...filters } = input
+  const { scope, sessionId: ids, seenAt, seenCount, confirm, reason: note, agentName, endReason, ...filters } = input
   if (scope === 'selected') {
     const selected = await endSelectedSessions(viewer, { ids, note }, context)
     revalidatePath(paths.sessions)
     return { selected }
   }
   const seen = { at: seenAt ?? failField('seen_at', 'is required'), count: seenCount ?? failField('seen_count', 'is required') }
+  const expected = confirmationOf(seen.count)
+  if (confirm !== expected) fail('invalid_request', `The confirmation doesn't match. Type ${expected} to confirm.`)
   const found = filtersOf({ ...filters, agent_id: agentName, end_reason: endReason })
   const matching = await endMatchingSessions(viewer, found, seen, note, context)
   revalidatePath(paths.sessions)

@@ -10,7 +10,7 @@ import { useFormAction } from '@/app/_ui/use-form-action'
 import { boundedCount } from '@/lib/bounded-count'
 import { endMany } from './actions'
 import { EndManyOutcome } from './end-many-outcome'
-import type { MatchingSessions } from './matching-sessions'
+import { confirmationOf, type MatchingSessions } from './matching-sessions'
 import { useCheckboxes } from './use-checkboxes'
 
 interface EndManyFormProps {
@@ -29,6 +29,7 @@ export function EndManyForm({ matching, hasCheckboxes, children }: EndManyFormPr
   const [isAllRequested, setIsAllRequested] = useState(false)
   const isInBrowser = useIsInBrowser()
   const isAll = isAllRequested && areAllChecked && matching !== undefined
+  const hasFields = hasCheckboxes || (matching !== undefined && !isInBrowser)
   return (
     <ActionForm
       ref={element}
@@ -37,7 +38,7 @@ export function EndManyForm({ matching, hasCheckboxes, children }: EndManyFormPr
       data-nothing-selected={isInBrowser && checked === 0 ? '' : undefined}
       className="group/selection grid grid-cols-[minmax(0,1fr)] gap-3"
     >
-      <FormProblem />
+      {!hasFields && <FormProblem />}
       <div role="status" className="empty:hidden">
         {form.state.done && <EndManyOutcome {...form.state.done} />}
       </div>
@@ -58,9 +59,7 @@ export function EndManyForm({ matching, hasCheckboxes, children }: EndManyFormPr
             </span>
           </div>
         )}
-        {(hasCheckboxes || (matching && !isInBrowser)) && (
-          <EndFields isAll={isAll} matching={isAll || !isInBrowser ? matching : undefined} />
-        )}
+        {hasFields && <EndFields isAll={isAll} matching={isAll || !isInBrowser ? matching : undefined} />}
       </div>
     </ActionForm>
   )
@@ -77,12 +76,13 @@ function EndFields({ isAll, matching }: EndFieldsProps) {
     <details className="w-fit rounded-md border border-line bg-surface open:w-full open:max-w-md">
       <summary className="cursor-pointer px-3 py-1.5 font-medium">{isAll ? 'End all that match…' : 'End selected…'}</summary>
       <div className="grid gap-3 border-t border-line p-3">
+        <FormProblem />
         <p className="text-soft">This ends the sessions for good and invalidates their tokens. Memories are kept.</p>
         <Field id="reason" label="Reason (optional, shown in history)">
           <Input id="reason" name="reason" maxLength={500} />
         </Field>
         {!isAll && (
-          <SubmitButton name="scope" value="selected" kind="danger" className="justify-self-start">
+          <SubmitButton name="scope" value="selected" kind="danger" pending="Ending…" className="justify-self-start">
             End selected sessions
           </SubmitButton>
         )}
@@ -101,7 +101,10 @@ function EndAllMatching({ matching: { count, words, fields } }: { matching: Matc
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <SubmitButton name="scope" value="matching" kind="danger" className="justify-self-start">
+      <Field id="confirm" label={`Type ${confirmationOf(count)} to confirm`}>
+        <Input id="confirm" name="confirm" autoComplete="off" spellCheck={false} className="max-w-40" />
+      </Field>
+      <SubmitButton name="scope" value="matching" kind="danger" pending="Ending…" className="justify-self-start">
         End all {boundedCount(count)} that match
       </SubmitButton>
     </>

@@ -19,5 +19,7 @@ export const SESSIONS_END = parameters({
   ...SESSION_FILTERS,
   seen_at: time().optional(),
   seen_count: z.int().gte(0).optional(),
+  /** What was typed to confirm that all that match are ended. */
+  confirm: text(20).trim().default(''),
   reason,
 })

@@ -1,3 +1,4 @@
+import { COUNTED_UP_TO } from '@/lib/bounded-count'
 import type { countSessionFacets } from '@/lib/sessions/read'
 import { rfc3339 } from '@/lib/time'
 import type { SessionSearch } from './search'
@@ -8,6 +9,9 @@ export interface MatchingSessions {
   words: string
   fields: Record<string, string>
 }
+
+/** What a person types to confirm that all sessions that match are ended: their number, or "all" when there are too many to count. */
+export const confirmationOf = (count: number) => (count >= COUNTED_UP_TO ? 'all' : String(count))
 
 /** The active sessions that match a list's filters; undefined when there are none. */
 export function describeMatching(

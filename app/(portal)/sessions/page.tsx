@@ -4,11 +4,13 @@ import type { ReactNode } from 'react'
 import { ButtonLink } from '@/app/_ui/button'
 import { cn } from '@/app/_ui/cn'
 import { Snippet } from '@/app/_ui/copy'
+import { LinkNotice } from '@/app/_ui/link-notice'
 import { ListKeys } from '@/app/_ui/list-keys'
 import { PageLinks } from '@/app/_ui/page-links'
 import { EmptyState, PageHeader } from '@/app/_ui/page-parts'
 import { withDaysIn } from '@/app/_url/days'
-import { readSearch } from '@/app/_url/read-search'
+import { pageOrFirst } from '@/app/_url/page-or-first'
+import { invalidIn, readSearch } from '@/app/_url/read-search'
 import { hrefWith, type Search } from '@/app/_url/search'
 import { zoneOf } from '@/app/_url/viewer-zone'
 import { roleHasScope } from '@/lib/auth/permissions'
@@ -19,7 +21,6 @@ import { paths } from '@/lib/paths'
 import { countSessionFacets, listTeamSessions } from '@/lib/sessions/read'
 import { presentSessionRow, type SessionRow } from '@/lib/sessions/session-row'
 import { requireViewer } from '@/lib/sign-in/viewer'
-import { orNotFound } from '../or-not-found'
 import { EndManyForm } from './end-many-form'
 import { describeMatching, type MatchingSessions } from './matching-sessions'
 import { filtersOf, isFiltered, SESSION_SEARCH, type SessionSearch } from './search'
@@ -36,13 +37,16 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
   const viewer = await requireViewer()
   const search = await searchParams
   const zone = await zoneOf(search)
-  const { peek, ...validSearch } = readSearch(SESSION_SEARCH, withDaysIn(zone, search))
+  const searchInZone = withDaysIn(zone, search)
+  const { peek, ...validSearch } = readSearch(SESSION_SEARCH, searchInZone)
   const principal = requireViewerScope(viewer, 'sessions:read')
   const filters = filtersOf(validSearch)
-  const [{ shown, nextCursor }, counts] = await Promise.all([
-    orNotFound(listTeamSessions(principal, { ...filters, limit: SESSIONS_SHOWN, cursor: validSearch.cursor })),
+  const [{ page, isFirstInstead }, counts] = await Promise.all([
+    pageOrFirst(validSearch.cursor, (cursor) => listTeamSessions(principal, { ...filters, limit: SESSIONS_SHOWN, cursor })),
     countSessionFacets(principal, filters),
   ])
+  const { shown, nextCursor } = page
+  const isLaterPage = validSearch.cursor !== undefined && !isFirstInstead
   const at = (changes: Record<string, string | undefined>) => hrefWith(paths.sessions, { ...search, peek: undefined }, changes)
   return (
     <>
@@ -51,10 +55,11 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
           Export CSV
         </ButtonLink>
       </PageHeader>
+      <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(SESSION_SEARCH, searchInZone)} />
       <SessionFilters key={JSON.stringify([validSearch, zone])} search={validSearch} zone={zone} counts={counts} />
       <div className="mb-2 flex min-h-7 items-center gap-2">
         <p role="status" className="text-xs text-soft">
-          {countInWords(shown.length, countAll(validSearch, counts.status), validSearch.cursor !== undefined)}
+          {countInWords(shown.length, countAll(validSearch, counts.status), isLaterPage)}
         </p>
         <ListKeys />
       </div>
@@ -62,12 +67,12 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
         sessions={shown.map(presentSessionRow)}
         empty={isFiltered(validSearch) ? <NothingFound /> : <NoSessions address={publicAddress(await headers())} />}
         mayEnd={roleHasScope(viewer.role, 'sessions:write')}
-        matching={nextCursor || validSearch.cursor ? describeMatching(validSearch, counts) : undefined}
+        matching={nextCursor || isLaterPage ? describeMatching(validSearch, counts) : undefined}
         peekHref={(peek) => at({ peek })}
       />
       <PageLinks
         label="Sessions"
-        first={validSearch.cursor && at({ cursor: undefined })}
+        first={isLaterPage ? at({ cursor: undefined }) : undefined}
         next={nextCursor ? at({ cursor: nextCursor }) : undefined}
       />
       {peek && <SessionPeek viewer={viewer} id={peek} search={search} shown={shown.map(({ id }) => id)} />}

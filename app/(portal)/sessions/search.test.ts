@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readSearch } from '@/app/_url/read-search'
+import { invalidIn, readSearch } from '@/app/_url/read-search'
 import { filtersOf, isFiltered, SESSION_SEARCH } from './search'
 
 test('the list of one day covers that whole day', () => {
@@ -14,5 +14,6 @@ test('a range of hours takes precedence over times in the URL', () => {
 test('invalid parameters are left out, and the others still filter', () => {
   const search = readSearch(SESSION_SEARCH, { status: 'sleeping', agent_id: 'bot', from: 'yesterday' })
   expect(search).toEqual({ agent_id: 'bot' })
+  expect(invalidIn(SESSION_SEARCH, { status: 'sleeping', agent_id: 'bot', from: 'yesterday' })).toEqual(['status', 'from'])
   expect([isFiltered(search), isFiltered({})]).toEqual([true, false])
 })

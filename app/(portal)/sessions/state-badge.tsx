@@ -17,7 +17,7 @@ export function StateBadge({ session, mayExtend = false }: StateBadgeProps) {
     return <ExpiringBadge agentName={session.agentName} until={session.expiresAt} now={session.now} mayExtend={mayExtend} />
   if (session.state === 'active') return <Badge tone="good">ACTIVE</Badge>
   return (
-    <Badge tone={session.endReason === 'revoked' ? 'bad' : 'neutral'}>
+    <Badge>
       <span>
         <WideOnly>Ended · </WideOnly>
         <EndInWords {...session} />
@@ -69,7 +69,7 @@ export const END_WORDS = {
   deactivated: 'deactivated',
   replaced: 'replaced',
   expired: 'expired',
-  revoked: 'revoked',
+  revoked: 'ended by someone',
   agent_deleted: 'agent deleted',
 } as const satisfies Record<NonNullable<SessionRow['endReason']>, string>
 

@@ -2,10 +2,12 @@ import type { Metadata } from 'next'
 import { ButtonLink } from '@/app/_ui/button'
 import { Snippet } from '@/app/_ui/copy'
 import { DayChart } from '@/app/_ui/day-chart'
+import { LinkNotice } from '@/app/_ui/link-notice'
 import { PageLinks } from '@/app/_ui/page-links'
 import { Card, EmptyState, PageHeader } from '@/app/_ui/page-parts'
 import { withDaysIn } from '@/app/_url/days'
-import { readSearch } from '@/app/_url/read-search'
+import { pageOrFirst } from '@/app/_url/page-or-first'
+import { invalidIn, readSearch } from '@/app/_url/read-search'
 import { hrefWith, type Search } from '@/app/_url/search'
 import { zoneOf } from '@/app/_url/viewer-zone'
 import { requireViewerScope } from '@/lib/auth/viewer'
@@ -13,7 +15,6 @@ import { paths } from '@/lib/paths'
 import { presentSessionRow } from '@/lib/sessions/session-row'
 import { listSummaries, sumUpSummaries } from '@/lib/sessions/summaries'
 import { requireViewer } from '@/lib/sign-in/viewer'
-import { orNotFound } from '../or-not-found'
 import { filtersOf, SUMMARY_SEARCH } from './search'
 import { SummaryFilters } from './summary-filters'
 import { SummaryTable } from './summary-table'
@@ -28,12 +29,15 @@ export default async function SummariesPage({ searchParams }: { searchParams: Pr
   const principal = requireViewerScope(await requireViewer(), 'sessions:read')
   const search = await searchParams
   const zone = await zoneOf(search)
-  const validSearch = readSearch(SUMMARY_SEARCH, withDaysIn(zone, search))
+  const searchInZone = withDaysIn(zone, search)
+  const validSearch = readSearch(SUMMARY_SEARCH, searchInZone)
   const filters = filtersOf(validSearch)
-  const [{ shown, nextCursor }, { totals, days }] = await Promise.all([
-    orNotFound(listSummaries(principal, { ...filters, limit: SUMMARIES_SHOWN, cursor: validSearch.cursor })),
+  const [{ page, isFirstInstead }, { totals, days }] = await Promise.all([
+    pageOrFirst(validSearch.cursor, (cursor) => listSummaries(principal, { ...filters, limit: SUMMARIES_SHOWN, cursor })),
     sumUpSummaries(principal, filters),
   ])
+  const { shown, nextCursor } = page
+  const isLaterPage = validSearch.cursor !== undefined && !isFirstInstead
   const anyTime = hrefWith(paths.summaries, search, {
     range: undefined,
     from: undefined,
@@ -44,6 +48,7 @@ export default async function SummariesPage({ searchParams }: { searchParams: Pr
   return (
     <>
       <PageHeader title="Summaries" about="Results of ended sessions, newest first" />
+      <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(SUMMARY_SEARCH, searchInZone)} />
       <SummaryFilters key={JSON.stringify([validSearch, zone])} search={validSearch} zone={zone} />
       <p role="status" className="sr-only">
         {totals.sessions} {totals.sessions === 1 ? 'session' : 'sessions'} ended in this time range
@@ -63,7 +68,7 @@ export default async function SummariesPage({ searchParams }: { searchParams: Pr
       )}
       <PageLinks
         label="Summaries"
-        first={validSearch.cursor && hrefWith(paths.summaries, search, { cursor: undefined })}
+        first={isLaterPage ? hrefWith(paths.summaries, search, { cursor: undefined }) : undefined}
         next={nextCursor ? hrefWith(paths.summaries, search, { cursor: nextCursor }) : undefined}
       />
     </>

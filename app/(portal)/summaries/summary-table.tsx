@@ -27,7 +27,7 @@ export function SummaryTable({ sessions }: { sessions: SessionRow[] }) {
             <Moment at={session.endedAt ?? session.expiresAt} />
           </td>
           <td className={HIDDEN_ON_PHONE}>
-            <Badge tone={session.endReason === 'revoked' ? 'bad' : 'neutral'}>{END_WORDS[session.endReason ?? 'expired']}</Badge>
+            <Badge>{END_WORDS[session.endReason ?? 'expired']}</Badge>
           </td>
           <td dir="auto" className={cn(HIDDEN_ON_PHONE, 'max-w-40 truncate')}>
             {session.endedBy?.name}

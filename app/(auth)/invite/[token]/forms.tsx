@@ -22,7 +22,9 @@ export function AccountForm({ token, email }: FormProps) {
         <Input id="name" name="name" autoComplete="name" required maxLength={200} />
       </Field>
       <NewPasswordField />
-      <SubmitButton kind="primary">Create account and join</SubmitButton>
+      <SubmitButton kind="primary" pending="Joining…">
+        Create account and join
+      </SubmitButton>
     </ActionForm>
   )
 }
@@ -37,7 +39,9 @@ export function PasswordForm({ token, email }: FormProps) {
       <Field id="password" label="Password" hint="The password of your existing account.">
         <Input id="password" name="password" type="password" autoComplete="current-password" required aria-describedby="password-hint" />
       </Field>
-      <SubmitButton kind="primary">Sign in and join</SubmitButton>
+      <SubmitButton kind="primary" pending="Joining…">
+        Sign in and join
+      </SubmitButton>
     </ActionForm>
   )
 }

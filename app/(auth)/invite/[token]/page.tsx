@@ -69,7 +69,7 @@ function JoinForm({ token, team }: { token: string; team: string }) {
   return (
     <SimpleForm action={join} className="grid gap-3">
       <input type="hidden" name="token" value={token} />
-      <SubmitButton kind="primary">
+      <SubmitButton kind="primary" pending="Joining…">
         Join <UserText>{team}</UserText>
       </SubmitButton>
     </SimpleForm>

@@ -12,16 +12,16 @@ interface ActivateFormProps {
 
 /** Activates an agent. While a session is active there are two collapsed forms: one returns a token of the session, the other ends it and starts a new one. */
 export function ActivateForm({ isActive, ...rest }: ActivateFormProps & { isActive: boolean }) {
-  if (!isActive) return <ActivationFields onActive="join" action="Activate" {...rest} />
+  if (!isActive) return <ActivationFields onActive="join" action="Activate" pending="Activating…" {...rest} />
   return (
     <>
       <Collapsed title="Get a session token…">
         <p className="text-soft">Uses the current session, and extends it if it ends sooner than you need.</p>
-        <ActivationFields onActive="join" action="Get token" {...rest} />
+        <ActivationFields onActive="join" action="Get token" pending="Getting a token…" {...rest} />
       </Collapsed>
       <Collapsed title="Restart session…">
         <p className="text-soft">Ends the current session for good and starts a new one. Memories are kept.</p>
-        <ActivationFields onActive="replace" action="Restart session" {...rest} />
+        <ActivationFields onActive="replace" action="Restart session" pending="Restarting…" {...rest} />
       </Collapsed>
     </>
   )
@@ -40,9 +40,11 @@ interface ActivationFieldsProps extends ActivateFormProps {
   /** What to do with a session that is active. */
   onActive: 'join' | 'replace'
   action: string
+  /** The action while it runs: "Activating…". */
+  pending: string
 }
 
-function ActivationFields({ agentName, defaultHours, form, onActive, action }: ActivationFieldsProps) {
+function ActivationFields({ agentName, defaultHours, form, onActive, action, pending }: ActivationFieldsProps) {
   const id = `duration-${onActive}`
   return (
     <ActionForm form={form} className="flex flex-wrap items-end gap-3">
@@ -58,7 +60,9 @@ function ActivationFields({ agentName, defaultHours, form, onActive, action }: A
           ))}
         </Select>
       </Field>
-      <SubmitButton kind="primary">{action}</SubmitButton>
+      <SubmitButton kind="primary" pending={pending}>
+        {action}
+      </SubmitButton>
     </ActionForm>
   )
 }

@@ -9,7 +9,7 @@ export function DeactivateForm({ agentName, form }: { agentName: string; form: F
       <ActionForm form={form} className="grid gap-3 pt-3">
         <p className="text-soft">Ends this session for good and invalidates its tokens. Memories are kept.</p>
         <input type="hidden" name="agent_id" value={agentName} />
-        <SubmitButton kind="danger" className="justify-self-start">
+        <SubmitButton kind="danger" pending="Deactivating…" className="justify-self-start">
           Deactivate
         </SubmitButton>
       </ActionForm>

@@ -20,7 +20,7 @@ export function DeleteForm({ agentName, memoryCount }: { agentName: string; memo
         <Field id="confirm" label={`Type ${agentName} to confirm`}>
           <Input id="confirm" name="confirm" required autoComplete="off" spellCheck={false} />
         </Field>
-        <SubmitButton kind="danger" className="justify-self-start">
+        <SubmitButton kind="danger" pending="Deleting…" className="justify-self-start">
           Delete agent
         </SubmitButton>
       </ActionForm>

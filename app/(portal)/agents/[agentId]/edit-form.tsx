@@ -1,10 +1,12 @@
 'use client'
 
-import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
+import { ActionForm, FormProblem, OutcomeOnPage, SubmitButton } from '@/app/_ui/action-form'
 import { Field, Textarea } from '@/app/_ui/field'
 import { useFormAction } from '@/app/_ui/use-form-action'
 import { PatternField } from '../pattern-field'
 import { edit } from './actions'
+
+const SAVED = 'Agent saved.'
 
 interface EditFormProps {
   agentName: string
@@ -15,7 +17,7 @@ interface EditFormProps {
 
 /** Changes the kind, description and metadata of an agent. */
 export function EditForm({ agentName, description, pattern, metadata }: EditFormProps) {
-  const form = useFormAction(edit)
+  const form = useFormAction(edit, { inWords: () => SAVED })
   return (
     <details open={form.state.problem !== undefined || undefined}>
       <summary className="cursor-pointer font-medium">Edit agent</summary>
@@ -35,10 +37,10 @@ export function EditForm({ agentName, description, pattern, metadata }: EditForm
             aria-describedby="metadata-hint"
           />
         </Field>
-        <div className="flex items-center gap-3">
-          <SubmitButton>Save changes</SubmitButton>
-          <span role="status">{form.state.done && 'Saved.'}</span>
-        </div>
+        <SubmitButton kind="primary" pending="Saving…" className="justify-self-start">
+          Save changes
+        </SubmitButton>
+        <OutcomeOnPage>{form.state.done && SAVED}</OutcomeOnPage>
       </ActionForm>
     </details>
   )

@@ -19,6 +19,7 @@ export function ExtendForm({ agentName, form, isExpired }: ExtendFormProps) {
             key={hours}
             name="extend_hours"
             value={hours}
+            pending={isExpired ? 'Reactivating…' : 'Extending…'}
             aria-label={`${isExpired ? 'Reactivate for' : 'Extend by'} ${hours} h`}
           >
             +{hours} h

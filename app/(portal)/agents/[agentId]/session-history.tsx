@@ -1,7 +1,8 @@
+import { LinkNotice } from '@/app/_ui/link-notice'
 import { PageLinks } from '@/app/_ui/page-links'
 import { EmptyState } from '@/app/_ui/page-parts'
+import { pageOrFirst } from '@/app/_url/page-or-first'
 import { hrefWith, type Search } from '@/app/_url/search'
-import { orNotFound } from '@/app/(portal)/or-not-found'
 import { SessionTable } from '@/app/(portal)/sessions/session-table'
 import { roleHasScope } from '@/lib/auth/permissions'
 import { requireViewerScope, type Viewer } from '@/lib/auth/viewer'
@@ -20,13 +21,16 @@ interface SessionHistoryProps {
 
 /** The sessions of every agent that has or had this name, deleted ones included. */
 export async function SessionHistory({ viewer, agentName, search, cursor }: SessionHistoryProps) {
-  const { shown, nextCursor } = await orNotFound(
-    listTeamSessions(requireViewerScope(viewer, 'sessions:read'), { agentName, limit: SESSIONS_SHOWN, cursor }),
+  const principal = requireViewerScope(viewer, 'sessions:read')
+  const { page, isFirstInstead } = await pageOrFirst(cursor, (from) =>
+    listTeamSessions(principal, { agentName, limit: SESSIONS_SHOWN, cursor: from }),
   )
+  const { shown, nextCursor } = page
   const at = (sessions: string | undefined) => `${hrefWith(paths.agent(agentName), search, { sessions })}#sessions`
   return (
     <div id="sessions">
       <h2 className="mb-3 font-semibold">Sessions</h2>
+      <LinkNotice isFirstInstead={isFirstInstead} />
       {shown.length === 0 ? (
         <EmptyState title="No sessions yet">Activate the agent to start its first session.</EmptyState>
       ) : (
@@ -36,7 +40,11 @@ export async function SessionHistory({ viewer, agentName, search, cursor }: Sess
           hasAgentColumn={false}
         />
       )}
-      <PageLinks label="Sessions" first={cursor && at(undefined)} next={nextCursor ? at(nextCursor) : undefined} />
+      <PageLinks
+        label="Sessions"
+        first={cursor && !isFirstInstead ? at(undefined) : undefined}
+        next={nextCursor ? at(nextCursor) : undefined}
+      />
     </div>
   )
 }

@@ -1,6 +1,9 @@
 'use client'
 
 import Link from 'next/link'
+import { useState } from 'react'
+import type { FormState } from '@/app/_actions/form-action'
+import { OutcomeOnPage } from '@/app/_ui/action-form'
 import { Notice } from '@/app/_ui/notice'
 import { Card } from '@/app/_ui/page-parts'
 import { useFormAction } from '@/app/_ui/use-form-action'
@@ -24,9 +27,12 @@ interface SessionPanelProps {
   mayWrite: boolean
 }
 
+const inWords = ({ hoursAdded }: { hoursAdded: number }) => `Extended by ${hoursAdded} h.`
+
 /** The session of an agent, with its forms. It keeps their outcomes, because the forms appear and disappear with the session. */
 export function SessionPanel({ agentName, open, mayBeExtended, defaultHours, mayWrite }: SessionPanelProps) {
-  const [activation, extension, ending] = [useFormAction(activate), useFormAction(extend), useFormAction(deactivate)]
+  const [activation, extension, ending] = [useFormAction(activate), useFormAction(extend, { inWords }), useFormAction(deactivate)]
+  const latest = useLatest([activation.state, extension.state, ending.state])
   const { done: activated } = activation.state
   const { done: extended } = extension.state
   const { done: ended } = ending.state
@@ -35,21 +41,33 @@ export function SessionPanel({ agentName, open, mayBeExtended, defaultHours, may
   return (
     <Card title="Session" action={open && <StateBadge session={open} />}>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-        <Notice tone="bad">{activation.state.problem ?? extension.state.problem ?? ending.state.problem}</Notice>
+        <Notice tone="bad">{latest?.problem}</Notice>
         <SessionStatus open={open} />
+        {open && extended?.sessionId === open.id && <OutcomeOnPage>{inWords(extended)}</OutcomeOnPage>}
         <div role="status" className="empty:hidden">
-          {open && extended?.sessionId === open.id && <p className="text-good">Extended by {extended.hoursAdded} h.</p>}
-          {ended && ended.sessionId !== open?.id && <Summary ended={ended} />}
+          {ended && latest === ending.state && open === null && <Summary ended={ended} />}
         </div>
         {isRevealed && activated && <TokenReveal agentName={agentName} {...activated} />}
         {mayWrite && open && mayBeExtended && <ExtendForm agentName={agentName} form={extension} isExpired={!isActive} />}
-        {mayWrite && open && <DeactivateForm agentName={agentName} form={ending} />}
+        {mayWrite && isActive && <DeactivateForm agentName={agentName} form={ending} />}
         {mayWrite && !isRevealed && (
           <ActivateForm agentName={agentName} defaultHours={defaultHours} form={activation} isActive={isActive} />
         )}
       </div>
     </Card>
   )
+}
+
+/** The outcome of several forms that is the latest: an earlier one is no longer about what the page shows. */
+function useLatest(outcomes: FormState[]): FormState | undefined {
+  const [seen, setSeen] = useState(outcomes)
+  const [latest, setLatest] = useState(() => outcomes.find(({ done, problem }) => done !== undefined || problem !== undefined))
+  const changed = outcomes.find((outcome, index) => outcome !== seen[index])
+  if (changed) {
+    setSeen(outcomes)
+    setLatest(changed)
+  }
+  return changed ?? latest
 }
 
 function Summary({ ended }: { ended: { sessionId: string; duration: string; stored: number; retrieved: number } }) {

@@ -31,7 +31,7 @@ export function EndForm({ id, hasEnded }: { id: string; hasEnded: boolean }) {
             <Field id="reason" label="Reason (optional, shown in history)">
               <Input id="reason" name="reason" maxLength={500} />
             </Field>
-            <SubmitButton kind="danger" className="justify-self-start">
+            <SubmitButton kind="danger" pending="Ending…" className="justify-self-start">
               End session
             </SubmitButton>
           </ActionForm>

@@ -1,7 +1,10 @@
 import type { Metadata } from 'next'
+import { cache } from 'react'
 import { CopyButton } from '@/app/_ui/copy'
+import { LinkNotice } from '@/app/_ui/link-notice'
 import { Live } from '@/app/_ui/live'
 import { PageHeader } from '@/app/_ui/page-parts'
+import { pageOrFirst } from '@/app/_url/page-or-first'
 import { readSearch } from '@/app/_url/read-search'
 import { hrefWith, type Search } from '@/app/_url/search'
 import { orNotFound } from '@/app/(portal)/or-not-found'
@@ -19,13 +22,28 @@ import { EndForm } from './end-form'
 import { SummaryCard } from './summary-card'
 import { Timeline } from './timeline'
 
-export const metadata: Metadata = { title: 'Session' }
-
 const EVENTS_SHOWN = 100
 
 interface Props {
   params: Promise<{ sessionId: string }>
   searchParams: Promise<Search>
+}
+
+/** Reads the change version, then the session and a page of its timeline, once for the page and its title. */
+const readPage = cache(async (sessionId: string, cursor: string | undefined, event: number | undefined) => {
+  const principal = requireViewerScope(await requireViewer(), 'sessions:read')
+  const version = await readChangeVersion(principal, { session: sessionId })
+  const read = (from: string | undefined) => readTimeline(principal, sessionId, { limit: EVENTS_SHOWN, cursor: from, event })
+  const { page, isFirstInstead } = await orNotFound(pageOrFirst(cursor, read))
+  return { version, isFirstInstead, ...page }
+})
+
+/** `customer-support session …XPE8a`, so that tabs of several sessions differ. */
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const { sessionId } = await params
+  const { cursor, event } = readSearch(SESSION_PAGE_SEARCH, await searchParams)
+  const { session } = await readPage(sessionId, cursor, event)
+  return { title: `${session.agent_name} session …${sessionId.slice(-5)}` }
 }
 
 /** One session: its summary and its timeline. */
@@ -35,9 +53,8 @@ export default async function SessionPage({ params, searchParams }: Props) {
   const search = await searchParams
   const { cursor, event } = readSearch(SESSION_PAGE_SEARCH, search)
   const principal = requireViewerScope(viewer, 'sessions:read')
-  const version = await readChangeVersion(principal, { session: sessionId })
-  const [{ session, events, before, isFirst, nextCursor }, policy] = await Promise.all([
-    orNotFound(readTimeline(principal, sessionId, { limit: EVENTS_SHOWN, cursor, event })),
+  const [{ version, isFirstInstead, session, events, before, isFirst, nextCursor }, policy] = await Promise.all([
+    readPage(sessionId, cursor, event),
     readSessionPolicy(principal),
   ])
   const shown = presentSessionRow(session)
@@ -50,6 +67,7 @@ export default async function SessionPage({ params, searchParams }: Props) {
         <CopyJson id={shown.id} />
       </PageHeader>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
+        <LinkNotice isFirstInstead={isFirstInstead} />
         <SummaryCard session={shown} mayExtend={mayWrite} />
         {mayWrite && <EndForm id={shown.id} hasEnded={shown.state === 'ended'} />}
         <Timeline

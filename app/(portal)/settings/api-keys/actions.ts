@@ -15,14 +15,14 @@ export const issue = formAction('keys:manage', NEW_KEY, async (viewer, input, co
   const newKey = toNewKey(input)
   const { row, key } = await issueKey(viewer, newKey, context)
   revalidatePath(paths.apiKeys)
-  return { name: row.name, key, agentName: newKey.agentNames?.[0] }
+  return { name: row.name, key, scopes: row.scopes, agentName: newKey.agentNames?.[0] }
 })
 
 /** Gives a key a new secret, and returns the whole key: it can be shown only now. */
 export const rotate = formAction('keys:manage', ROTATION, async (viewer, input, context) => {
   const { row, key } = await rotateKey(viewer, input, context)
   revalidatePath(paths.apiKeys)
-  return { name: row.name, key, agentName: undefined }
+  return { name: row.name, key, scopes: row.scopes, agentName: undefined }
 })
 
 /** Revokes a key. */

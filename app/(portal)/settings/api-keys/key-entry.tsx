@@ -21,9 +21,9 @@ export function KeyEntry({ presented, address, agentName }: KeyEntryProps) {
   return (
     <li className="grid gap-3 p-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <h3 dir="auto" className={`min-w-0 font-medium break-words ${isUsable ? '' : 'text-soft'}`}>
+        <h2 dir="auto" className={`min-w-0 font-medium break-words ${isUsable ? '' : 'text-soft'}`}>
           {name}
-        </h3>
+        </h2>
         <KeyBadge presented={presented} />
       </div>
       {revoked && (

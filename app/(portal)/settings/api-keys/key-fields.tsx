@@ -1,8 +1,7 @@
 'use client'
 
-import { use } from 'react'
-import { Field, Input, Select } from '@/app/_ui/field'
-import { FormContext, useSubmittedValue } from '@/app/_ui/form-context'
+import { Field, FieldErrors, Input, Select } from '@/app/_ui/field'
+import { useSubmittedValue } from '@/app/_ui/form-context'
 import { type SCOPE_PRESETS, SCOPES } from '@/lib/auth/permissions'
 
 /** Returns whether a checkbox was checked when the form was refused. */
@@ -45,7 +44,7 @@ export function Permissions() {
           </label>
         ))}
       </div>
-      <FieldErrors names={['preset', 'scopes']} />
+      <FieldErrors names={['preset', 'scopes']} label="Permissions" />
     </fieldset>
   )
 }
@@ -87,7 +86,7 @@ export function AgentAccess({ agents, hasMore }: AgentAccessProps) {
         )}
         {agents.length === 0 && <p className="text-soft">Your team has no agents yet.</p>}
       </div>
-      <FieldErrors names={['agents']} />
+      <FieldErrors names={['agents']} label="Agents" />
     </fieldset>
   )
 }
@@ -111,7 +110,7 @@ export function Expiry() {
           <Input id="expires_on" name="expires_on" type="date" aria-describedby="expires_on-hint" />
         </Field>
       </div>
-      <FieldErrors names={['expires_at']} />
+      <FieldErrors names={['expires_at']} label="Expiry" />
     </div>
   )
 }
@@ -125,16 +124,4 @@ export function TrustOptions() {
       <option value="quarantined">Not recalled until somebody approves them</option>
     </>
   )
-}
-
-/** The errors of fields that consist of several inputs. */
-function FieldErrors({ names }: { names: string[] }) {
-  const { errors = [] } = use(FormContext)
-  return errors
-    .filter(({ field }) => names.some((name) => field === name || field.startsWith(`${name}.`)))
-    .map(({ field, message }) => (
-      <p key={field + message} className="text-xs text-bad">
-        {message.charAt(0).toUpperCase() + message.slice(1)}.
-      </p>
-    ))
 }

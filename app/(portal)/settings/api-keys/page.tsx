@@ -1,9 +1,10 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { ButtonLink } from '@/app/_ui/button'
-import { Notice } from '@/app/_ui/notice'
+import { LinkNotice } from '@/app/_ui/link-notice'
 import { Card, EmptyState, PageHeader } from '@/app/_ui/page-parts'
-import { hrefWith, readOrProblem, type Search, textOf } from '@/app/_url/search'
+import { pageOrFirst } from '@/app/_url/page-or-first'
+import { hrefWith, type Search, textOf } from '@/app/_url/search'
 import { listAgents } from '@/lib/agents/read'
 import { type PresentedKey, presentKey } from '@/lib/api-keys/present'
 import { listKeys } from '@/lib/api-keys/read'
@@ -23,8 +24,8 @@ const AGENTS_OFFERED = 100
 export default async function ApiKeysPage({ searchParams }: { searchParams: Promise<Search> }) {
   const viewer = await requireCapableViewer('keys:manage')
   const cursor = textOf((await searchParams).cursor)
-  const [{ found, problem }, newestAgents, requestHeaders] = await Promise.all([
-    readOrProblem(() => listKeys(viewer, { limit: KEYS_SHOWN, cursor })),
+  const [{ page: found, isFirstInstead }, newestAgents, requestHeaders] = await Promise.all([
+    pageOrFirst(cursor, (from) => listKeys(viewer, { limit: KEYS_SHOWN, cursor: from })),
     listAgents(requireViewerScope(viewer, 'agents:read'), { limit: AGENTS_OFFERED }),
     headers(),
   ])
@@ -37,11 +38,11 @@ export default async function ApiKeysPage({ searchParams }: { searchParams: Prom
           Create key
         </ButtonLink>
       </PageHeader>
-      <Notice tone="bad">{problem}</Notice>
+      <LinkNotice isFirstInstead={isFirstInstead} />
       <div className="grid items-start gap-6 xl:grid-cols-[1fr_22rem]">
         <section aria-label="Team keys" className="min-w-0">
-          {found && <KeyList keys={found.shown.map(presentKey)} address={address} agentName={agents[0] ?? 'customer-support'} />}
-          {found?.nextCursor && (
+          <KeyList keys={found.shown.map(presentKey)} address={address} agentName={agents[0] ?? 'customer-support'} />
+          {found.nextCursor && (
             <ButtonLink href={hrefWith(paths.apiKeys, {}, { cursor: found.nextCursor })} className="mt-4">
               Older keys
             </ButtonLink>

@@ -5,11 +5,14 @@ import { useRef, useState } from 'react'
 import { useIsInBrowser } from '@/app/_ui/browser'
 import { Button } from '@/app/_ui/button'
 import { SelectedText, useCopy } from '@/app/_ui/copy'
+import { readExamples } from '@/app/_ui/example-calls'
+import { useLeaveWarning } from '@/app/_ui/leave-warning'
 import { Snippets } from '@/app/_ui/snippets'
 
 interface RevealedKey {
   name: string
   key: string
+  scopes: readonly string[]
   agentName: string | undefined
 }
 
@@ -36,6 +39,7 @@ type RevealedProps = RevealProps & { revealed: RevealedKey }
 function RevealDialog(props: RevealedProps) {
   const [isOpen, setIsOpen] = useState(true)
   const [isCopied, setIsCopied] = useState(false)
+  useLeaveWarning(isOpen && !isCopied)
   const keepOpen = (event: Event) => {
     if (!isCopied) event.preventDefault()
   }
@@ -57,7 +61,7 @@ function RevealDialog(props: RevealedProps) {
           <Dialog.Title className="text-lg font-semibold">Copy the key “{props.revealed.name}” now</Dialog.Title>
           <Dialog.Description className="text-soft">{SHOWN_ONCE}</Dialog.Description>
           <Secret text={props.revealed.key} onCopied={() => setIsCopied(true)} />
-          <ExampleCalls {...props} />
+          <ExampleCalls {...props} onCopied={() => setIsCopied(true)} />
           <Dialog.Close asChild>
             <Button kind={isCopied ? 'primary' : 'plain'} className="justify-self-end">
               {isCopied ? 'Done' : 'Close anyway'}
@@ -108,11 +112,13 @@ function Secret({ text, onCopied }: { text: string; onCopied: () => void }) {
   )
 }
 
-function ExampleCalls({ revealed, address, agentName }: RevealedProps) {
+function ExampleCalls({ revealed, address, agentName, onCopied }: RevealedProps & { onCopied?: () => void }) {
+  const examples = readExamples({ address, apiKey: revealed.key, agentName: revealed.agentName ?? agentName }, revealed.scopes)
+  if (examples === undefined) return null
   return (
     <div className="grid min-w-0 gap-2">
-      <h3 className="font-medium">Try it: paste this into a terminal</h3>
-      <Snippets address={address} apiKey={revealed.key} agentName={revealed.agentName ?? agentName} />
+      <h3 className="font-medium">Try it: this call only reads</h3>
+      <Snippets examples={examples} onCopied={onCopied} />
     </div>
   )
 }

@@ -1,10 +1,11 @@
 import type { Metadata } from 'next'
 import { ButtonLink } from '@/app/_ui/button'
-import { Notice } from '@/app/_ui/notice'
+import { LinkNotice } from '@/app/_ui/link-notice'
 import { EmptyState, PageHeader } from '@/app/_ui/page-parts'
 import { withDaysIn } from '@/app/_url/days'
-import { readSearch } from '@/app/_url/read-search'
-import { hrefWith, readOrProblem, type Search } from '@/app/_url/search'
+import { pageOrFirst } from '@/app/_url/page-or-first'
+import { invalidIn, readSearch } from '@/app/_url/read-search'
+import { hrefWith, type Search } from '@/app/_url/search'
 import { zoneOf } from '@/app/_url/viewer-zone'
 import { type PresentedEntry, presentEntry } from '@/lib/audit/present'
 import { readAudit } from '@/lib/audit/read'
@@ -23,9 +24,11 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   const viewer = await requireCapableViewer('audit:read')
   const search = await searchParams
   const zone = await zoneOf(search)
-  const validSearch = readSearch(AUDIT_SEARCH, withDaysIn(zone, search))
-  const { cursor } = validSearch
-  const { found, problem } = await readOrProblem(() => readAudit(viewer, { ...filtersOf(validSearch), limit: ENTRIES_SHOWN, cursor }))
+  const searchInZone = withDaysIn(zone, search)
+  const validSearch = readSearch(AUDIT_SEARCH, searchInZone)
+  const { page: found, isFirstInstead } = await pageOrFirst(validSearch.cursor, (cursor) =>
+    readAudit(viewer, { ...filtersOf(validSearch), limit: ENTRIES_SHOWN, cursor }),
+  )
   return (
     <>
       <PageHeader
@@ -40,12 +43,12 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
           Export CSV
         </a>
       </PageHeader>
+      <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(AUDIT_SEARCH, searchInZone)} />
       <AuditFilters search={validSearch} zone={zone} />
-      <Notice tone="bad">{problem}</Notice>
-      {found && <Entries entries={found.shown.map(presentEntry)} />}
+      <Entries entries={found.shown.map(presentEntry)} />
       <nav aria-label="Audit log pages" className="mt-4 flex gap-2 empty:hidden">
-        {search.cursor && <ButtonLink href={hrefWith(paths.audit, search, { cursor: undefined })}>Newest</ButtonLink>}
-        {found?.nextCursor && <ButtonLink href={hrefWith(paths.audit, search, { cursor: found.nextCursor })}>Older</ButtonLink>}
+        {search.cursor && !isFirstInstead && <ButtonLink href={hrefWith(paths.audit, search, { cursor: undefined })}>Newest</ButtonLink>}
+        {found.nextCursor && <ButtonLink href={hrefWith(paths.audit, search, { cursor: found.nextCursor })}>Older</ButtonLink>}
       </nav>
     </>
   )

@@ -1,8 +1,7 @@
 'use client'
 
-import { ActionForm, SubmitButton } from '@/app/_ui/action-form'
+import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
 import { Field, Input, Select } from '@/app/_ui/field'
-import { Notice } from '@/app/_ui/notice'
 import { useFormAction } from '@/app/_ui/use-form-action'
 import type { Role } from '@/lib/auth/permissions'
 import { inviteMember } from './actions'
@@ -17,7 +16,7 @@ interface InviteFormProps {
 /** Creates an invite, and shows its link. */
 export function InviteForm({ roles, open }: InviteFormProps) {
   const form = useFormAction(inviteMember)
-  const { done, problem } = form.state
+  const { done } = form.state
   return (
     <div className="grid gap-4">
       <ActionForm form={form} key={done?.link} className="grid items-end gap-3 sm:grid-cols-[1fr_9rem_auto]">
@@ -31,9 +30,13 @@ export function InviteForm({ roles, open }: InviteFormProps) {
             ))}
           </Select>
         </Field>
-        <SubmitButton kind="primary">Create invite link</SubmitButton>
+        <SubmitButton kind="primary" pending="Creating…">
+          Create invite link
+        </SubmitButton>
+        <div className="col-span-full empty:hidden">
+          <FormProblem />
+        </div>
       </ActionForm>
-      <Notice tone="bad">{problem}</Notice>
       <div role="status" className="empty:hidden">
         {done && open.includes(done.email) && (
           <OneTimeLink link={done.link} label="Copy invite link">

@@ -26,7 +26,7 @@ export function LeaveTeam({ team, isOwner, others }: LeaveTeamProps) {
             <p>
               Ends your sessions, invalidates your session tokens and signs you out on your other devices. You need an invite to come back.
             </p>
-            <SubmitButton kind="danger" size="small" className="h-auto min-h-7 max-w-full py-1 whitespace-normal">
+            <SubmitButton kind="danger" size="small" pending="Leaving…" className="h-auto min-h-7 max-w-full py-1 whitespace-normal">
               <span className="min-w-0 break-words">
                 Leave <UserText>{team}</UserText>
               </span>
@@ -52,7 +52,9 @@ function TransferForm({ others }: { others: ShownMember[] }) {
             ))}
           </Select>
         </Field>
-        <SubmitButton size="small">Transfer ownership</SubmitButton>
+        <SubmitButton size="small" pending="Transferring…">
+          Transfer ownership
+        </SubmitButton>
       </SimpleForm>
     </Card>
   )

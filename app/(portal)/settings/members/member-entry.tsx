@@ -50,7 +50,7 @@ function ManageMember({ member }: { member: ShownMember }) {
 
 function RoleForm({ member: { id, role, assignableRoles } }: { member: ShownMember }) {
   return (
-    <SimpleForm action={setRole} undo={{ person_id: id, role }} toast="Role changed." className="grid *:[button]:justify-self-start gap-2">
+    <SimpleForm action={setRole} undo={{ person_id: id, role }} className="grid *:[button]:justify-self-start gap-2">
       <input type="hidden" name="person_id" value={id} />
       <Field id={`role-${id}`} label="Role">
         <Select id={`role-${id}`} name="role" defaultValue={role} key={role}>
@@ -59,14 +59,16 @@ function RoleForm({ member: { id, role, assignableRoles } }: { member: ShownMemb
           ))}
         </Select>
       </Field>
-      <SubmitButton size="small">Change role</SubmitButton>
+      <SubmitButton size="small" pending="Changing…">
+        Change role
+      </SubmitButton>
     </SimpleForm>
   )
 }
 
 function RemovalForm({ member: { id, name, email } }: { member: ShownMember }) {
   return (
-    <SimpleForm action={remove} toast className="grid *:[button]:justify-self-start gap-2">
+    <SimpleForm action={remove} className="grid *:[button]:justify-self-start gap-2">
       <input type="hidden" name="person_id" value={id} />
       <Field
         id={`confirm-${id}`}
@@ -79,7 +81,7 @@ function RemovalForm({ member: { id, name, email } }: { member: ShownMember }) {
       >
         <Input id={`confirm-${id}`} name="confirm" autoComplete="off" required aria-describedby={`confirm-${id}-hint`} />
       </Field>
-      <SubmitButton size="small" kind="danger">
+      <SubmitButton size="small" kind="danger" pending="Removing…">
         Remove from team
       </SubmitButton>
     </SimpleForm>

@@ -22,9 +22,9 @@ export function OpenInvites({ invites }: { invites: ShownInvite[] }) {
                 invited by <UserText>{invitedBy}</UserText>, valid until <Moment at={expiresAt} />
               </p>
             </div>
-            <SimpleForm action={withdraw} toast>
+            <SimpleForm action={withdraw}>
               <input type="hidden" name="invite_id" value={id} />
-              <SubmitButton size="small" aria-label={`Withdraw invite for ${email}`}>
+              <SubmitButton size="small" pending="Withdrawing…" aria-label={`Withdraw invite for ${email}`}>
                 Withdraw
               </SubmitButton>
             </SimpleForm>

@@ -16,7 +16,9 @@ export function PasswordLinkForm({ personId, name }: { personId: string; name: s
       <p className="text-xs text-soft">
         Lets <UserText>{name}</UserText> set a new password. Valid for 24 hours, one use.
       </p>
-      <SubmitButton size="small">Create password reset link</SubmitButton>
+      <SubmitButton size="small" pending="Creating…">
+        Create password reset link
+      </SubmitButton>
       <FormProblem />
       <div role="status" className="w-full empty:hidden">
         {done && (

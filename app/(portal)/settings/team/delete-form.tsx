@@ -29,7 +29,9 @@ export function DeleteForm({ team }: { team: string }) {
             >
               <Input id="confirm" name="confirm" required autoComplete="off" spellCheck={false} />
             </Field>
-            <SubmitButton kind="danger">Delete team</SubmitButton>
+            <SubmitButton kind="danger" pending="Deleting…">
+              Delete team
+            </SubmitButton>
           </SimpleForm>
         </details>
       </Card>

@@ -1,10 +1,8 @@
 'use client'
 
-import { type ReactNode, use } from 'react'
-import { ActionForm, SubmitButton } from '@/app/_ui/action-form'
+import type { ReactNode } from 'react'
+import { ActionForm, FormProblem, OutcomeOnPage, SubmitButton } from '@/app/_ui/action-form'
 import { Field, Input } from '@/app/_ui/field'
-import { FormContext } from '@/app/_ui/form-context'
-import { Notice } from '@/app/_ui/notice'
 import { Card } from '@/app/_ui/page-parts'
 import { useFormAction } from '@/app/_ui/use-form-action'
 import type { Policy } from '@/lib/teams/policy-input'
@@ -12,12 +10,12 @@ import { savePolicy } from './actions'
 
 /** Changes the name and the settings of the team. */
 export function PolicyForm({ policy }: { policy: Policy }) {
-  const form = useFormAction(savePolicy)
-  const { problem, errors, submitted, done } = form.state
+  const form = useFormAction(savePolicy, { inWords: (done) => done })
+  const { submitted, done } = form.state
   return (
     // The key resets the fields after a save: they then show what is stored.
     <ActionForm form={form} key={JSON.stringify(policy)} className="grid max-w-2xl gap-6">
-      <Notice tone="bad">{errors?.length ? 'Check the values below.' : problem}</Notice>
+      <FormProblem />
       <Card title="Name">
         <Field id="name" label="Team name">
           <Input id="name" name="name" defaultValue={policy.name} required maxLength={200} />
@@ -55,12 +53,10 @@ export function PolicyForm({ policy }: { policy: Policy }) {
           hint="The events of each session. Summaries, memories and the audit log are always kept."
         />
       </Card>
-      <div className="flex items-center gap-3">
-        <SubmitButton kind="primary">Save</SubmitButton>
-        <p role="status" className="text-good">
-          {done}
-        </p>
-      </div>
+      <SubmitButton kind="primary" pending="Saving…" className="justify-self-start">
+        Save
+      </SubmitButton>
+      <OutcomeOnPage>{done}</OutcomeOnPage>
     </ActionForm>
   )
 }
@@ -89,7 +85,6 @@ interface AmountProps {
 }
 
 function Amount({ name, label, hint, step = 'any', policy }: AmountProps) {
-  const { errors = [] } = use(FormContext)
   return (
     <Field id={name} label={label} hint={hint}>
       <Input
@@ -101,7 +96,6 @@ function Amount({ name, label, hint, step = 'any', policy }: AmountProps) {
         min={0}
         required
         defaultValue={policy[name]}
-        aria-invalid={errors.some(({ field }) => field === name)}
         aria-describedby={`${name}-hint`}
         className="max-w-40"
       />

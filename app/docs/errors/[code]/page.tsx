@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { ERROR_GUIDE } from '@/lib/api/error-guide'
 import { OPERATIONS } from '@/lib/api/operations'
 import { ERRORS, type ErrorCode } from '@/lib/errors'
 import { errorCodesOf } from '@/lib/http/operation'
+import { DocsHeader } from '../../docs-header'
 
 interface Props {
   params: Promise<{ code: string }>
@@ -23,39 +23,39 @@ export default async function ErrorCodePage({ params }: Props) {
   const { meaning, remedy } = ERROR_GUIDE[code]
   const operations = OPERATIONS.filter((operation) => errorCodesOf(operation).includes(code))
   return (
-    <main className="mx-auto flex max-w-3xl flex-col gap-6 px-6 py-12">
-      <Link className="underline underline-offset-4" href="/docs/errors">
-        All error codes
-      </Link>
-      <header className="flex flex-col gap-2">
-        <p className="font-mono text-sm break-words">
-          {status} {code}
-        </p>
-        <h1 className="text-2xl font-semibold">{title}</h1>
-      </header>
-      <section className="flex flex-col gap-2">
-        <h2 className="text-lg font-medium">What it means</h2>
-        <p>{meaning}</p>
-      </section>
-      <section className="flex flex-col gap-2">
-        <h2 className="text-lg font-medium">What to do</h2>
-        <p>{remedy}</p>
-      </section>
-      {operations.length > 0 && (
+    <>
+      <DocsHeader />
+      <main className="mx-auto flex max-w-3xl flex-col gap-6 px-6 py-12">
+        <header className="flex flex-col gap-2">
+          <p className="font-mono text-sm break-words">
+            {status} {code}
+          </p>
+          <h1 className="text-2xl font-semibold">{title}</h1>
+        </header>
         <section className="flex flex-col gap-2">
-          <h2 className="text-lg font-medium">Returned by</h2>
-          <ul className="flex flex-col gap-1 text-sm">
-            {operations.map(({ id, method, path, tag }) => (
-              <li key={id}>
-                <a className="font-mono break-all underline underline-offset-4" href={`/docs#/${tag}/${id}`}>
-                  {method} {path}
-                </a>
-              </li>
-            ))}
-          </ul>
+          <h2 className="text-lg font-medium">What it means</h2>
+          <p>{meaning}</p>
         </section>
-      )}
-    </main>
+        <section className="flex flex-col gap-2">
+          <h2 className="text-lg font-medium">What to do</h2>
+          <p>{remedy}</p>
+        </section>
+        {operations.length > 0 && (
+          <section className="flex flex-col gap-2">
+            <h2 className="text-lg font-medium">Returned by</h2>
+            <ul className="flex flex-col gap-1 text-sm">
+              {operations.map(({ id, method, path, tag }) => (
+                <li key={id}>
+                  <a className="font-mono break-all underline underline-offset-4" href={`/docs#/${tag}/${id}`}>
+                    {method} {path}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+      </main>
+    </>
   )
 }
 

@@ -13,7 +13,9 @@ export function PasswordForm({ token, email }: { token: string; email: string })
       <input type="hidden" name="token" value={token} />
       <input type="hidden" name="username" autoComplete="username" value={email} />
       <NewPasswordField label="New password" />
-      <SubmitButton kind="primary">Set password and sign in</SubmitButton>
+      <SubmitButton kind="primary" pending="Signing in…">
+        Set password and sign in
+      </SubmitButton>
     </ActionForm>
   )
 }
