@@ -31,6 +31,7 @@ const SHOWN_COLUMNS = [
   'last_used_ip',
   'requests_per_minute',
   'memory_trust',
+  'allowed_networks',
 ] as const
 
 const agentNames = (team: string) => `case when limited then array(

@@ -46,6 +46,7 @@ import { insertRecord, lockRecordLater, purgeRecords, replaceAnswers, replaceAns
 import { findImportedSessions, findTakenIds, listContentHashes, resolveSuccessors, storeImported } from './imported-memories'
 import { readIndexPage, readIndexStart } from './index-rows'
 import { acceptInvite, findInvite, insertInvite, isInvited, listOpenInvites, withdrawInvites } from './invites'
+import { addKeyUsage, purgeKeyUsage, readKeyUsage } from './key-usage'
 import { lockAgentAndSession } from './locked-agent'
 import { lockOpenSessions, lockSession, readSessionUse } from './locked-session'
 import { listSessionsPastGrace, purgeCounters, purgeEvents } from './maintenance'
@@ -96,6 +97,7 @@ import { listChosen, recallChosen } from './recall'
 import { recallByTime } from './recall-by-time'
 import { findCandidates } from './recall-candidates'
 import { NOTHING_KNOWN } from './recall-choice'
+import { insertRequests, listRequests, purgeRequestHours, purgeRequests, readRequestTotals } from './request-log'
 import type { Tx } from './schema'
 import { seedSample } from './seed'
 import { insertSampleMemories } from './seed-memories'
@@ -264,6 +266,17 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   },
   listAudit: (tx) =>
     listAudit(tx, teamId, { action: 'key', who: 'a', target: 'b', from: SOON, to: SOON, hours: 1 }, { time: HERE.time, id: '1' }, 5),
+  insertRequests: (tx) => insertRequests(tx, teamId, [], { calls: 1, errors: 0 }),
+  listRequests: (tx) => {
+    const filters = { method: 'GET', route: '/api/v2/agents', key: 'a', agent: 'a', requestId: 'req_x', from: SOON, to: SOON, hours: 1 }
+    return listRequests(tx, teamId, { ...filters, status: 'server_error' }, HERE, 5)
+  },
+  readRequestTotals: (tx) => readRequestTotals(tx, teamId),
+  purgeRequests: (tx) => purgeRequests(tx, teamId, 5),
+  purgeRequestHours: (tx) => purgeRequestHours(tx, teamId, 5),
+  addKeyUsage: (tx) => addKeyUsage(tx, teamId, [{ key_id: key.id, address: '192.0.2.1', calls: 1, errors: 0 }]),
+  readKeyUsage: (tx) => readKeyUsage(tx, teamId, key.id),
+  purgeKeyUsage: (tx) => purgeKeyUsage(tx, teamId, 5),
   insertRecord: (tx) => insertRecord(tx, RECORD, 'fingerprint', '{}'),
   purgeRecords: (tx) => purgeRecords(tx, teamId, 5),
   replaceAnswers: (tx) => replaceAnswers(tx, teamId, [memory.id], '{}'),

@@ -53,6 +53,7 @@ interface Modules {
   'people/choose-password': typeof import('./people/choose-password')
   'people/logins': typeof import('./people/logins')
   'audit/read': typeof import('./audit/read')
+  'request-log/read': typeof import('./request-log/read')
   'dashboard/change-version': typeof import('./dashboard/change-version')
   'dashboard/read': typeof import('./dashboard/read')
   'palette/search': typeof import('./palette/search')

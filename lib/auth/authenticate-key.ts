@@ -93,6 +93,7 @@ function requireWellFormed(sent: SentKey): KeyParts {
 function requireUsable(key: KeyToCheck | undefined, context: RequestContext): KeyToCheck {
   if (key) noteUnusableKey(key, context)
   if (key === undefined || !(key.is_current || key.is_previous)) throwUnknownKey()
+  context.onKey?.({ teamId: key.team_id, id: key.id })
   if (key.revoked_at !== null) fail('api_key_revoked', KEY_REVOKED)
   if (key.is_expired) fail('api_key_expired', KEY_EXPIRED)
   rememberRateLimit(formatGrantee({ kind: 'key', id: key.id }), key.requests_per_minute)
