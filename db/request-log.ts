@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { RequestStatus } from './constants'
 import { NOW } from './fragments'
 import { allOf, contains, isAfter, isInRange, type ListPosition } from './list-filters'
 import { onlyRow } from './query-results'
@@ -64,10 +65,6 @@ export interface RequestFilters {
   to?: Date | undefined
   hours?: number | undefined
 }
-
-/** Classes of responses by which the request log is filtered. */
-export const REQUEST_STATUSES = ['success', 'error', 'client_error', 'server_error'] as const
-export type RequestStatus = (typeof REQUEST_STATUSES)[number]
 
 const HAS_STATUS: Record<RequestStatus, RawBuilder<unknown>> = {
   success: sql`r.status < 400`,

@@ -1,3 +1,7 @@
+import { REQUEST_STATUSES, type RequestStatus } from '../../db/constants'
+
+export { REQUEST_STATUSES, type RequestStatus }
+
 /** Calls of one team that are recorded between two writes (about a second) in one process: a random sample where there were more. */
 export const MOST_CALLS = 20
 /** Errors that are recorded between two writes, in addition. */
