@@ -19,7 +19,7 @@ import {
   updateAgent,
   wasRecentlyDeleted,
 } from './agents'
-import { listKeyViews } from './api-key-lists'
+import { findKeyView, listKeyViews } from './api-key-lists'
 import {
   ensureKey,
   findKeyToCheck,
@@ -32,6 +32,7 @@ import {
   markKeyRevoked,
   rotateSecret,
   touchKey,
+  updateAllowedNetworks,
   updateMemoryTrust,
   updateRateLimit,
 } from './api-keys'
@@ -245,8 +246,9 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   listHeldAgents: (tx) => listHeldAgents(tx, teamId),
   wasRecentlyDeleted: (tx) => wasRecentlyDeleted(tx, teamId, agent.name),
 
+  findKeyView: (tx) => findKeyView(tx, teamId, key.id),
   listKeyViews: (tx) => listKeyViews(tx, teamId, HERE, 5),
-  findKeyToCheck: (tx) => findKeyToCheck(tx, key.id, HASH),
+  findKeyToCheck: (tx) => findKeyToCheck(tx, { id: key.id, secretHash: HASH, address: null }),
   lockKeyForShare: (tx) => lockKeyForShare(tx, teamId, key.id),
   touchKey: (tx) => touchKey(tx, teamId, key.id, null),
   ensureKey: (tx) => ensureKey(tx, { ...newKey, id: 'another' }),
@@ -258,6 +260,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   rotateSecret: (tx) => rotateSecret(tx, key, { secretHash: HASH, lastFour: 'wxyz' }, 15),
   updateRateLimit: (tx) => updateRateLimit(tx, key, 10),
   updateMemoryTrust: (tx) => updateMemoryTrust(tx, key, 'unreviewed'),
+  updateAllowedNetworks: (tx) => updateAllowedNetworks(tx, key, ['192.0.2.0/24']),
   markKeyRevoked: (tx) => markKeyRevoked(tx, key, 'Ada', 'lost'),
 
   insertAudit: (tx) => {
@@ -360,8 +363,8 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   deleteMemoriesOf: (tx) => deleteMemoriesOf(tx, ofAgent),
   addMemoryWords: (tx) => addMemoryWords(tx, memory),
   removeAgentWords: (tx) => removeAgentWords(tx, ofAgent),
-  insertMemories: (tx) => insertMemories(tx, { ...call, scope: 'memories:write' }, [], null),
-  recallChosen: (tx) => recallChosen(tx, call, CHOICE, null),
+  insertMemories: (tx) => insertMemories(tx, { ...call, scope: 'memories:write' }, []),
+  recallChosen: (tx) => recallChosen(tx, call, CHOICE),
   listChosen: (tx) => listChosen(tx, ofAgent, CHOICE),
   listLatest: (tx) => listLatest(tx, ofAgent, RECALL, ['trusted'], HERE),
   findCandidatesAcross: (tx) => inEachScope((scope) => findCandidatesAcross(tx, scope, SOUGHT)),
@@ -386,7 +389,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   markAnalysed: (tx) => markAnalysed(tx, teamId, 1),
   recallByTime: async (tx) => {
     for (const mode of ['recent', 'as_of', 'changed_since'] as const)
-      await recallByTime(tx, call, { ...RECALL, mode, at: mode === 'recent' ? null : SOON, after: null, address: null })
+      await recallByTime(tx, call, { ...RECALL, mode, at: mode === 'recent' ? null : SOON, after: null })
   },
   readMemoryUses: (tx) => readMemoryUses(tx, teamId, [memory.id]),
   hasUncountedRecalls: (tx) => hasUncountedRecalls(tx, teamId),
@@ -442,7 +445,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
       for (const reach of [ALL, SOME, { ownSession: open.id }])
         await lockAgentAndSession(tx, { teamId, agentName: agent.name, ...reach, withUse: true, ...(access && { access }) })
   },
-  extendAtOnce: (tx) => extendAtOnce(tx, call, { milliseconds: 1, hours: 0, clientAddress: null }),
+  extendAtOnce: (tx) => extendAtOnce(tx, call, { milliseconds: 1, hours: 0 }),
   readSessionUse: async (tx) => void (await readSessionUse(tx, open)),
   lockSession: async (tx) => {
     for (const agentRowIds of [null, [agent.id]]) await lockSession(tx, teamId, open.id, agentRowIds)
@@ -598,6 +601,7 @@ async function prepareSample() {
       rolesWithScope: [],
       companionKeyId: '',
       companionSecretHash: NO_SECRET,
+      address: '',
     },
   }
 }

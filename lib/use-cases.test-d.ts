@@ -33,6 +33,7 @@ interface Modules {
   'portability/export': typeof import('./portability/export')
   'portability/import': typeof import('./portability/import')
   'api-keys/change-memory-trust': typeof import('./api-keys/change-memory-trust')
+  'api-keys/change-networks': typeof import('./api-keys/change-networks')
   'api-keys/change-rate-limit': typeof import('./api-keys/change-rate-limit')
   'api-keys/issue': typeof import('./api-keys/issue')
   'api-keys/read': typeof import('./api-keys/read')

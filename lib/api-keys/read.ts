@@ -1,7 +1,9 @@
-import { listKeyViews } from '../../db/api-key-lists'
+import { findKeyView, listKeyViews } from '../../db/api-key-lists'
+import { readKeyUsage } from '../../db/key-usage'
 import type { CapableViewer } from '../auth/viewer'
 import { readCursor, toPage, writeCursor } from '../input/cursor'
 import { db } from '../process'
+import { keyNotFound } from './errors'
 
 interface KeyListInput {
   limit: number
@@ -13,4 +15,11 @@ export async function listKeys(viewer: CapableViewer<'keys:manage'>, { limit, cu
   const { teamId } = viewer
   const rows = await listKeyViews(db(), teamId, readCursor(teamId, 'keys', cursor), limit + 1)
   return toPage(rows, limit, (last) => writeCursor(teamId, 'keys', { time: last.created_at, id: last.id }))
+}
+
+/** A key of the team with its usage in the last 30 days, also when it was revoked or has expired. @throws not_found */
+export async function readKey(viewer: CapableViewer<'keys:manage'>, id: string) {
+  const { teamId } = viewer
+  const [key, usage] = await Promise.all([findKeyView(db(), teamId, id), readKeyUsage(db(), teamId, id)])
+  return { key: key ?? keyNotFound(), usage }
 }
