@@ -98,6 +98,7 @@ import { listChosen, recallChosen } from './recall'
 import { recallByTime } from './recall-by-time'
 import { findCandidates } from './recall-candidates'
 import { NOTHING_KNOWN } from './recall-choice'
+import { countSessionsToEnd, listRemovalEffects } from './removal-effects'
 import { insertRequests, listRequests, purgeRequestHours, purgeRequests, readRequestTotals } from './request-log'
 import type { Tx } from './schema'
 import { seedSample } from './seed'
@@ -277,6 +278,8 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   readRequestTotals: (tx) => readRequestTotals(tx, teamId),
   purgeRequests: (tx) => purgeRequests(tx, teamId, 5),
   purgeRequestHours: (tx) => purgeRequestHours(tx, teamId, 5),
+  listRemovalEffects: (tx) => listRemovalEffects(tx, teamId),
+  countSessionsToEnd: (tx) => countSessionsToEnd(tx, teamId, key.id),
   addKeyUsage: (tx) => addKeyUsage(tx, teamId, [{ key_id: key.id, address: '192.0.2.1', calls: 1, errors: 0 }]),
   readKeyUsage: (tx) => readKeyUsage(tx, teamId, key.id),
   purgeKeyUsage: (tx) => purgeKeyUsage(tx, teamId, 5),
@@ -433,7 +436,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   listSessions: async (tx) => {
     const times = { startedWithinHours: 24, startedFrom: new Date(0), startedTo: SOON }
     for (const status of SESSION_STATUSES) await listSessions(tx, teamId, { status, agentName: agent.name, ...times, ...SOME }, HERE, 5)
-    for (const endReason of END_REASONS) await listSessions(tx, teamId, { endReason, ...ALL }, undefined, 5)
+    for (const endReason of END_REASONS) await listSessions(tx, teamId, { endReason, openedBy: key.id, ...ALL }, undefined, 5)
   },
   countSessionsByFacet: async (tx) => {
     await countSessionsByFacet(tx, teamId, ALL, 5)

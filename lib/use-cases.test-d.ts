@@ -49,6 +49,7 @@ interface Modules {
   'teams/memory-policy': typeof import('./teams/memory-policy')
   'teams/policy': typeof import('./teams/policy')
   'teams/read': typeof import('./teams/read')
+  'teams/removal-effects': typeof import('./teams/removal-effects')
   'teams/remove-member': typeof import('./teams/remove-member')
   'people/account': typeof import('./people/account')
   'people/choose-password': typeof import('./people/choose-password')

@@ -1,5 +1,6 @@
 import { findKeyView, listKeyViews } from '../../db/api-key-lists'
 import { readKeyUsage } from '../../db/key-usage'
+import { countSessionsToEnd } from '../../db/removal-effects'
 import type { CapableViewer } from '../auth/viewer'
 import { readCursor, toPage, writeCursor } from '../input/cursor'
 import { db } from '../process'
@@ -17,9 +18,13 @@ export async function listKeys(viewer: CapableViewer<'keys:manage'>, { limit, cu
   return toPage(rows, limit, (last) => writeCursor(teamId, 'keys', { time: last.created_at, id: last.id }))
 }
 
-/** A key of the team with its usage in the last 30 days, also when it was revoked or has expired. @throws not_found */
+/** A key of the team with its usage in the last 30 days and the number of sessions that would end with it, also when it was revoked or has expired. @throws not_found */
 export async function readKey(viewer: CapableViewer<'keys:manage'>, id: string) {
   const { teamId } = viewer
-  const [key, usage] = await Promise.all([findKeyView(db(), teamId, id), readKeyUsage(db(), teamId, id)])
-  return { key: key ?? keyNotFound(), usage }
+  const [key, usage, openSessions] = await Promise.all([
+    findKeyView(db(), teamId, id),
+    readKeyUsage(db(), teamId, id),
+    countSessionsToEnd(db(), teamId, id),
+  ])
+  return { key: key ?? keyNotFound(), usage, openSessions }
 }
