@@ -49,7 +49,6 @@ export const references: Call[] = [
 const PAGE = 50
 const QUERIES = 64
 const WORDS_PER_QUERY = 4
-const ADDRESS = '127.0.0.1'
 const MEMORY = {
   type: 'fact' as const,
   content: 'Ada prefers e-mail over the phone, and answers within a day.',
@@ -141,7 +140,7 @@ function extend(sessions: OpenSession[]): Call {
 async function remember(name: string, sessions: OpenSession[]): Promise<Call> {
   const stored: NewMemory = { ...MEMORY, id: NEW_ID, title: null, source: 'agent', provenance: 'explicit_statement', occurredAt: null }
   const statement = await statementIn(sessions, (db, session) =>
-    insertMemories(db, authorizationOf(session, 'memories:write'), [{ ...stored, ...storedTerms(stored) }], ADDRESS),
+    insertMemories(db, authorizationOf(session, 'memories:write'), [{ ...stored, ...storedTerms(stored) }]),
   )
   const requests = sessions.map((session) => apiPost(`/agents/${session.agentName}/remember`, withToken(session), MEMORY))
   return withStatement(name, { inTurns: requests }, statement)
@@ -151,9 +150,7 @@ async function remember(name: string, sessions: OpenSession[]): Promise<Call> {
 async function recall(memories: number, sessions: OpenSession[], chosen: MemoryVersion[]): Promise<Call> {
   const queries = randomTexts(QUERIES, WORDS_PER_QUERY, 2)
   const choice = { ...NOT_KEPT, chosen, known: [], mustBeCurrent: true, analysis: 1, statuses: ['active' as const] }
-  const statement = await statementIn(sessions, (db, session) =>
-    recallChosen(db, authorizationOf(session, 'memories:read'), choice, ADDRESS),
-  )
+  const statement = await statementIn(sessions, (db, session) => recallChosen(db, authorizationOf(session, 'memories:read'), choice))
   const requests = sessions.flatMap((session) =>
     queries.map((query) => apiPost(`/agents/${session.agentName}/recall`, withToken(session), { query })),
   )

@@ -43,5 +43,6 @@ export function authorizationOf({ agentName, id, teamId, keyId }: OpenSession, s
     rolesWithScope: scope ? rolesWithScope(scope) : [],
     companionKeyId: '',
     companionSecretHash: NO_SECRET,
+    address: '127.0.0.1',
   }
 }

@@ -944,7 +944,7 @@ export interface components {
              * @description Stable: check this one in your program.
              * @enum {string}
              */
-            code: "malformed_request" | "malformed_json" | "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired" | "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "wrong_password" | "credential_revoked" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed" | "not_found" | "agent_not_found" | "session_not_found" | "memory_not_found" | "import_not_found" | "no_active_session" | "method_not_allowed" | "request_timeout" | "agent_exists" | "session_already_active" | "session_limit_reached" | "team_needs_owner" | "import_in_progress" | "idempotency_in_progress" | "legal_hold" | "erasure_not_confirmed" | "link_spent" | "memory_purged" | "memory_changed" | "body_too_large" | "unknown_host" | "invalid_request" | "secret_in_memory" | "idempotency_key_reused" | "headers_too_large" | "too_many_attempts" | "too_many_requests" | "rate_limit_exceeded" | "internal_error" | "answer_not_configured" | "overloaded" | "database_unavailable";
+            code: "malformed_request" | "malformed_json" | "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired" | "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "wrong_password" | "credential_revoked" | "insufficient_scope" | "address_not_allowed" | "wrong_agent" | "agent_not_allowed" | "not_found" | "agent_not_found" | "session_not_found" | "memory_not_found" | "import_not_found" | "no_active_session" | "method_not_allowed" | "request_timeout" | "agent_exists" | "session_already_active" | "session_limit_reached" | "team_needs_owner" | "import_in_progress" | "idempotency_in_progress" | "legal_hold" | "erasure_not_confirmed" | "link_spent" | "memory_purged" | "memory_changed" | "body_too_large" | "unknown_host" | "invalid_request" | "secret_in_memory" | "idempotency_key_reused" | "headers_too_large" | "too_many_attempts" | "too_many_requests" | "rate_limit_exceeded" | "internal_error" | "answer_not_configured" | "overloaded" | "database_unavailable";
             /** @description Same as X-Request-Id. */
             request_id: string;
             /** @description What is wrong with each field. */
@@ -2335,7 +2335,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope` */
+            /** @description `address_not_allowed`, `insufficient_scope` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2346,7 +2346,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope";
+                        code?: "address_not_allowed" | "insufficient_scope";
                     };
                 };
             };
@@ -2534,7 +2534,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope`, `agent_not_allowed` */
+            /** @description `address_not_allowed`, `insufficient_scope`, `agent_not_allowed` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2545,7 +2545,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope" | "agent_not_allowed";
+                        code?: "address_not_allowed" | "insufficient_scope" | "agent_not_allowed";
                     };
                 };
             };
@@ -2724,7 +2724,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope` */
+            /** @description `address_not_allowed`, `insufficient_scope` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2735,7 +2735,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope";
+                        code?: "address_not_allowed" | "insufficient_scope";
                     };
                 };
             };
@@ -2869,7 +2869,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope` */
+            /** @description `address_not_allowed`, `insufficient_scope` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2880,7 +2880,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope";
+                        code?: "address_not_allowed" | "insufficient_scope";
                     };
                 };
             };
@@ -3098,7 +3098,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope` */
+            /** @description `address_not_allowed`, `insufficient_scope` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3109,7 +3109,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope";
+                        code?: "address_not_allowed" | "insufficient_scope";
                     };
                 };
             };
@@ -3340,7 +3340,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope`, `agent_not_allowed` */
+            /** @description `address_not_allowed`, `insufficient_scope`, `agent_not_allowed` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3351,7 +3351,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope" | "agent_not_allowed";
+                        code?: "address_not_allowed" | "insufficient_scope" | "agent_not_allowed";
                     };
                 };
             };
@@ -3552,7 +3552,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            /** @description `address_not_allowed`, `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3565,7 +3565,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                        code?: "address_not_allowed" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
                     };
                 };
             };
@@ -3736,7 +3736,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            /** @description `address_not_allowed`, `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3749,7 +3749,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                        code?: "address_not_allowed" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
                     };
                 };
             };
@@ -3943,7 +3943,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `agent_not_allowed` */
+            /** @description `address_not_allowed`, `agent_not_allowed` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3956,7 +3956,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "agent_not_allowed";
+                        code?: "address_not_allowed" | "agent_not_allowed";
                     };
                 };
             };
@@ -4090,7 +4090,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope` */
+            /** @description `address_not_allowed`, `insufficient_scope` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4101,7 +4101,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope";
+                        code?: "address_not_allowed" | "insufficient_scope";
                     };
                 };
             };
@@ -4265,7 +4265,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope` */
+            /** @description `address_not_allowed`, `insufficient_scope` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4276,7 +4276,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope";
+                        code?: "address_not_allowed" | "insufficient_scope";
                     };
                 };
             };
@@ -4469,7 +4469,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope` */
+            /** @description `address_not_allowed`, `insufficient_scope` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4480,7 +4480,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope";
+                        code?: "address_not_allowed" | "insufficient_scope";
                     };
                 };
             };
@@ -4653,7 +4653,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope` */
+            /** @description `address_not_allowed`, `insufficient_scope` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4664,7 +4664,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope";
+                        code?: "address_not_allowed" | "insufficient_scope";
                     };
                 };
             };
@@ -4917,7 +4917,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope`, `agent_not_allowed` */
+            /** @description `address_not_allowed`, `insufficient_scope`, `agent_not_allowed` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4930,7 +4930,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope" | "agent_not_allowed";
+                        code?: "address_not_allowed" | "insufficient_scope" | "agent_not_allowed";
                     };
                 };
             };
@@ -5182,7 +5182,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            /** @description `address_not_allowed`, `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5195,7 +5195,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                        code?: "address_not_allowed" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
                     };
                 };
             };
@@ -5465,7 +5465,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            /** @description `address_not_allowed`, `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5478,7 +5478,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                        code?: "address_not_allowed" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
                     };
                 };
             };
@@ -5800,7 +5800,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            /** @description `address_not_allowed`, `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5813,7 +5813,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                        code?: "address_not_allowed" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
                     };
                 };
             };
@@ -6135,7 +6135,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            /** @description `address_not_allowed`, `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6148,7 +6148,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                        code?: "address_not_allowed" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
                     };
                 };
             };
@@ -6344,7 +6344,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            /** @description `address_not_allowed`, `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6357,7 +6357,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                        code?: "address_not_allowed" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
                     };
                 };
             };
@@ -6590,7 +6590,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope` */
+            /** @description `address_not_allowed`, `insufficient_scope` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6601,7 +6601,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope";
+                        code?: "address_not_allowed" | "insufficient_scope";
                     };
                 };
             };
@@ -6776,7 +6776,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            /** @description `address_not_allowed`, `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6789,7 +6789,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                        code?: "address_not_allowed" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
                     };
                 };
             };
@@ -6985,7 +6985,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            /** @description `address_not_allowed`, `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6998,7 +6998,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                        code?: "address_not_allowed" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
                     };
                 };
             };
@@ -7339,7 +7339,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            /** @description `address_not_allowed`, `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7352,7 +7352,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                        code?: "address_not_allowed" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
                     };
                 };
             };
@@ -7653,7 +7653,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            /** @description `address_not_allowed`, `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7666,7 +7666,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                        code?: "address_not_allowed" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
                     };
                 };
             };
@@ -7880,7 +7880,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            /** @description `address_not_allowed`, `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7893,7 +7893,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                        code?: "address_not_allowed" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
                     };
                 };
             };
@@ -8180,7 +8180,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            /** @description `address_not_allowed`, `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8193,7 +8193,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                        code?: "address_not_allowed" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
                     };
                 };
             };
@@ -8502,7 +8502,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            /** @description `address_not_allowed`, `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8515,7 +8515,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                        code?: "address_not_allowed" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
                     };
                 };
             };
@@ -8764,7 +8764,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope` */
+            /** @description `address_not_allowed`, `insufficient_scope` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8775,7 +8775,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope";
+                        code?: "address_not_allowed" | "insufficient_scope";
                     };
                 };
             };
@@ -8929,7 +8929,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope` */
+            /** @description `address_not_allowed`, `insufficient_scope` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8940,7 +8940,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope";
+                        code?: "address_not_allowed" | "insufficient_scope";
                     };
                 };
             };
@@ -9091,7 +9091,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope` */
+            /** @description `address_not_allowed`, `insufficient_scope` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9102,7 +9102,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope";
+                        code?: "address_not_allowed" | "insufficient_scope";
                     };
                 };
             };
@@ -9269,7 +9269,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope` */
+            /** @description `address_not_allowed`, `insufficient_scope` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9280,7 +9280,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope";
+                        code?: "address_not_allowed" | "insufficient_scope";
                     };
                 };
             };
@@ -9471,7 +9471,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope` */
+            /** @description `address_not_allowed`, `insufficient_scope` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9482,7 +9482,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope";
+                        code?: "address_not_allowed" | "insufficient_scope";
                     };
                 };
             };
@@ -9671,7 +9671,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope` */
+            /** @description `address_not_allowed`, `insufficient_scope` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9682,7 +9682,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope";
+                        code?: "address_not_allowed" | "insufficient_scope";
                     };
                 };
             };
@@ -9900,7 +9900,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope` */
+            /** @description `address_not_allowed`, `insufficient_scope` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9911,7 +9911,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope";
+                        code?: "address_not_allowed" | "insufficient_scope";
                     };
                 };
             };
@@ -10104,7 +10104,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope` */
+            /** @description `address_not_allowed`, `insufficient_scope` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10115,7 +10115,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope";
+                        code?: "address_not_allowed" | "insufficient_scope";
                     };
                 };
             };
@@ -10429,7 +10429,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope` */
+            /** @description `address_not_allowed`, `insufficient_scope` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10440,7 +10440,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope";
+                        code?: "address_not_allowed" | "insufficient_scope";
                     };
                 };
             };
@@ -10645,7 +10645,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope` */
+            /** @description `address_not_allowed`, `insufficient_scope` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10656,7 +10656,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope";
+                        code?: "address_not_allowed" | "insufficient_scope";
                     };
                 };
             };
@@ -10905,7 +10905,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            /** @description `address_not_allowed`, `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10918,7 +10918,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                        code?: "address_not_allowed" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
                     };
                 };
             };
@@ -11202,7 +11202,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            /** @description `address_not_allowed`, `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11215,7 +11215,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                        code?: "address_not_allowed" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
                     };
                 };
             };
@@ -11454,7 +11454,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            /** @description `address_not_allowed`, `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11467,7 +11467,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                        code?: "address_not_allowed" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
                     };
                 };
             };
@@ -11740,7 +11740,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            /** @description `address_not_allowed`, `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11753,7 +11753,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                        code?: "address_not_allowed" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
                     };
                 };
             };
@@ -11995,7 +11995,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            /** @description `address_not_allowed`, `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12008,7 +12008,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                        code?: "address_not_allowed" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
                     };
                 };
             };
@@ -12289,7 +12289,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            /** @description `address_not_allowed`, `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12302,7 +12302,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                        code?: "address_not_allowed" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
                     };
                 };
             };
@@ -12544,7 +12544,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            /** @description `address_not_allowed`, `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12557,7 +12557,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                        code?: "address_not_allowed" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
                     };
                 };
             };
@@ -12838,7 +12838,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            /** @description `address_not_allowed`, `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12851,7 +12851,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                        code?: "address_not_allowed" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
                     };
                 };
             };
@@ -13020,7 +13020,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope` */
+            /** @description `address_not_allowed`, `insufficient_scope` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13031,7 +13031,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope";
+                        code?: "address_not_allowed" | "insufficient_scope";
                     };
                 };
             };
@@ -13197,7 +13197,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `insufficient_scope`, `agent_not_allowed` */
+            /** @description `address_not_allowed`, `insufficient_scope`, `agent_not_allowed` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13208,7 +13208,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope" | "agent_not_allowed";
+                        code?: "address_not_allowed" | "insufficient_scope" | "agent_not_allowed";
                     };
                 };
             };

@@ -31,19 +31,28 @@ const SHOWN_COLUMNS = [
   'last_used_ip',
   'requests_per_minute',
   'memory_trust',
+  'allowed_networks',
 ] as const
 
 const agentNames = (team: string) => `case when limited then array(
   select a.name from api_key_agents l join agents a on a.team_id = ${team} and a.id = l.agent_row_id
   where l.team_id = ${team} and l.key_id = api_keys.id and a.deleted_at is null order by a.name) end`
 
-/** Returns up to `limit` keys of the team, revoked ones too, newest first, those after `from` when a page goes on. */
-export async function listKeyViews(db: Db, teamId: string, from: ListPosition | undefined, limit: number): Promise<KeyView[]> {
-  return db
+/** Finds a key of the team, also when it was revoked. */
+export async function findKeyView(db: Db, teamId: string, id: string): Promise<KeyView | undefined> {
+  return keyViews(db, teamId).where('id', '=', id).executeTakeFirst()
+}
+
+const keyViews = (db: Db, teamId: string) =>
+  db
     .selectFrom('api_keys')
     .select(SHOWN_COLUMNS)
     .select([withTeam<string[] | null>(teamId, agentNames).as('agents'), sql.raw<Date>(NOW).as('now')])
     .where('team_id', '=', teamId)
+
+/** Returns up to `limit` keys of the team, revoked ones too, newest first, those after `from` when a page goes on. */
+export async function listKeyViews(db: Db, teamId: string, from: ListPosition | undefined, limit: number): Promise<KeyView[]> {
+  return keyViews(db, teamId)
     .where(isAfter('created_at', 'id', 'text', from))
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')

@@ -1,6 +1,6 @@
 import { type Insertable, sql, type UpdateObject } from 'kysely'
 import type { Trust } from './constants'
-import { keyHasExpired, keyIsUsable, previousSecretWorks } from './fragments'
+import { keyAllowsAddress, keyHasExpired, keyIsUsable, previousSecretWorks } from './fragments'
 import { type Statement, statement } from './round-trips'
 import type { ApiKey, Db, Schema, Tx } from './schema'
 import { hotStatement } from './statement-hooks'
@@ -11,6 +11,8 @@ export interface KeyToCheck extends Pick<ApiKey, 'team_id' | 'id' | 'name' | 'sc
   is_current: boolean
   is_previous: boolean
   is_expired: boolean
+  /** Whether it works from the client's address. */
+  allows_address: boolean
 }
 
 const FIND_KEY = hotStatement(
@@ -18,19 +20,27 @@ const FIND_KEY = hotStatement(
   `select k.team_id, k.id, k.name, k.scopes, k.revoked_at, k.requests_per_minute,
     case when k.limited then array(select l.agent_row_id from api_key_agents l where l.team_id = k.team_id and l.key_id = k.id order by l.agent_row_id) end as agent_row_ids,
     k.secret_hash = $2::bytea as is_current, coalesce(k.previous_hash = $2::bytea, false) and ${previousSecretWorks('k')} as is_previous,
-    ${keyHasExpired('k')} as is_expired
+    ${keyHasExpired('k')} as is_expired, ${keyAllowsAddress('k', "nullif($3::text, '')")} as allows_address
   from api_keys k where k.id = $1::text`,
 )
 
+/** A key that was sent, and from where; the address is null when it is not known. */
+interface SentKey {
+  id: string
+  secretHash: Buffer
+  address: string | null
+}
+
 /**
- * Returns the statement that finds a key by its id, whatever its team, with whether the secret is its current or previous one and whether it has
- * expired.
+ * Returns the statement that finds a key by its id, whatever its team, with whether the secret is its current or previous one, whether it has
+ * expired, and whether it works from the address.
  */
-export const findKeyStatement = (id: string, secretHash: Buffer): Statement<KeyToCheck> => statement(FIND_KEY, [id, secretHash])
+export const findKeyStatement = ({ id, secretHash, address }: SentKey): Statement<KeyToCheck> =>
+  statement(FIND_KEY, [id, secretHash, address ?? ''])
 
 /** Runs the statement of `findKeyStatement`. One round trip. */
-export async function findKeyToCheck(db: Db, id: string, secretHash: Buffer): Promise<KeyToCheck | undefined> {
-  const { rows } = await db.executeQuery<KeyToCheck>(findKeyStatement(id, secretHash))
+export async function findKeyToCheck(db: Db, sent: SentKey): Promise<KeyToCheck | undefined> {
+  const { rows } = await db.executeQuery<KeyToCheck>(findKeyStatement(sent))
   return rows[0]
 }
 
@@ -139,6 +149,11 @@ export async function updateRateLimit(tx: Tx, key: ApiKey, perMinute: number | n
 /** Sets how far memories are trusted that are stored or changed with a key. */
 export async function updateMemoryTrust(tx: Tx, key: ApiKey, trust: Trust): Promise<ApiKey> {
   return updateKey(tx, key, { memory_trust: trust })
+}
+
+/** Sets from which addresses and networks a key works; null for everywhere. */
+export async function updateAllowedNetworks(tx: Tx, key: ApiKey, networks: string[] | null): Promise<ApiKey> {
+  return updateKey(tx, key, { allowed_networks: networks })
 }
 
 /** Revokes a key, whose secrets then no longer work. */

@@ -29,6 +29,9 @@ export const TABLES: readonly string[] = [
   'sign_in_guesses',
   'session_days',
   'session_day_marks',
+  'request_log',
+  'request_hours',
+  'key_usage',
 ]
 
 /** TABLES with the names of tables in earlier schemas, each before its present name. */

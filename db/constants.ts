@@ -68,6 +68,10 @@ export type Trust = (typeof TRUST_LEVELS)[number]
 export const REDACTION_POLICIES = ['off', 'warn', 'redact', 'refuse'] as const
 export type RedactionPolicy = (typeof REDACTION_POLICIES)[number]
 
+/** Classes of responses by which the request log is filtered: without an error, with any, with one of the caller (4xx) or of the server (5xx). */
+export const REQUEST_STATUSES = ['success', 'error', 'client_error', 'server_error'] as const
+export type RequestStatus = (typeof REQUEST_STATUSES)[number]
+
 /** The reason of the version with which a memory expired because it was older than the team keeps its type. */
 export const RETENTION_REASON = 'retention'
 

@@ -14,6 +14,9 @@ export async function listDeletedTeams(db: Db): Promise<string[]> {
 
 /** Every table with a team_id, each before those that it refers to: the order in which a team's rows are removed. */
 export const TENANT_TABLES = [
+  'request_log',
+  'request_hours',
+  'key_usage',
   'memory_import_ids',
   'memory_imports',
   'memory_words',

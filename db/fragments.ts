@@ -50,6 +50,10 @@ export const secretMatches = (k: string, hash: string, now = 'memanto_now()') =>
 export const keyReachesAgent = (k: string, team: string, agentRowId: string) => `(not ${k}.limited or exists (
     select from api_key_agents l where l.team_id = ${team} and l.key_id = ${k}.id and l.agent_row_id = ${agentRowId}))`
 
+/** True for a key that works from a client address: everywhere, or in networks of which one contains the address. Null stands for an address that is not known. */
+export const keyAllowsAddress = (k: string, address: string) =>
+  `(${k}.allowed_networks is null or coalesce((${address})::inet <<= any (${k}.allowed_networks), false))`
+
 /** A query of the sums over the counter shards of a session. It returns one row, with nulls when nothing was counted. */
 export const sessionCounters = (team: string, sessionId: string) => `
   select sum(stored)::bigint as stored, sum(retrieved)::bigint as retrieved, sum(recalls)::bigint as recalls,

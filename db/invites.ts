@@ -5,7 +5,7 @@ export type Invite = Selectable<Schema['invites']>
 
 const IS_EXPIRED = sql<boolean>`invites.expires_at <= memanto_now()`
 /** An invite that can still be accepted. */
-const IS_OPEN = sql<boolean>`(invites.accepted_at is null and invites.withdrawn_at is null and not ${IS_EXPIRED})`
+export const IS_OPEN = sql<boolean>`(invites.accepted_at is null and invites.withdrawn_at is null and not ${IS_EXPIRED})`
 
 /** Creates an invite. */
 export async function insertInvite(tx: Tx, invite: Insertable<Schema['invites']>): Promise<Invite> {

@@ -7,7 +7,7 @@ import { memoryColumns } from './memory-columns'
 import { insertWordsOf, removeAgentWords } from './memory-words'
 import { onlyRow } from './query-results'
 import type { AgentKey, Db, Memory, Tx } from './schema'
-import { type AuthorizationRequest, authorizationValues, sessionAuthorization } from './session-authorization'
+import { type AuthorizationRequest, authorizationValues, CLIENT_ADDRESS, sessionAuthorization } from './session-authorization'
 import { hotStatement } from './statement-hooks'
 
 /** A memory to store. */
@@ -44,14 +44,14 @@ stored as (
     expires_at, trust, by_kind, by_id, client, search, word_count, analysis, created_at, updated_at)
   select a.team_id, m.id, a.agent_row_id, a.id, m.type, m.title, m.content, m.confidence, m.tags, m.source, m.provenance, m."occurredAt",
     coalesce(m."expiresAt", a.now + m."ttlHours" * interval '1 hour'), coalesce(a.memory_trust, 'trusted'), ${ISSUED_TO.kind}, ${ISSUED_TO.id}, $13::text, m.search, m."wordCount", m.analysis, a.now, a.now
-  from authorized a cross join jsonb_to_recordset($10::jsonb) as m (
+  from authorized a cross join jsonb_to_recordset($11::jsonb) as m (
     id text, type text, title text, content text, confidence double precision, tags text[], source text, provenance text,
     "occurredAt" timestamptz, "expiresAt" timestamptz, "ttlHours" double precision, search tsvector, "wordCount" integer, analysis smallint)
   returning team_id, agent_row_id, session_id, id, seq, txid, type, tags, confidence, word_count, search, created_at, occurred_at, trust
 ),
 new_words as (${insertWordsOf('stored')}),
-used as (${addToCounters({ stored: '$11::bigint' })}),
-event as (${addToTimeline('remembered', { amount: '$11', memoryIds: eventMemoryIds('stored', 'seq'), address: '$12::text' })})
+used as (${addToCounters({ stored: '$12::bigint' })}),
+event as (${addToTimeline('remembered', { amount: '$12', memoryIds: eventMemoryIds('stored', 'seq'), address: CLIENT_ADDRESS })})
 select ${CALL_SESSION_COLUMNS}, (select json_agg(i) from (select ${STORED_COLUMNS} from stored m where m.trust <> 'quarantined') i) as stored from verdict v`,
 )
 
@@ -60,10 +60,9 @@ export async function insertMemories(
   db: Db | Tx,
   request: AuthorizationRequest,
   memories: (NewMemory & MemoryTerms)[],
-  clientAddress: string | null,
   client = '',
 ): Promise<{ session: CallSession; stored: IndexRow[] } | undefined> {
-  const values = [...authorizationValues(request), JSON.stringify(memories), memories.length, clientAddress, client]
+  const values = [...authorizationValues(request), JSON.stringify(memories), memories.length, client]
   const { rows } = await db.executeQuery<CallRow & { stored: IndexRow[] | null }>(CompiledQuery.raw(REMEMBER, values))
   const session = callSessionOf(rows[0])
   return session && { session, stored: rows[0]?.stored ?? [] }

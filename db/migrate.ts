@@ -18,6 +18,7 @@ import * as memoryLinks from './migrations/0014-memory-links'
 import * as imports from './migrations/0015-imports'
 import * as retention from './migrations/0016-retention'
 import * as searchAcrossAgents from './migrations/0017-search-across-agents'
+import * as requestLog from './migrations/0018-request-log'
 import type { Db } from './schema'
 import { currentSchema, type Migrations, readSchemaState, type SchemaState } from './schema-state'
 
@@ -40,6 +41,7 @@ export const migrations: Migrations = {
   '0015-imports': imports,
   '0016-retention': retention,
   '0017-search-across-agents': searchAcrossAgents,
+  '0018-request-log': requestLog,
 }
 
 /**

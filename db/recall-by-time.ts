@@ -15,7 +15,7 @@ export interface TimePosition {
   seq: number
 }
 
-const AFTER = { time: `${CALL_PARAMETERS.next(2)}::timestamptz`, seq: `${CALL_PARAMETERS.next(3)}::bigint` }
+const AFTER = { time: `${CALL_PARAMETERS.next(1)}::timestamptz`, seq: `${CALL_PARAMETERS.next(2)}::bigint` }
 const LAST_SEQ = '9223372036854775807'
 
 const isAfter = (time: string) => `(${time}, m.seq) < (coalesce(${AFTER.time}, 'infinity'), coalesce(${AFTER.seq}, ${LAST_SEQ}))`
@@ -87,7 +87,6 @@ export interface TimeSearch extends RecallFilters {
   /** The time of `as_of` and `changed_since`; null for `recent`. */
   at: Date | null
   after: TimePosition | null
-  address: string | null
 }
 
 /** Returns and counts a page of the memories by time, newest or latest change first, with the position of the next page. Undefined when there is no such session. */
@@ -96,9 +95,9 @@ export async function recallByTime(
   request: AuthorizationRequest,
   search: TimeSearch,
 ): Promise<(Recalled & { next: TimePosition | null }) | undefined> {
-  const { mode, at, after, address } = search
+  const { mode, at, after } = search
   const from = [after?.time ?? null, after?.seq ?? null]
-  const page = await readRecalled(db, STATEMENTS[mode], [...authorizationValues(request), ...searchValues(at, search), address, ...from])
+  const page = await readRecalled(db, STATEMENTS[mode], [...authorizationValues(request), ...searchValues(at, search), ...from])
   const last = page?.memories.at(-1)
   if (page === undefined || !last?.has_more) return page && { ...page, next: null }
   return { ...page, next: { time: mode === 'changed_since' ? last.updated_at : (last.occurred_at ?? last.created_at), seq: last.seq } }

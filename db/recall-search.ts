@@ -3,6 +3,7 @@ import { CALL_SESSION_COLUMNS, type CallRow, type CallSession, callSessionOf } f
 import type { MemoryStatus } from './constants'
 import { addToCounters, addToTimeline, eventMemoryIds, NOW, statusOf } from './fragments'
 import type { Db, Memory } from './schema'
+import { CLIENT_ADDRESS } from './session-authorization'
 
 /** Which memories are found, and how many; null for any. */
 export interface RecallFilters {
@@ -60,9 +61,8 @@ export const searchValues = (subject: string | Date | null, filters: RecallFilte
 }
 
 /** The parameters of a search in a statement that begins with `sessionAuthorization`. */
-export const CALL_PARAMETERS = searchParametersFrom(10)
-const ADDRESS = `${CALL_PARAMETERS.next(1)}::text`
-const EVENT = { amount: '(select count(*) from chosen)', memoryIds: eventMemoryIds('chosen', 'position'), address: ADDRESS }
+export const CALL_PARAMETERS = searchParametersFrom(11)
+const EVENT = { amount: '(select count(*) from chosen)', memoryIds: eventMemoryIds('chosen', 'position'), address: CLIENT_ADDRESS }
 
 /** Counts the chosen memories, adds an event without the query to the timeline, and returns the session with the memories, also when there are none. */
 export const COUNT_CHOSEN = `

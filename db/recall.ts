@@ -6,7 +6,7 @@ import { memoryColumns } from './memory-columns'
 import { type Choice, type ChosenMemories, type MemoryVersion, MOST_CHANGES, NOT_KEPT } from './recall-choice'
 import { hasStatus } from './recall-search'
 import type { AgentKey, Db, Memory } from './schema'
-import { type AuthorizationRequest, authorizationValues, sessionAuthorization } from './session-authorization'
+import { type AuthorizationRequest, authorizationValues, CLIENT_ADDRESS, sessionAuthorization } from './session-authorization'
 import { hotStatement } from './statement-hooks'
 
 /** SQL of the parameters of a choice, numbered from `first` on. */
@@ -93,10 +93,13 @@ const RESULT = `exists (select from answered) as state_is_answer, s.since as sta
   (select json_agg(e.id) from expired e) as state_expired,
   chosen.*`
 
-const IN_SESSION = parametersFrom(10)
-const ADDRESS = `nullif($20::text, '')`
+const IN_SESSION = parametersFrom(11)
 /** Of a choice that is the answer, all are returned. */
-const EVENT = { amount: `cardinality(${IN_SESSION.chosenIds})`, memoryIds: `nullif(${IN_SESSION.chosenIds}, '{}')`, address: ADDRESS }
+const EVENT = {
+  amount: `cardinality(${IN_SESSION.chosenIds})`,
+  memoryIds: `nullif(${IN_SESSION.chosenIds}, '{}')`,
+  address: CLIENT_ADDRESS,
+}
 
 const RECALL = hotStatement(
   'recall',
@@ -125,9 +128,8 @@ export async function recallChosen(
   db: Db,
   request: AuthorizationRequest,
   choice: Choice,
-  address: string | null,
 ): Promise<{ session: CallSession; found: ChosenMemories } | undefined> {
-  const values = [...authorizationValues(request), ...choiceValues(choice), address ?? '']
+  const values = [...authorizationValues(request), ...choiceValues(choice)]
   const { rows } = await db.executeQuery<ResultRow & CallRow>(CompiledQuery.raw(RECALL, values))
   const session = callSessionOf(rows[0])
   return session && { session, found: resultOf(rows) }

@@ -41,6 +41,9 @@ export interface Schema {
   vocabulary_checks: VocabularyCheckTable
   audit_log: AuditTable
   idempotency_records: IdempotencyTable
+  request_log: RequestTable
+  request_hours: RequestHourTable
+  key_usage: KeyUsageTable
 }
 
 /** A database, or a transaction on one. */
@@ -78,6 +81,10 @@ interface TeamTable {
   /** For how many days memories of a type are kept. */
   retention: JSONColumnType<Retention, string | undefined, string>
   retention_checked_at: OptionalTime
+  /** For how many days calls are kept in the request log; 0: they are not recorded. */
+  requests_kept_days: Generated<number>
+  /** The longest time for which a new key may be valid, in days; null: for ever. */
+  key_max_days: Optional<number>
   created_at: Time
   deleted_at: OptionalTime
 }
@@ -171,6 +178,8 @@ interface ApiKeyTable {
   requests_per_minute: Optional<number>
   /** The trust of memories that are stored with the key. */
   memory_trust: Generated<Trust>
+  /** The addresses and networks (CIDRs) from which the key works; null: from everywhere. */
+  allowed_networks: Optional<string[]>
 }
 
 interface ApiKeyAgentTable {
@@ -416,6 +425,47 @@ interface IdempotencyTable {
   fingerprint: string
   answer: JSONColumnType<object, string, string>
   created_at: Time
+}
+
+/** A call of the API that a team made. */
+interface RequestTable {
+  team_id: string
+  /** The request id of its response. */
+  id: string
+  at: Date
+  method: string
+  /** The path of the operation, with the names of its parameters. */
+  route: string
+  status: number
+  /** The error code of the response. */
+  code: string | null
+  ms: number
+  /** The key that was sent, or to which the session token was issued. */
+  key_id: string | null
+  /** The session of the token that was sent. */
+  session_id: string | null
+  agent: string | null
+  address: string | null
+}
+
+/** How many calls a team made in an hour, and how many of them are in the request log. */
+interface RequestHourTable {
+  team_id: string
+  hour: Date
+  calls: number
+  errors: number
+  recorded: number
+}
+
+/** How often a key was used on a day (UTC) from an address; '' stands for addresses that are not known, or too many. */
+interface KeyUsageTable {
+  team_id: string
+  key_id: string
+  day: Date
+  address: string
+  calls: number
+  errors: number
+  last_at: Date
 }
 
 export type Team = Selectable<TeamTable>

@@ -1,4 +1,4 @@
-import { isActive, keyHasExpired, keyIsUsable, keyReachesAgent, secretMatches, sessionCounters } from './fragments'
+import { isActive, keyAllowsAddress, keyHasExpired, keyIsUsable, keyReachesAgent, secretMatches, sessionCounters } from './fragments'
 import { type Statement, statement } from './round-trips'
 import type { Db, Role, Session } from './schema'
 import { hotStatement } from './statement-hooks'
@@ -14,6 +14,8 @@ export type Refusal =
   | 'companion_key_expired'
   | 'companion_key_not_allowed'
   | 'wrong_agent'
+  | 'companion_address_not_allowed'
+  | 'address_not_allowed'
   | 'agent_not_allowed'
   | 'insufficient_scope'
 
@@ -53,6 +55,8 @@ export interface AuthorizationRequest {
   /** Id of a key that was sent with the token; `''` for none. */
   companionKeyId: string
   companionSecretHash: Buffer
+  /** The client's IP address; `''` when it is not known reliably. */
+  address: string
 }
 
 /** The id of no person, for tokens that were issued to a key. */
@@ -60,11 +64,15 @@ export const NO_PERSON = '00000000-0000-0000-0000-000000000000'
 /** The hash of no secret, for calls without a companion key. */
 export const NO_SECRET = Buffer.alloc(0)
 
-/** Returns the values of $1 to $9 of every statement that contains `sessionAuthorization`. */
+/** SQL of the client's address in a statement with `sessionAuthorization`, for a timeline; null when it is not known. */
+export const CLIENT_ADDRESS = "nullif($10::text, '')"
+
+/** Returns the values of $1 to $10 of every statement that contains `sessionAuthorization`. */
 export function authorizationValues(request: AuthorizationRequest): unknown[] {
   const { teamId, sessionId, agentName, issuedToKeyId, issuedToPersonId, scope, rolesWithScope, companionKeyId, companionSecretHash } =
     request
-  return [teamId, sessionId, agentName, issuedToKeyId, issuedToPersonId, scope, rolesWithScope, companionKeyId, companionSecretHash]
+  const issuedTo = [issuedToKeyId, issuedToPersonId]
+  return [teamId, sessionId, agentName, ...issuedTo, scope, rolesWithScope, companionKeyId, companionSecretHash, request.address]
 }
 
 /** States of a session, apart from active, in which a call is allowed. */
@@ -85,6 +93,8 @@ const refusalCase = ({ expired = false, ended = false }: AllowedStates) => `
     when $8::text <> '' and f.companion_revoked_at is not null then 'companion_key_revoked'
     when $8::text <> '' and f.companion_expired then 'companion_key_expired'
     when $8::text <> '' and not f.companion_reaches_agent then 'companion_key_not_allowed'
+    when $8::text <> '' and not f.companion_allows_address then 'companion_address_not_allowed'
+    when not f.key_allows_address then 'address_not_allowed'
     when $3::text <> '' and f.agent_name <> $3::text then 'wrong_agent'
     when not f.key_reaches_agent then 'agent_not_allowed'
     when $6::text <> '' and not (case when f.role is null then $6::text = any (f.key_scopes) else f.role = any ($7::text[]) end)
@@ -94,7 +104,7 @@ const refusalCase = ({ expired = false, ended = false }: AllowedStates) => `
 
 /**
  * Returns the only definition of what a session token may do now, as common table expressions of a statement that takes `authorizationValues`
- * as $1 to $9 and its own parameters after them. `verdict` is the session with the decision and what it is based on, or no row when there is no
+ * as $1 to $10 and its own parameters after them. `verdict` is the session with the decision and what it is based on, or no row when there is no
  * such session. `authorized` is that row when the call is authorized. With `lock`, the session cannot be ended until the transaction of the
  * statement ends; the clock is read after the lock. FOR KEY SHARE would not do: Postgres (all versions so far) grants it in spite of FOR UPDATE when that lock is
  * taken while it looks at the row (`heap_lock_tuple` checks again only for updates), about once in 3,000 endings that race 24 calls. `update` is for statements
@@ -109,6 +119,7 @@ facts as materialized (
   select s.*, a.name as agent_name, a.pattern, a.deleted_at as agent_deleted_at,
     t.default_hours, t.life_cap_hours, t.renewal_grace_hours, t.renew_on_use,
     k.scopes as key_scopes, k.requests_per_minute, k.memory_trust, coalesce(${keyReachesAgent('k', '$1::uuid', 's.agent_row_id')}, true) as key_reaches_agent, m.role,
+    ${keyAllowsAddress('k', CLIENT_ADDRESS)} as key_allows_address, ${keyAllowsAddress('c', CLIENT_ADDRESS)} as companion_allows_address,
     ${secretMatches('c', '$9::bytea', 'clock.now')} as companion_matches, c.revoked_at as companion_revoked_at, ${keyHasExpired('c', 'clock.now')} as companion_expired,
     c.name as companion_name, c.scopes as companion_scopes, coalesce(${keyReachesAgent('c', '$1::uuid', 's.agent_row_id')}, false) as companion_reaches_agent,
     clock.now

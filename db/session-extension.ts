@@ -4,13 +4,14 @@ import type { Db } from './schema'
 import {
   type AuthorizationRequest,
   authorizationValues,
+  CLIENT_ADDRESS,
   CONTEXT_COLUMNS,
   type SessionContext,
   sessionAuthorization,
 } from './session-authorization'
 import { hotStatement } from './statement-hooks'
 
-const LATER = `a.expires_at + $10::integer * interval '1 millisecond'`
+const LATER = `a.expires_at + $11::integer * interval '1 millisecond'`
 
 /** A call that changed the session after the snapshot of this statement leaves it without a row to update. */
 const EXTEND_AT_ONCE = hotStatement(
@@ -22,7 +23,7 @@ extended as (
   where s.team_id = $1::uuid and s.id = a.id and s.ended_at is null and s.expires_at = a.expires_at and ${LATER} <= ${lifeEnd('a', 'a')}
   returning s.team_id, s.id, s.expires_at, a.now
 ),
-event as (${addToTimeline('extended', { amount: '$11::double precision', address: "nullif($12::text, '')" }, 'extended')})
+event as (${addToTimeline('extended', { amount: '$12::double precision', address: CLIENT_ADDRESS }, 'extended')})
 select ${CONTEXT_COLUMNS.map((column) => `v.${column}`).join(', ')},
   v.memories_stored, v.memories_retrieved, v.recalls, v.first_used_at, v.last_used_at, (select expires_at from extended) as extended_until
 from verdict v`,
@@ -37,7 +38,6 @@ interface Extension {
   milliseconds: number
   /** The same as recorded in the timeline. */
   hours: number
-  clientAddress: string | null
 }
 
 /**
@@ -47,9 +47,9 @@ interface Extension {
 export async function extendAtOnce(
   db: Db,
   request: AuthorizationRequest,
-  { milliseconds, hours, clientAddress }: Extension,
+  { milliseconds, hours }: Extension,
 ): Promise<FoundExtension | undefined> {
-  const values = [...authorizationValues(request), milliseconds, hours, clientAddress ?? '']
+  const values = [...authorizationValues(request), milliseconds, hours]
   const { rows } = await db.executeQuery<FoundExtension>(CompiledQuery.raw(EXTEND_AT_ONCE, values))
   return rows[0]
 }

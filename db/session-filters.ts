@@ -7,6 +7,8 @@ export interface SessionFilters {
   agentName?: string | undefined
   status?: SessionStatus | undefined
   endReason?: EndReason | undefined
+  /** The id of the key or person that opened them. */
+  openedBy?: string | undefined
   startedWithinHours?: number | undefined
   startedFrom?: Date | undefined
   startedTo?: Date | undefined
@@ -16,7 +18,7 @@ export interface SessionFilters {
 
 /** The sessions that match the filters; with a name of an agent, the statement has the table `agents` too. The team's filter is not among them. */
 export function matchesSessionFilters(filters: SessionFilters): RawBuilder<boolean> {
-  const { agentName, status, endReason, startedWithinHours, startedFrom, startedTo, agentRowIds } = filters
+  const { agentName, status, endReason, openedBy, startedWithinHours, startedFrom, startedTo, agentRowIds } = filters
   const conditions: RawBuilder<unknown>[] = [
     isInRange('sessions.started_at', { from: startedFrom, to: startedTo, withinHours: startedWithinHours }),
   ]
@@ -24,6 +26,7 @@ export function matchesSessionFilters(filters: SessionFilters): RawBuilder<boole
   if (status !== undefined) conditions.push(HAS_STATUS[status])
   if (endReason !== undefined && status !== undefined && status !== 'inactive') conditions.push(sql`false`) // no active session has ended
   if (endReason !== undefined) conditions.push(endedFor(endReason))
+  if (openedBy !== undefined) conditions.push(sql`sessions.opened_by_id = ${openedBy}`)
   if (agentRowIds !== null) conditions.push(sql`sessions.agent_row_id = any (${agentRowIds}::uuid[])`)
   return allOf(conditions)
 }

@@ -19,7 +19,7 @@ import {
   updateAgent,
   wasRecentlyDeleted,
 } from './agents'
-import { listKeyViews } from './api-key-lists'
+import { findKeyView, listKeyViews } from './api-key-lists'
 import {
   ensureKey,
   findKeyToCheck,
@@ -32,6 +32,7 @@ import {
   markKeyRevoked,
   rotateSecret,
   touchKey,
+  updateAllowedNetworks,
   updateMemoryTrust,
   updateRateLimit,
 } from './api-keys'
@@ -46,6 +47,7 @@ import { insertRecord, lockRecordLater, purgeRecords, replaceAnswers, replaceAns
 import { findImportedSessions, findTakenIds, listContentHashes, resolveSuccessors, storeImported } from './imported-memories'
 import { readIndexPage, readIndexStart } from './index-rows'
 import { acceptInvite, findInvite, insertInvite, isInvited, listOpenInvites, withdrawInvites } from './invites'
+import { addKeyUsage, purgeKeyUsage, readKeyUsage } from './key-usage'
 import { lockAgentAndSession } from './locked-agent'
 import { lockOpenSessions, lockSession, readSessionUse } from './locked-session'
 import { listSessionsPastGrace, purgeCounters, purgeEvents } from './maintenance'
@@ -96,6 +98,8 @@ import { listChosen, recallChosen } from './recall'
 import { recallByTime } from './recall-by-time'
 import { findCandidates } from './recall-candidates'
 import { NOTHING_KNOWN } from './recall-choice'
+import { countSessionsToEnd, listRemovalEffects } from './removal-effects'
+import { insertRequests, listRequests, purgeRequestHours, purgeRequests, readRequestTotals } from './request-log'
 import type { Tx } from './schema'
 import { seedSample } from './seed'
 import { insertSampleMemories } from './seed-memories'
@@ -243,8 +247,9 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   listHeldAgents: (tx) => listHeldAgents(tx, teamId),
   wasRecentlyDeleted: (tx) => wasRecentlyDeleted(tx, teamId, agent.name),
 
+  findKeyView: (tx) => findKeyView(tx, teamId, key.id),
   listKeyViews: (tx) => listKeyViews(tx, teamId, HERE, 5),
-  findKeyToCheck: (tx) => findKeyToCheck(tx, key.id, HASH),
+  findKeyToCheck: (tx) => findKeyToCheck(tx, { id: key.id, secretHash: HASH, address: null }),
   lockKeyForShare: (tx) => lockKeyForShare(tx, teamId, key.id),
   touchKey: (tx) => touchKey(tx, teamId, key.id, null),
   ensureKey: (tx) => ensureKey(tx, { ...newKey, id: 'another' }),
@@ -256,6 +261,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   rotateSecret: (tx) => rotateSecret(tx, key, { secretHash: HASH, lastFour: 'wxyz' }, 15),
   updateRateLimit: (tx) => updateRateLimit(tx, key, 10),
   updateMemoryTrust: (tx) => updateMemoryTrust(tx, key, 'unreviewed'),
+  updateAllowedNetworks: (tx) => updateAllowedNetworks(tx, key, ['192.0.2.0/24']),
   markKeyRevoked: (tx) => markKeyRevoked(tx, key, 'Ada', 'lost'),
 
   insertAudit: (tx) => {
@@ -264,6 +270,19 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   },
   listAudit: (tx) =>
     listAudit(tx, teamId, { action: 'key', who: 'a', target: 'b', from: SOON, to: SOON, hours: 1 }, { time: HERE.time, id: '1' }, 5),
+  insertRequests: (tx) => insertRequests(tx, teamId, [], { calls: 1, errors: 0 }),
+  listRequests: (tx) => {
+    const filters = { method: 'GET', route: '/api/v2/agents', key: 'a', agent: 'a', requestId: 'req_x', from: SOON, to: SOON, hours: 1 }
+    return listRequests(tx, teamId, { ...filters, status: 'server_error' }, HERE, 5)
+  },
+  readRequestTotals: (tx) => readRequestTotals(tx, teamId),
+  purgeRequests: (tx) => purgeRequests(tx, teamId, 5),
+  purgeRequestHours: (tx) => purgeRequestHours(tx, teamId, 5),
+  listRemovalEffects: (tx) => listRemovalEffects(tx, teamId),
+  countSessionsToEnd: (tx) => countSessionsToEnd(tx, teamId, key.id),
+  addKeyUsage: (tx) => addKeyUsage(tx, teamId, [{ key_id: key.id, address: '192.0.2.1', calls: 1, errors: 0 }]),
+  readKeyUsage: (tx) => readKeyUsage(tx, teamId, key.id),
+  purgeKeyUsage: (tx) => purgeKeyUsage(tx, teamId, 5),
   insertRecord: (tx) => insertRecord(tx, RECORD, 'fingerprint', '{}'),
   purgeRecords: (tx) => purgeRecords(tx, teamId, 5),
   replaceAnswers: (tx) => replaceAnswers(tx, teamId, [memory.id], '{}'),
@@ -347,8 +366,8 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   deleteMemoriesOf: (tx) => deleteMemoriesOf(tx, ofAgent),
   addMemoryWords: (tx) => addMemoryWords(tx, memory),
   removeAgentWords: (tx) => removeAgentWords(tx, ofAgent),
-  insertMemories: (tx) => insertMemories(tx, { ...call, scope: 'memories:write' }, [], null),
-  recallChosen: (tx) => recallChosen(tx, call, CHOICE, null),
+  insertMemories: (tx) => insertMemories(tx, { ...call, scope: 'memories:write' }, []),
+  recallChosen: (tx) => recallChosen(tx, call, CHOICE),
   listChosen: (tx) => listChosen(tx, ofAgent, CHOICE),
   listLatest: (tx) => listLatest(tx, ofAgent, RECALL, ['trusted'], HERE),
   findCandidatesAcross: (tx) => inEachScope((scope) => findCandidatesAcross(tx, scope, SOUGHT)),
@@ -373,7 +392,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   markAnalysed: (tx) => markAnalysed(tx, teamId, 1),
   recallByTime: async (tx) => {
     for (const mode of ['recent', 'as_of', 'changed_since'] as const)
-      await recallByTime(tx, call, { ...RECALL, mode, at: mode === 'recent' ? null : SOON, after: null, address: null })
+      await recallByTime(tx, call, { ...RECALL, mode, at: mode === 'recent' ? null : SOON, after: null })
   },
   readMemoryUses: (tx) => readMemoryUses(tx, teamId, [memory.id]),
   hasUncountedRecalls: (tx) => hasUncountedRecalls(tx, teamId),
@@ -417,7 +436,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   listSessions: async (tx) => {
     const times = { startedWithinHours: 24, startedFrom: new Date(0), startedTo: SOON }
     for (const status of SESSION_STATUSES) await listSessions(tx, teamId, { status, agentName: agent.name, ...times, ...SOME }, HERE, 5)
-    for (const endReason of END_REASONS) await listSessions(tx, teamId, { endReason, ...ALL }, undefined, 5)
+    for (const endReason of END_REASONS) await listSessions(tx, teamId, { endReason, openedBy: key.id, ...ALL }, undefined, 5)
   },
   countSessionsByFacet: async (tx) => {
     await countSessionsByFacet(tx, teamId, ALL, 5)
@@ -429,7 +448,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
       for (const reach of [ALL, SOME, { ownSession: open.id }])
         await lockAgentAndSession(tx, { teamId, agentName: agent.name, ...reach, withUse: true, ...(access && { access }) })
   },
-  extendAtOnce: (tx) => extendAtOnce(tx, call, { milliseconds: 1, hours: 0, clientAddress: null }),
+  extendAtOnce: (tx) => extendAtOnce(tx, call, { milliseconds: 1, hours: 0 }),
   readSessionUse: async (tx) => void (await readSessionUse(tx, open)),
   lockSession: async (tx) => {
     for (const agentRowIds of [null, [agent.id]]) await lockSession(tx, teamId, open.id, agentRowIds)
@@ -585,6 +604,7 @@ async function prepareSample() {
       rolesWithScope: [],
       companionKeyId: '',
       companionSecretHash: NO_SECRET,
+      address: '',
     },
   }
 }

@@ -25,6 +25,7 @@ export const PAGES = {
   '/settings/members': { roles: ROLES, heading: /^Members$/ },
   '/settings/team': { roles: ADMINS, heading: /^Team$/ },
   '/settings/audit': { roles: ADMINS, heading: /^Audit log$/ },
+  '/settings/requests': { roles: ADMINS, heading: /^Requests$/ },
   '/refused': { roles: ROLES, heading: /^You don't have permission to do this$/ },
   '/account': { roles: ROLES, heading: /^Account$/ },
 } as const satisfies Record<string, PageCase>

@@ -12,4 +12,6 @@ export interface RequestContext {
   readonly onReplay?: () => void
   /** Called with the session of the caller's token as soon as it is known, also when the call is refused later for another reason. */
   readonly onSession?: (session: { started_at: Date; expires_at: Date }) => void
+  /** Called with the key of the caller as soon as its secret was found to be right, also when the call is refused later. */
+  readonly onKey?: (key: { teamId: string; id: string }) => void
 }

@@ -150,10 +150,11 @@ export function networkList(networks: readonly string[]): BlockList {
   return known
 }
 
-function isNetwork(text: string): boolean {
+/** Tells whether a text is an IP address or a network (CIDR). */
+export function isNetwork(text: string): boolean {
   const [address = '', bits, ...rest] = text.split('/')
   const family = isIP(address)
-  if (family === 0 || rest.length > 0) return false
+  if (family === 0 || address.includes('%') || rest.length > 0) return false
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 6 ? 128 : 32))
 }
 

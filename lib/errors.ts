@@ -18,6 +18,7 @@ export const ERRORS = {
   credential_revoked: { status: 401, title: 'Token owner lost access' },
 
   insufficient_scope: { status: 403, title: 'Permission denied' },
+  address_not_allowed: { status: 403, title: 'The key does not work from this address' },
   wrong_agent: { status: 403, title: 'The session token is for another agent' },
   agent_not_allowed: { status: 403, title: 'The credential has no access to this agent' },
 

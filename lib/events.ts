@@ -25,6 +25,7 @@ const EVENTS = {
   'key.revoked': { audit: true },
   'key.rate_limit_changed': { audit: true },
   'key.memory_trust_changed': { audit: true },
+  'key.networks_changed': { audit: true },
   'key.refused': { audit: true },
   'team.founded': { audit: true },
   'team.changed': { audit: true },

@@ -3,11 +3,13 @@ import { SYSTEM_ACTOR } from '../db/constants'
 import { listDeletedTeams, purgeTeam, purgeTeamRows, TENANT_TABLES } from '../db/deleted-teams'
 import { purgeSignInAttempts } from '../db/failed-sign-ins'
 import { purgeRecords } from '../db/idempotency'
+import { purgeKeyUsage } from '../db/key-usage'
 import { purgeLogins } from '../db/logins'
 import { listSessionsPastGrace, purgeCounters, purgeEvents, type SessionPastGrace, withMaintenanceLock } from '../db/maintenance'
 import { expireMemories } from '../db/memory-changes'
 import { purgeDeletions } from '../db/memory-deletions'
 import { purgeImportedIds, purgeImports } from '../db/memory-imports'
+import { purgeRequestHours, purgeRequests } from '../db/request-log'
 import { hasDaysToSumUp, sumUpDays } from '../db/session-days'
 import { endSessions } from '../db/session-endings'
 import { listTeamIds } from '../db/teams'
@@ -23,6 +25,8 @@ const EVERY_MS = 60_000
 /** Counts of recalls are at most a minute old: a round may have to leave what happens at the moment to the next one. */
 const COUNT_EVERY_MS = 25_000
 const BATCH = 500
+
+const REQUEST_PURGES = [purgeRequests, purgeRequestHours, purgeKeyUsage]
 
 /** Runs maintenance every minute, and counts recalls more often, until the returned function is called. No other response depends on them having run. */
 export function startMaintenance(): () => void {
@@ -56,7 +60,7 @@ async function maintainTeam(teamId: string): Promise<void> {
   await expireByRetention(teamId)
   await purgeOverdueMemories(teamId)
   await restoreVocabularies(teamId)
-  for (const purge of [purgeRecords, purgeEvents, purgeCounters, purgeDeletions, purgeImportedIds, purgeImports])
+  for (const purge of [purgeRecords, purgeEvents, purgeCounters, purgeDeletions, purgeImportedIds, purgeImports, ...REQUEST_PURGES])
     while ((await purge(db(), teamId, BATCH)) === BATCH);
   await analyseOldMemories(teamId)
 }

@@ -15,6 +15,7 @@ export const paths = {
   members: '/settings/members',
   team: '/settings/team',
   audit: '/settings/audit',
+  requests: '/settings/requests',
   auditExport: '/settings/audit/export',
   account: '/account',
   refused: '/refused',

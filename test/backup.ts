@@ -48,6 +48,9 @@ export async function fillDatabase(db: Db): Promise<{ teamId: string; key: strin
     sql`insert into session_day_marks values (${teamId}, 'start', '2026-02-01')`,
     sql`update session_events set memory_ids = array[${ODD_TEXT}, 'mem_1'] where ctid in (select ctid from session_events where kind = 'recalled' limit 3)`,
     sql`insert into memory_uses select team_id, id, 3, created_at from memories limit 9`,
+    sql`insert into request_log (team_id, id, at, method, route, status, ms, agent) values (${teamId}, 'req_x', now(), 'GET', '/api/v2/agents', 200, 1.5, ${ODD_TEXT})`,
+    sql`insert into request_hours values (${teamId}, '2026-01-31', 1, 2, 3)`,
+    sql`insert into key_usage values (${teamId}, ${keyId}, '2026-01-31', '192.0.2.1', 1, 2, now())`,
     sql`insert into memory_use_marks (team_id, counted) values (${teamId}, '3:3:')`,
   ]
   for (const statement of statements) await statement.execute(db)

@@ -1,6 +1,6 @@
 'use client'
 
-import { Activity, Bot, FileText, KeyRound, LayoutDashboard, ScrollText, Settings, UserRound, Users } from 'lucide-react'
+import { Activity, Bot, FileText, KeyRound, LayoutDashboard, ListTree, ScrollText, Settings, UserRound, Users } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { cn } from '@/app/_ui/cn'
@@ -17,6 +17,7 @@ const PAGES = [
   { label: 'Members', href: paths.members, icon: Users },
   { label: 'Team', href: paths.team, icon: Settings, requires: 'policy:manage' },
   { label: 'Audit log', href: paths.audit, icon: ScrollText, requires: 'audit:read' },
+  { label: 'Requests', href: paths.requests, icon: ListTree, requires: 'audit:read' },
   { label: 'Account', href: paths.account, icon: UserRound },
 ] as const
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { TRUST_LEVELS } from '../../db/constants'
 import { SCOPE_PRESETS, SCOPES } from '../auth/permissions'
+import { isNetwork } from '../env'
 import { failField } from '../errors'
 import type { CamelCaseFields } from '../input/camel-case'
 import { text, time, trimmedText } from '../input/fields'
@@ -15,6 +16,15 @@ const PRESETS = Object.keys(SCOPE_PRESETS) as (keyof typeof SCOPE_PRESETS)[]
 
 const CUSTOM = 'custom'
 
+const MOST_NETWORKS = 100
+
+/** The addresses and networks from which a key works; an empty list stands for everywhere. */
+const networks = z
+  .array(text(64).trim().refine(isNetwork, 'must be IP addresses or networks such as 203.0.113.0/24, separated by commas'))
+  .max(MOST_NETWORKS, `may be at most ${MOST_NETWORKS}`)
+  .default([])
+  .transform((list) => (list.length === 0 ? null : [...new Set(list)]))
+
 /** The form of a new key. */
 export const NEW_KEY = parameters({
   name: trimmedText(200),
@@ -26,13 +36,15 @@ export const NEW_KEY = parameters({
   expiry: z.enum([...EXPIRY_DAYS.map(String), 'date', 'never']),
   expires_on: time('end').optional(),
   memory_trust: z.enum(TRUST_LEVELS).default('trusted'),
+  allowed_networks: networks,
 })
 
 /** The new key that a form describes. @throws invalid_request where its choices do not fit together */
 export function toNewKey(form: CamelCaseFields<z.output<typeof NEW_KEY.schema>>): NewKey {
-  const { name, preset, scopes, reach, agents, moreAgents, memoryTrust, ...expiry } = form
+  const { name, preset, scopes, reach, agents, moreAgents, memoryTrust, allowedNetworks, ...expiry } = form
   const agentNames = reach === 'all' ? null : requireAgents([...new Set([...agents, ...moreAgents])])
-  return { name, scopes: preset === CUSTOM ? scopes : [...SCOPE_PRESETS[preset]], agentNames, expiresAt: expiryOf(expiry), memoryTrust }
+  const granted = preset === CUSTOM ? scopes : [...SCOPE_PRESETS[preset]]
+  return { name, scopes: granted, agentNames, expiresAt: expiryOf(expiry), memoryTrust, allowedNetworks }
 }
 
 function requireAgents(agentNames: string[]): string[] {
@@ -65,6 +77,9 @@ export const RATE_LIMIT = parameters({
     .lte(1_000_000_000, 'must be at most 1,000,000,000')
     .optional(),
 })
+
+/** The form of the networks from which a key works. */
+export const ALLOWED_NETWORKS = parameters({ id: text(20), allowed_networks: networks })
 
 /** The form of how far memories are trusted that are stored with a key. */
 export const MEMORY_TRUST = parameters({ id: text(20), memory_trust: z.enum(TRUST_LEVELS) })

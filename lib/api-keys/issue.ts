@@ -1,7 +1,7 @@
 import { insertKey, limitKey } from '../../db/api-keys'
 import type { Trust } from '../../db/constants'
-import type { ApiKey } from '../../db/schema'
-import { readClock } from '../../db/teams'
+import type { ApiKey, Tx } from '../../db/schema'
+import { findTeam, readClock } from '../../db/teams'
 import { newKey } from '../auth/api-key-format'
 import type { Scope } from '../auth/permissions'
 import type { CapableViewer } from '../auth/viewer'
@@ -10,7 +10,7 @@ import { fail, failField } from '../errors'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { describeKey, keyTarget } from './present'
-import { type Expiry, expiryTime, scopesAbove } from './rules'
+import { type Expiry, expiryTime, outlives, scopesAbove } from './rules'
 
 export interface NewKey {
   name: string
@@ -20,6 +20,8 @@ export interface NewKey {
   expiresAt: Expiry
   /** How far memories are trusted that are stored with it; `trusted` if absent. */
   memoryTrust?: Trust | undefined
+  /** Addresses and networks from which it works; null or absent for everywhere. */
+  allowedNetworks?: string[] | null | undefined
 }
 
 export interface IssuedKey {
@@ -38,6 +40,7 @@ export async function issueKey(viewer: CapableViewer<'keys:manage'>, input: NewK
     const now = await readClock(tx)
     const expiresAt = expiryTime(input.expiresAt, now)
     if (expiresAt !== null && expiresAt <= now) failField('expires_at', 'must be in the future')
+    await requireAllowedLifetime(tx, viewer.teamId, expiresAt, now)
     const row = await insertKey(tx, {
       team_id: viewer.teamId,
       id: parts.id,
@@ -48,6 +51,7 @@ export async function issueKey(viewer: CapableViewer<'keys:manage'>, input: NewK
       limited: input.agentNames !== null,
       expires_at: expiresAt,
       memory_trust: input.memoryTrust,
+      allowed_networks: input.allowedNetworks ?? null,
       created_by: viewer.actor.id,
       created_by_name: viewer.actor.name,
     })
@@ -58,4 +62,14 @@ export async function issueKey(viewer: CapableViewer<'keys:manage'>, input: NewK
     return row
   })
   return { row, key }
+}
+
+/** Checks that a key does not outlive the longest time that the team allows. @throws invalid_request */
+async function requireAllowedLifetime(tx: Tx, teamId: string, expiresAt: Date | null, now: Date): Promise<void> {
+  const { key_max_days: maxDays } = await findTeam(tx, teamId)
+  if (maxDays !== null && outlives(expiresAt, maxDays, now))
+    failField(
+      'expires_at',
+      `must be at most ${maxDays} ${maxDays === 1 ? 'day' : 'days'} from now: your team limits how long new keys are valid`,
+    )
 }

@@ -1,11 +1,12 @@
 import type { KeyView } from '../../db/api-key-lists'
+import type { KeyUsage } from '../../db/key-usage'
 import type { ApiKey } from '../../db/schema'
 import { rfc3339 } from '../time'
-import { daysSince, daysUntil, keyState, presetOf } from './rules'
+import { DAY_MS, daysSince, daysUntil, keyState, presetOf } from './rules'
 
 /** The fields of a key that the audit log may contain: nothing secret. */
-export const describeKey = ({ name, scopes, limited, expires_at, last_four, memory_trust }: ApiKey) => ({
-  ...{ name, scopes, limited, expires_at, last_four, memory_trust },
+export const describeKey = ({ name, scopes, limited, expires_at, last_four, memory_trust, allowed_networks }: ApiKey) => ({
+  ...{ name, scopes, limited, expires_at, last_four, memory_trust, allowed_networks },
 })
 
 /** A key as the target of an audit entry. */
@@ -37,8 +38,27 @@ export function presentKey(key: KeyView) {
     lastUsedIp: key.last_used_ip,
     requestsPerMinute: key.requests_per_minute,
     memoryTrust: key.memory_trust,
+    allowedNetworks: key.allowed_networks ?? [],
     revoked: key.revoked_at && { at: rfc3339(key.revoked_at), by: key.revoked_by_name, reason: key.revoke_reason },
   }
 }
 
 export type PresentedKey = ReturnType<typeof presentKey>
+
+const DAYS_SHOWN = 30
+
+/** The usage of a key as the portal shows it: with a number for each of the last 30 days, also those without a call. */
+export function presentUsage({ calls, errors, sessions, days, addresses, today }: KeyUsage) {
+  const byDay = new Map(days.map((day) => [day.day, day]))
+  const last = new Date(today).getTime()
+  const eachDay = Array.from({ length: DAYS_SHOWN }, (_, at) => new Date(last - (DAYS_SHOWN - 1 - at) * DAY_MS).toISOString().slice(0, 10))
+  return {
+    calls,
+    errors,
+    sessions,
+    days: eachDay.map((day) => byDay.get(day) ?? { day, calls: 0, errors: 0 }),
+    addresses: addresses.map(({ address, calls, last_at }) => ({ address, calls, lastAt: rfc3339(new Date(last_at)) })),
+  }
+}
+
+export type PresentedUsage = ReturnType<typeof presentUsage>

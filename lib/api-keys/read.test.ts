@@ -124,6 +124,7 @@ describe('the form of a new key', () => {
       agentNames: ['a', 'b', 'c'],
       expiresAt: new Date('2030-02-01T23:59:59.999Z'),
       memoryTrust: 'trusted',
+      allowedNetworks: null,
     })
     expect(newKeyOf({ ...fields, expiry: 'never' }).expiresAt).toBeNull()
   })

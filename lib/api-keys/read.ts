@@ -1,7 +1,10 @@
-import { listKeyViews } from '../../db/api-key-lists'
+import { findKeyView, listKeyViews } from '../../db/api-key-lists'
+import { readKeyUsage } from '../../db/key-usage'
+import { countSessionsToEnd } from '../../db/removal-effects'
 import type { CapableViewer } from '../auth/viewer'
 import { readCursor, toPage, writeCursor } from '../input/cursor'
 import { db } from '../process'
+import { keyNotFound } from './errors'
 
 interface KeyListInput {
   limit: number
@@ -13,4 +16,15 @@ export async function listKeys(viewer: CapableViewer<'keys:manage'>, { limit, cu
   const { teamId } = viewer
   const rows = await listKeyViews(db(), teamId, readCursor(teamId, 'keys', cursor), limit + 1)
   return toPage(rows, limit, (last) => writeCursor(teamId, 'keys', { time: last.created_at, id: last.id }))
+}
+
+/** A key of the team with its usage in the last 30 days and the number of sessions that would end with it, also when it was revoked or has expired. @throws not_found */
+export async function readKey(viewer: CapableViewer<'keys:manage'>, id: string) {
+  const { teamId } = viewer
+  const [key, usage, openSessions] = await Promise.all([
+    findKeyView(db(), teamId, id),
+    readKeyUsage(db(), teamId, id),
+    countSessionsToEnd(db(), teamId, id),
+  ])
+  return { key: key ?? keyNotFound(), usage, openSessions }
 }

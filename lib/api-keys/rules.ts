@@ -15,7 +15,7 @@ export interface KeyTimes {
 
 type KeyState = 'active' | 'in overlap' | 'expires soon' | 'never used' | 'expired' | 'revoked'
 
-const DAY_MS = 86_400_000
+export const DAY_MS = 86_400_000
 const SOON_MS = 14 * DAY_MS
 
 /** The state of a key; of several, the one that most urgently needs attention. */
@@ -35,6 +35,10 @@ export function expiryTime(expiry: Expiry, now: Date): Date | null {
   if (expiry === null || expiry instanceof Date) return expiry
   return new Date(now.getTime() + expiry.days * DAY_MS)
 }
+
+/** True for an expiry that is more than a number of days away; null stands for never. */
+export const outlives = (expiresAt: Date | null, maxDays: number, now: Date) =>
+  expiresAt === null || expiresAt.getTime() > now.getTime() + maxDays * DAY_MS
 
 /** Days until a time, rounded up. */
 export const daysUntil = (time: Date, now: Date) => Math.ceil((time.getTime() - now.getTime()) / DAY_MS)

@@ -37,6 +37,10 @@ export const ERROR_GUIDE = {
     meaning: 'The API key is past its expiry date.',
     remedy: 'Ask an admin of your team for a new key.',
   },
+  address_not_allowed: {
+    meaning: 'The API key, or the key that the session token was issued to, works only from some networks, and the call came from another.',
+    remedy: 'Call from an allowed network, or ask an admin of your team to add the address to the key.',
+  },
   missing_session_token: {
     meaning: 'This call needs a session token, and none was sent.',
     remedy: 'Activate the agent, and send the session_token from the response in the X-Session-Token header.',

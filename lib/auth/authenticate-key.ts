@@ -19,16 +19,16 @@ import { noteRefusedKey, noteUnusableKey } from './refused-key-use'
 export function keyCredential(sent: SentKey, context: RequestContext): SentCredential {
   const key = requireWellFormed(sent)
   const identify = async () => {
-    const { id, team_id } = requireUsable(await findKeyToCheck(db(), key.id, key.secretHash), context)
+    const { id, team_id } = requireUsable(await findKeyToCheck(db(), { ...key, address: context.clientAddress }), context)
     return { teamId: team_id, issuedTo: formatGrantee({ kind: 'key', id }) }
   }
   return { digest: digestOf(key), isSigned: false, identify }
 }
 
-/** Identifies the caller by an API key, and records that the key was used. @throws invalid_api_key, api_key_revoked, api_key_expired */
+/** Identifies the caller by an API key, and records that the key was used. @throws invalid_api_key, api_key_revoked, api_key_expired, address_not_allowed */
 export async function authenticateKey(sent: SentKey, context: RequestContext): Promise<Identity> {
   const key = requireWellFormed(sent)
-  const identity = identityOf(requireUsable(await findKeyToCheck(db(), key.id, key.secretHash), context), context)
+  const identity = identityOf(requireUsable(await findKeyToCheck(db(), { ...key, address: context.clientAddress }), context), context)
   knownIdentities().set(digestOf(key), identity)
   return identity
 }
@@ -54,7 +54,7 @@ export function assumeIdentity(sent: SentKey, context: RequestContext): Assumed<
     }
     isConfirmed = true
   }
-  const ownDb = withFirstStatement(db(), findKeyStatement(sent.id, sent.secretHash), confirm)
+  const ownDb = withFirstStatement(db(), findKeyStatement({ ...sent, address: context.clientAddress }), confirm)
   return { caller: { ...known, db: ownDb }, isChecked: () => isChecked, isConfirmed: () => isConfirmed }
 }
 
@@ -89,18 +89,22 @@ function requireWellFormed(sent: SentKey): KeyParts {
   return sent === 'malformed' ? throwUnknownKey() : sent
 }
 
-/** Returns a key that was found, and records refusals. @throws invalid_api_key, api_key_revoked, api_key_expired */
+/** Returns a key that was found, and records refusals. @throws invalid_api_key, api_key_revoked, api_key_expired, address_not_allowed */
 function requireUsable(key: KeyToCheck | undefined, context: RequestContext): KeyToCheck {
   if (key) noteUnusableKey(key, context)
   if (key === undefined || !(key.is_current || key.is_previous)) throwUnknownKey()
+  context.onKey?.({ teamId: key.team_id, id: key.id })
   if (key.revoked_at !== null) fail('api_key_revoked', KEY_REVOKED)
   if (key.is_expired) fail('api_key_expired', KEY_EXPIRED)
+  if (!key.allows_address) fail('address_not_allowed', ADDRESS_NOT_ALLOWED)
   rememberRateLimit(formatGrantee({ kind: 'key', id: key.id }), key.requests_per_minute)
   return key
 }
 
 export const UNKNOWN_KEY = 'This server does not know the API key. Check that you copied all of it.'
 export const KEY_REVOKED = 'This API key was revoked. Ask a team admin for a new one.'
+export const ADDRESS_NOT_ALLOWED =
+  'This API key does not work from the address that the call came from. Ask a team admin to add the address to the key.'
 export const KEY_EXPIRED = 'This API key has expired. Ask a team admin for a new one.'
 
 function throwUnknownKey(): never {

@@ -13,7 +13,7 @@ import type { SentCredential } from '../limits/admission'
 import { rememberRateLimit } from '../limits/rate-limits'
 import { db } from '../process'
 import type { Assumed } from './assumption'
-import { KEY_EXPIRED, KEY_REVOKED, UNKNOWN_KEY } from './authenticate-key'
+import { ADDRESS_NOT_ALLOWED, KEY_EXPIRED, KEY_REVOKED, UNKNOWN_KEY } from './authenticate-key'
 import { formatGrantee } from './grantee'
 import { noteKeyUse } from './key-last-used'
 import { ROLE_SCOPES, type Scope } from './permissions'
@@ -28,7 +28,11 @@ export type AllowedStates = 'active' | 'activeOrExpired' | 'any'
 export function tokenCredential(credential: SessionCredential, states: AllowedStates, context: RequestContext): SentCredential {
   const { teamId, issuedTo } = credential.claims
   const identify = async () => {
-    const session = await findAuthorizedSession(db(), authorizationRequest({ ...credential, agentName: undefined }, null), 'active')
+    const session = await findAuthorizedSession(
+      db(),
+      authorizationRequest({ ...credential, agentName: undefined }, null, context),
+      'active',
+    )
     if (session && isAllowedWithoutActiveSession(session, states, credential)) return undefined
     requireAuthorized(session, credential, context)
     return { teamId, issuedTo: formatGrantee(issuedTo) }
@@ -49,7 +53,7 @@ export async function authorizeSession<S extends Scope>(
   states: AllowedStates,
   context: RequestContext,
 ): Promise<SessionPrincipal<S>> {
-  const found = await findAuthorizedSession(db(), authorizationRequest(credential, scope), states)
+  const found = await findAuthorizedSession(db(), authorizationRequest(credential, scope, context), states)
   const session = requireAuthorized(found, { ...credential, scope }, context)
   const { teamId, issuedTo } = credential.claims
   return markAsProven({
@@ -81,7 +85,7 @@ export function assumeSession<S extends Scope>(
     session = requireAuthorized(found, { ...credential, scope }, context)
     return session
   }
-  const request = authorizationRequest(credential, scope)
+  const request = authorizationRequest(credential, scope, context)
   const statement = authorizationStatement(request, states)
   const authorized = () => session ?? throwNotAuthorizedYet()
   const caller = markAsProven<Omit<SessionPrincipal, symbol>, S>({
@@ -166,6 +170,12 @@ const FAILURES: Record<Refusal, (session: CallSession, scope: Scope | null) => F
     code: 'agent_not_allowed',
     message: 'The API key sent with the token has no access to this agent.',
   }),
+  companion_address_not_allowed: () => ({ code: 'address_not_allowed', message: ADDRESS_NOT_ALLOWED }),
+  address_not_allowed: () => ({
+    code: 'address_not_allowed',
+    message:
+      'The key this token was issued to does not work from the address that the call came from. Ask a team admin to add the address to the key.',
+  }),
   wrong_agent: () => ({
     code: 'wrong_agent',
     message: 'This session token belongs to a different agent than the one in the path.',
@@ -184,6 +194,7 @@ const REFUSED_COMPANIONS = {
   invalid_companion_key: 'wrong_secret',
   companion_key_revoked: 'revoked',
   companion_key_expired: 'expired',
+  companion_address_not_allowed: 'address_not_allowed',
 } as const
 
 /** Records in the audit log that a companion key of the team was refused. */

@@ -7,7 +7,7 @@ import { db, log, singleton } from '../process'
 const SAMPLED_EVERY_MS = 10 * 60_000
 const MAX_REMEMBERED = 10_000
 
-type Reason = 'revoked' | 'expired' | 'wrong_secret' | 'insufficient_scope'
+type Reason = 'revoked' | 'expired' | 'wrong_secret' | 'address_not_allowed' | 'insufficient_scope'
 
 interface RefusableKey {
   team_id: string
@@ -19,14 +19,16 @@ interface CheckedKey extends RefusableKey {
   is_current: boolean
   is_previous: boolean
   is_expired: boolean
+  allows_address: boolean
   revoked_at: Date | null
 }
 
-/** Records in the audit log that a key was refused: because of a wrong secret, or because it was revoked or has expired. */
+/** Records in the audit log that a key was refused: because of a wrong secret, because it was revoked or has expired, or because it does not work from the address. */
 export function noteUnusableKey(key: CheckedKey, context: RequestContext): void {
   if (!key.is_current && !key.is_previous) noteRefusedKey(key, 'wrong_secret', context)
   else if (key.revoked_at !== null) noteRefusedKey(key, 'revoked', context)
   else if (key.is_expired) noteRefusedKey(key, 'expired', context)
+  else if (!key.allows_address) noteRefusedKey(key, 'address_not_allowed', context)
 }
 
 /**

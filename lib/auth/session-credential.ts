@@ -1,5 +1,6 @@
 import { type AuthorizationRequest, NO_PERSON, NO_SECRET } from '../../db/session-authorization'
 import type { Actor } from '../actor'
+import type { RequestContext } from '../context'
 import { fail } from '../errors'
 import type { Credentials, SentKey } from './credentials'
 import { rolesWithScope, type Scope } from './permissions'
@@ -44,6 +45,7 @@ const NO_SUCH_KEY = { id: 'malformed', secretHash: NO_SECRET }
 export function authorizationRequest(
   { claims, companionKey, agentName = '' }: SessionCredential,
   scope: Scope | null,
+  { clientAddress }: RequestContext,
 ): AuthorizationRequest {
   const { teamId, sessionId, issuedTo } = claims
   const companion = companionKey === 'malformed' ? NO_SUCH_KEY : companionKey
@@ -57,6 +59,7 @@ export function authorizationRequest(
     rolesWithScope: scope === null ? [] : rolesWithScope(scope),
     companionKeyId: companion?.id ?? '',
     companionSecretHash: companion?.secretHash ?? NO_SECRET,
+    address: clientAddress ?? '',
   }
 }
 

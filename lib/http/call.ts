@@ -3,6 +3,7 @@ import { renewIfExpiring } from '../../db/sessions'
 import { type Credentials, readCredentials } from '../auth/credentials'
 import type { TokenClaims } from '../auth/session-token'
 import type { RequestContext } from '../context'
+import type { ErrorCode } from '../errors'
 import { type Admission, startAdmission } from '../limits/admission'
 import { db } from '../process'
 import { EXPIRING_SOON_MS } from '../time'
@@ -16,6 +17,10 @@ export interface Call {
   readonly admission: Admission
   /** The caller for the log, as soon as it is known. */
   caller?: { teamId: string; keyId?: string | undefined; agentName?: string | undefined }
+  /** The agent in the path, as it was sent. */
+  agentInPath?: string | undefined
+  /** The code of the error that is returned. */
+  errorCode?: ErrorCode
   isReplayed: boolean
   /** Claims of the session token that was sent. */
   claims?: TokenClaims
@@ -41,6 +46,9 @@ export function startCall(request: Request): Call {
       },
       onSession: (session) => {
         call.session = session
+      },
+      onKey: ({ teamId, id }) => {
+        call.caller ??= { teamId, keyId: id }
       },
     },
   }

@@ -47,6 +47,7 @@ export function endpoint<O extends Operation, Result>(
   return (request, route) =>
     respondTo(request, routeName, async (call) => {
       const params = toPathInput((await route.params) ?? {})
+      call.agentInPath = params.agentName
       const authentication = await startAuthentication(call, operation.security, params.agentName)
       await authentication.identify()
       const input = await receiveInput(call, operation)

@@ -1,9 +1,16 @@
+import { parseGrantee } from '../auth/grantee'
+import type { Admission } from '../limits/admission'
 import { requestSeconds } from '../metrics'
 import { log } from '../process'
+import { recordCall } from '../request-log/queue'
 import type { Call } from './call'
 
-/** Writes a log line and a measurement for a handled request. `route` is a pattern without ids, and the query is not logged, because it may contain secrets. */
-export function observeCall({ request, client, caller }: Call, route: string, status: number, milliseconds: number): void {
+/**
+ * Writes a log line and a measurement for a handled request, and records it for the request log of its team. `route` is a pattern without ids, and
+ * the query is not logged, because it may contain secrets.
+ */
+export function observeCall(call: Call, route: string, status: number, milliseconds: number): void {
+  const { request, client, caller } = call
   requestSeconds().observe({ method: request.method, route, status }, milliseconds / 1000)
   log().info({
     requestId: client.requestId,
@@ -16,6 +23,23 @@ export function observeCall({ request, client, caller }: Call, route: string, st
     agentId: caller?.agentName,
     address: client.address,
   })
+  recordForTeam(call, route, status, milliseconds)
+}
+
+/** Records a call for the request log of its team, also when it was refused after its caller was known. */
+function recordForTeam(call: Call, route: string, status: number, milliseconds: number): void {
+  const { request, client, admission, claims, agentInPath, errorCode: code } = call
+  const caller = call.caller ?? callerOf(admission)
+  if (caller === undefined) return
+  const { teamId, keyId, agentName = agentInPath } = caller
+  const { requestId, address } = client
+  const sessionId = claims?.sessionId
+  recordCall({ requestId, method: request.method, route, status, code, milliseconds, teamId, keyId, sessionId, agentName, address })
+}
+
+function callerOf({ caller }: Admission): Call['caller'] {
+  const issuedTo = caller && parseGrantee(caller.issuedTo)
+  return issuedTo && { teamId: caller.teamId, keyId: issuedTo.kind === 'key' ? issuedTo.id : undefined }
 }
 
 /** The route of all unknown paths in logs and metrics, which contain whatever callers send. */

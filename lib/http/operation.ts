@@ -132,7 +132,7 @@ export function errorCodesOf(operation: Operation): ErrorCode[] {
   return [...new Set(groups.flat())]
 }
 
-const KEY_ERRORS = ['invalid_api_key', 'ambiguous_api_key', 'api_key_revoked', 'api_key_expired'] as const
+const KEY_ERRORS = ['invalid_api_key', 'ambiguous_api_key', 'api_key_revoked', 'api_key_expired', 'address_not_allowed'] as const
 const TOKEN_ERRORS = [
   'invalid_session_token',
   'unknown_session',

@@ -11,7 +11,7 @@ import { asAppError, problemResponse } from './problem'
 
 /**
  * Handles a request to the API and returns its response. This is the only place where errors become problem+json, and where responses get
- * their headers, are logged and are measured. `route` names the operation in logs and metrics.
+ * their headers, are logged, measured and recorded for their team. `route` names the operation in logs and metrics.
  */
 export async function respondTo(request: Request, route: string, handle: (call: Call) => Promise<Response>): Promise<Response> {
   const startedMs = performance.now()
@@ -33,8 +33,10 @@ async function handleAndRelease(call: Call, handle: (call: Call) => Promise<Resp
   }
 }
 
-async function errorResponse({ admission, client }: Call, thrown: AppError): Promise<Response> {
+async function errorResponse(call: Call, thrown: AppError): Promise<Response> {
+  const { admission, client } = call
   const error = await countRefusedCredential(admission, thrown)
+  call.errorCode = error.code
   await delayRefusal(error)
   if (error.cause) log().error({ requestId: client.requestId, cause: describeCause(error.cause) }, error.code)
   return problemResponse(error, client.requestId)

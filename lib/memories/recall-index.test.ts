@@ -32,7 +32,7 @@ const test = testInOneTeam.extend('createAgent', ({ key, db, teamId }) => async 
   const { id } = await db.selectFrom('agents').select('id').where('name', '=', name).executeTakeFirstOrThrow()
   const request = {
     ...{ teamId, sessionId, agentName: name, issuedToKeyId: keyIdOf(key), issuedToPersonId: NO_PERSON },
-    ...{ scope: 'memories:write', rolesWithScope: [], companionKeyId: '', companionSecretHash: NO_SECRET },
+    ...{ scope: 'memories:write', rolesWithScope: [], companionKeyId: '', companionSecretHash: NO_SECRET, address: '' },
   }
   return {
     row: { team_id: teamId, id },
@@ -133,7 +133,7 @@ describe('an index is as current as the database', () => {
     await agent.remember('apple one')
     expect(await agent.found('apple')).toHaveLength(1)
     setSince(keptIndex(agent.row) ?? expect.fail('an index is kept'), '1000000000')
-    await insertMemories(db, agent.request, [memoryOf('apple two')], null)
+    await insertMemories(db, agent.request, [memoryOf('apple two')])
     expect(await agent.found('apple')).toEqual(['apple two', 'apple one'])
   })
 
@@ -142,7 +142,7 @@ describe('an index is as current as the database', () => {
     await agent.remember('apple one')
     expect(await agent.found('apple')).toHaveLength(1)
     const many = Array.from({ length: 2100 }, (_, nth) => memoryOf(`pear ${nth}`))
-    for (let from = 0; from < many.length; from += 700) await insertMemories(db, agent.request, many.slice(from, from + 700), null)
+    for (let from = 0; from < many.length; from += 700) await insertMemories(db, agent.request, many.slice(from, from + 700))
     expect((await agent.found('pear 1234', { limit: 1 }))[0]).toBe('pear 1234')
     expect(await agent.found('apple', { limit: 1 })).toEqual(['apple one'])
   })
@@ -150,7 +150,7 @@ describe('an index is as current as the database', () => {
   test('requests that need the same index at once build it once', async ({ db, createAgent }) => {
     const agent = await createAgent()
     const many = Array.from({ length: 1900 }, (_, nth) => memoryOf(`pear ${nth} of the tree ${nth * 7919} in the garden`))
-    for (let from = 0; from < many.length; from += 700) await insertMemories(db, agent.request, many.slice(from, from + 700), null)
+    for (let from = 0; from < many.length; from += 700) await insertMemories(db, agent.request, many.slice(from, from + 700))
     const built = Array.from({ length: 4 }, async () => {
       expect(await agent.found('pear 1234', { limit: 1 })).toEqual([expect.stringContaining('pear 1234')])
       return keptIndex(agent.row)

@@ -15,14 +15,7 @@ describe('a recall is recorded', () => {
       (found) => found.length,
     )
     expect(amounts).toEqual([3, 2, 0])
-    const recent = await recallByTime(db, agent.call(), {
-      ...EVERYTHING,
-      limit: 1,
-      mode: 'recent',
-      at: null,
-      after: null,
-      address: '10.0.0.1',
-    })
+    const recent = await recallByTime(db, agent.call(), { ...EVERYTHING, limit: 1, mode: 'recent', at: null, after: null })
     expect(recent?.memories).toHaveLength(1)
     expect(await counted(db, agent.sessionId())).toEqual({ retrieved: 6, recalls: 4, stored: 3 })
     const events = await db
@@ -46,7 +39,7 @@ describe('a recall is recorded', () => {
 
   test('a recall that finds nothing returns the session', async () => {
     const agent = await createAgent()
-    const recalled = await recallMemories(agent.call(), { ...EVERYTHING, query: 'zebra', address: null })
+    const recalled = await recallMemories(agent.call(), { ...EVERYTHING, query: 'zebra' })
     expect(recalled).toMatchObject({
       session: { id: agent.sessionId(), team_id: teamId, agent_row_id: agent.id, renew_on_use: false },
       memories: [],
@@ -97,7 +90,7 @@ describe('by time', () => {
     await at('two', 2)
     await at('three', 3)
     const listed = async (mode: 'recent' | 'as_of' | 'changed_since', moment: Date | null) => {
-      const recalled = await recallByTime(db, agent.call(), { ...EVERYTHING, mode, at: moment, after: null, address: null })
+      const recalled = await recallByTime(db, agent.call(), { ...EVERYTHING, mode, at: moment, after: null })
       expect(recalled?.memories.every((memory) => memory.score === null)).toBe(true)
       return recalled?.memories.map((memory) => memory.content)
     }

@@ -28,11 +28,11 @@ export async function recall(
   context: RequestContext,
 ): Promise<RecalledByQuery> {
   const { teamId, sessionId } = credential.claims
-  const request = authorizationRequest(credential, credential.scope)
+  const request = authorizationRequest(credential, credential.scope, context)
   let session: CallSession | undefined
   const agent = agentOfSession(teamId, sessionId)
   const memories = await findMemories(agent, { ...filtersOf(filters), query, explain }, async (choice) => {
-    const reply = await recallChosen(db(), request, choice, context.clientAddress)
+    const reply = await recallChosen(db(), request, choice)
     session = requireAuthorized(reply?.session, credential, context)
     const ofSession = { team_id: session.team_id, id: session.agent_row_id }
     if (agent === undefined) rememberAgent(sessionId, ofSession)
@@ -85,8 +85,8 @@ async function recallPage(
   const { teamId, agentName } = credential.claims
   const list = `${mode} of ${agentName}`
   const after = await readPosition(credential, list, cursor, context)
-  const search = { ...filtersOf(filters), mode, at, after, address: context.clientAddress }
-  const found = await recallByTime(db(), authorizationRequest(credential, credential.scope), search)
+  const search = { ...filtersOf(filters), mode, at, after }
+  const found = await recallByTime(db(), authorizationRequest(credential, credential.scope, context), search)
   const { next = null } = found ?? {}
   const nextCursor = next && writeCursor(teamId, list, { time: next.time, id: String(next.seq) })
   return { ...requireRecalled(found, credential, context), mode, at, nextCursor }

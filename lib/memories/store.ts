@@ -101,10 +101,10 @@ async function store(
     title: title ?? null,
     occurredAt: occurredAt ?? null,
   }))
-  const request = authorizationRequest(credential, credential.scope)
+  const request = authorizationRequest(credential, credential.scope, context)
   const analyzed: (NewMemory & MemoryTerms)[] = []
   await eachInTurns(memories, (memory) => void analyzed.push({ ...memory, ...storedTerms(memory) }))
-  const inserted = await insertMemories(on, request, analyzed, context.clientAddress, context.client)
+  const inserted = await insertMemories(on, request, analyzed, context.client)
   const session = requireAuthorized(inserted?.session, credential, context)
   return { memories, session, stored: inserted?.stored ?? [] }
 }

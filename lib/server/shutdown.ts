@@ -2,6 +2,7 @@ import type { Server, ServerResponse } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describeCause } from '../http/observe'
 import { connection, lifecycle, log } from '../process'
+import { writeCalls } from '../request-log/queue'
 import type { OpenDatabase } from './database'
 import { removeServerRecord } from './running-server'
 
@@ -11,6 +12,8 @@ const ACCEPT_FOR_MS = 3_000
 /** How long requests may take to finish, in all. */
 const DRAIN_WITHIN_MS = 10_000
 const CLOSE_POOL_WITHIN_MS = 5_000
+/** How long the last calls may take to get into the request log. */
+const WRITE_CALLS_WITHIN_MS = 2_000
 /** Signals within this time count as one: npm passes on a Ctrl-C that the process also gets from the terminal. */
 const SAME_SIGNAL_MS = 500
 
@@ -72,12 +75,13 @@ function framesOf(thrown: unknown): string[] | undefined {
     .map((line) => line.trim())
 }
 
-/** Closes the pool and the embedded database, and ends the process. */
+/** Writes the last calls into the request log, closes the pool and the embedded database, and ends the process. */
 export async function shutDown(opening: Promise<OpenDatabase>, exitCode: number): Promise<never> {
   lifecycle().stopping = true
   const database = await opening.catch(() => undefined)
   if (database) {
     removeServerRecord(database.place)
+    await Promise.race([writeCalls(), pause(WRITE_CALLS_WITHIN_MS)])
     await Promise.race([connection().db.destroy(), pause(CLOSE_POOL_WITHIN_MS)])
     await database.close().catch((error: unknown) => console.error(error instanceof Error ? error.message : error))
   }

@@ -10,6 +10,7 @@ import { createDatabase } from '../../test/database'
 import { freePort } from '../../test/free-port'
 import { bundled, cleanEnvironment, createDataFolder, startServer, waitForStatus, waitUntilReady } from '../../test/server/process'
 import { TEST_SECRET } from '../../test/settings'
+import { createKey, createTeam, keyIdOf } from '../../test/teams'
 
 let database: { DATABASE_URL: string; MEMANTO_SECRET: string }
 
@@ -78,6 +79,18 @@ describe('stopping', () => {
     expect((await fetch(`${server.url}/health`)).headers.get('connection')).toBe('close')
     expect(await slow).toEqual({ slept: true })
     expect(await server.ended()).toBe(0)
+  })
+
+  test('calls that the request log does not have yet are written before the process ends', async () => {
+    const { db, url } = await createDatabase()
+    const teamId = await createTeam(db)
+    const key = await createKey(db, teamId)
+    const server = await waitUntilReady(await startServer({ ...database, DATABASE_URL: url }))
+    const { headers } = await fetch(`${server.url}/api/v2/agents`, { headers: { authorization: `Bearer ${key}` } })
+    server.child.kill('SIGTERM')
+    expect(await server.ended()).toBe(0)
+    const rows = await db.selectFrom('request_log').select(['id', 'key_id', 'address']).where('team_id', '=', teamId).execute()
+    expect(rows).toEqual([{ id: headers.get('x-request-id'), key_id: keyIdOf(key), address: '127.0.0.1' }])
   })
 
   test('a request that never ends delays the stop for a limited time, and a second signal stops at once', async () => {

@@ -3,6 +3,7 @@ import { networkList, readSettings, type Settings } from '../env'
 import { startMaintenance } from '../maintenance'
 import { lifecycle, setLogLevel } from '../process'
 import { warmUpSearch } from '../recall/warm-up'
+import { startRequestLog } from '../request-log/queue'
 import { createDemoTeam } from '../teams/demo'
 import { mountRoutes, type Routes } from './api'
 import { createLimitedServer } from './connection-limits'
@@ -37,6 +38,7 @@ export async function start(routes: Routes, preparePages: PreparePages, args: st
     pages = prepared
     lifecycle().starting = false
     startMaintenance()
+    startRequestLog()
     recordServer(database.place, { host: settings.HOST, port })
     const demo = args.includes('--demo') ? await createDemoTeam() : undefined
     await printStartMessage(database, port, demo)

@@ -35,10 +35,11 @@ export async function exportSessions(principal: Principal<'sessions:read'>, filt
 }
 
 /** Filters under their names on the wire, as the audit log shows them. */
-const describeFilters = ({ agentName, status, endReason, withinHours, from, to }: SessionListFilters) => ({
+const describeFilters = ({ agentName, status, endReason, openedBy, withinHours, from, to }: SessionListFilters) => ({
   agent_id: agentName,
   status,
   end_reason: endReason,
+  opened_by: openedBy,
   within_hours: withinHours,
   from,
   to,

@@ -31,7 +31,7 @@ export async function extendOwnSession(
   { extendHours }: { extendHours: number },
   context: RequestContext,
 ): Promise<ExtendedSession> {
-  const extended = context.idempotencyKey === null ? await extendInOwnStatement(principal, extendHours, context) : undefined
+  const extended = context.idempotencyKey === null ? await extendInOwnStatement(principal, extendHours) : undefined
   return extended ?? extendSession(principal, { agentName: principal.claims.agentName, extendHours }, context)
 }
 
@@ -39,11 +39,10 @@ export async function extendOwnSession(
 async function extendInOwnStatement(
   { ownStatement }: SessionPrincipal<'sessions:write'>,
   hours: number,
-  { clientAddress }: RequestContext,
 ): Promise<ExtendedSession | undefined> {
   if (ownStatement === undefined) return undefined
   const end = addHours(EPOCH, hours)
-  const extension = { milliseconds: end.getTime(), hours: hoursBetween(EPOCH, end), clientAddress }
+  const extension = { milliseconds: end.getTime(), hours: hoursBetween(EPOCH, end) }
   const found = await extendAtOnce(db(), ownStatement.request, extension)
   const open = ownStatement.accept(found)
   if (!found?.extended_until) return undefined

@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest'
 import { callOk, startSession, storeMemory, uniqueName } from '../../test/calls'
 import { ageSession } from '../../test/clock'
 import { test as base } from '../../test/fixtures'
-import { createKey, createTeam, createViewer, TEST_CONTEXT } from '../../test/teams'
+import { createKey, createTeam, createViewer, keyIdOf, TEST_CONTEXT } from '../../test/teams'
 import { requireViewerScope } from '../auth/viewer'
 import { csvResponse } from '../csv'
 import { endSelectedSessions } from './end-selected'
@@ -59,6 +59,15 @@ describe('the list of sessions', () => {
     const after = await history(name, 2)
     await history(uniqueName(), 2)
     expect(await idsOf({ agentName: name })).toEqual([...before, ...after].reverse())
+  })
+
+  test('of one key has the sessions that it opened', async ({ db, teamId, key, idsOf }) => {
+    const other = await createKey(db, teamId)
+    const { session_id: mine } = await startSession(key)
+    const { session_id: its } = await startSession(other)
+    expect([await idsOf({ openedBy: keyIdOf(key) }), await idsOf({ openedBy: keyIdOf(other) }), await idsOf({ openedBy: 'x' })]).toEqual([
+      ...[[mine], [its], []],
+    ])
   })
 
   test('knows active, expiring and inactive ones, and the expired before anyone wrote it down', async ({ db, key, deactivate, idsOf }) => {

@@ -104,6 +104,8 @@ export interface SessionListFilters {
   agentName?: string | undefined
   status?: 'active' | 'expiring' | 'inactive' | undefined
   endReason?: SessionView['end_reason'] | undefined
+  /** The id of the key or person that opened them. */
+  openedBy?: string | undefined
   /** Started within so many hours before now. */
   withinHours?: number | undefined
   from?: Date | undefined
@@ -145,7 +147,7 @@ export async function countSessionFacets(principal: Principal<'sessions:read'>, 
 
 /** A list's filters, within what the caller may reach. */
 export function filtersOf({ agentRowIds }: Pick<Identity, 'agentRowIds'>, input: SessionListFilters): SessionFilters {
-  const { agentName, status, endReason, withinHours, from, to } = input
+  const { agentName, status, endReason, openedBy, withinHours, from, to } = input
   const times = { startedWithinHours: withinHours, startedFrom: from, startedTo: to }
-  return { agentName, status, endReason: endReason ?? undefined, ...times, agentRowIds }
+  return { agentName, status, endReason: endReason ?? undefined, openedBy, ...times, agentRowIds }
 }

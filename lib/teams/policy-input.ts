@@ -7,7 +7,12 @@ import { teamName } from './input'
 const YEAR_HOURS = 8760
 const TEN_YEARS_DAYS = 3650
 
+const LONGEST_LOG_DAYS = 90
+
 const between = (min: number, max: number) => z.number().gte(min, `must be at least ${min}`).lte(max, `must be at most ${max}`)
+
+const days = (min: number, max: number) =>
+  z.int('must be a whole number').gte(min, `must be at least ${min}`).lte(max, `must be at most ${max}`)
 
 /** The form of a team's settings. Browsers do not send a checkbox that is not checked. */
 export const POLICY = parameters({
@@ -16,7 +21,12 @@ export const POLICY = parameters({
   life_cap_hours: between(1, YEAR_HOURS),
   renewal_grace_hours: between(0, YEAR_HOURS),
   renew_on_use: z.boolean().default(false),
-  events_kept_days: z.int('must be a whole number').gte(1, 'must be at least 1').lte(TEN_YEARS_DAYS, `must be at most ${TEN_YEARS_DAYS}`),
+  events_kept_days: days(1, TEN_YEARS_DAYS),
+  requests_kept_days: days(0, LONGEST_LOG_DAYS),
+  /** Empty: keys may be valid for ever. */
+  key_max_days: days(1, TEN_YEARS_DAYS)
+    .optional()
+    .transform((value) => value ?? null),
 })
 
 /** A team's settings under the names of their columns and form fields. */

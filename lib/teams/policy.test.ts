@@ -22,7 +22,14 @@ const test = base
           .execute(),
   )
 
-const FIELDS = { name: 'Acme', default_hours: '6', life_cap_hours: '168', renewal_grace_hours: '24', events_kept_days: '90' }
+const FIELDS = {
+  name: 'Acme',
+  default_hours: '6',
+  life_cap_hours: '168',
+  renewal_grace_hours: '24',
+  events_kept_days: '90',
+  requests_kept_days: '7',
+}
 const read = (changes: object = {}): PolicyInput => toCamelCaseFields(readFields(POLICY, Object.entries({ ...FIELDS, ...changes })))
 
 describe('the policy of a team', () => {
@@ -53,6 +60,8 @@ describe('the policy of a team', () => {
     ['renewal_grace_hours', '-1'],
     ['events_kept_days', '1.5'],
     ['events_kept_days', '0'],
+    ['requests_kept_days', '91'],
+    ['key_max_days', '0'],
     ['name', ' '],
   ])('%s %s is refused', (field, value) => {
     expect(() => read({ [field]: value })).toThrow(expect.objectContaining({ details: { errors: [expect.objectContaining({ field })] } }))

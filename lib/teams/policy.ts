@@ -32,17 +32,23 @@ export async function changePolicy(viewer: CapableViewer<'policy:manage'>, input
   })
 }
 
-function toColumns({ name, defaultHours, lifeCapHours, renewalGraceHours, renewOnUse, eventsKeptDays }: PolicyInput): Policy {
+function toColumns(input: PolicyInput): Policy {
   return {
-    name,
-    default_hours: defaultHours,
-    life_cap_hours: lifeCapHours,
-    renewal_grace_hours: renewalGraceHours,
-    renew_on_use: renewOnUse,
-    events_kept_days: eventsKeptDays,
+    name: input.name,
+    default_hours: input.defaultHours,
+    life_cap_hours: input.lifeCapHours,
+    renewal_grace_hours: input.renewalGraceHours,
+    renew_on_use: input.renewOnUse,
+    events_kept_days: input.eventsKeptDays,
+    requests_kept_days: input.requestsKeptDays,
+    key_max_days: input.keyMaxDays,
   }
 }
 
-function policyOf({ name, default_hours, life_cap_hours, renewal_grace_hours, renew_on_use, events_kept_days }: Team): Policy {
-  return { name, default_hours, life_cap_hours, renewal_grace_hours, renew_on_use, events_kept_days }
+function policyOf({ name, default_hours, life_cap_hours, renewal_grace_hours, renew_on_use, events_kept_days, ...team }: Team): Policy {
+  const { requests_kept_days, key_max_days } = team
+  return {
+    ...{ name, default_hours, life_cap_hours, renewal_grace_hours, renew_on_use, events_kept_days },
+    ...{ requests_kept_days, key_max_days },
+  }
 }

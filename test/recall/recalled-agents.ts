@@ -44,14 +44,11 @@ export const EVERYTHING: RecallFilters = {
 type Search = RecallFilters & { query: string; explain?: boolean }
 
 /** Recalls as the use case does it. Undefined when there is no such session. */
-export async function recallMemories(
-  request: AuthorizationRequest,
-  { address, explain = false, ...search }: Search & { address: string | null },
-) {
+export async function recallMemories(request: AuthorizationRequest, { explain = false, ...search }: Search) {
   let session: CallSession | undefined
   const agent = agentOfSession(request.teamId, request.sessionId)
   const memories = await findMemories(agent, { ...search, explain }, async (choice) => {
-    const reply = await recallChosen(db, request, choice, address)
+    const reply = await recallChosen(db, request, choice)
     session = reply?.session
     if (reply === undefined || reply.session.refusal !== null) return undefined
     const ofSession = { team_id: reply.session.team_id, id: reply.session.agent_row_id }
@@ -82,13 +79,13 @@ export async function createAgent() {
     id,
     sessionId: () => call().sessionId,
     newSession: async () => void calls.push(await startSession(id, name)),
-    remember: (...memories: (string | Partial<NewMemory>)[]) => insertMemories(db, call(), memories.map(newMemory).map(analyzed), null),
+    remember: (...memories: (string | Partial<NewMemory>)[]) => insertMemories(db, call(), memories.map(newMemory).map(analyzed)),
     recall: async (query: string, filters: Partial<RecallFilters> = {}) => {
-      const recalled = await recallMemories(call(), { ...EVERYTHING, ...filters, query, address: '10.0.0.1' })
+      const recalled = await recallMemories(call(), { ...EVERYTHING, ...filters, query })
       return recalled?.memories ?? []
     },
     found: async (query: string, filters: Partial<RecallFilters> = {}) => {
-      const recalled = await recallMemories(call(), { ...EVERYTHING, ...filters, query, address: null })
+      const recalled = await recallMemories(call(), { ...EVERYTHING, ...filters, query })
       return (recalled?.memories ?? []).map((memory) => memory.content)
     },
     call,
@@ -111,7 +108,7 @@ async function startSession(agentId: string, agentName: string): Promise<Authori
     .values({ team_id: teamId, id, agent_row_id: agentId, expires_at, ...opener })
     .execute()
   const issuedTo = { issuedToKeyId: KEY, issuedToPersonId: NO_PERSON }
-  const companion = { companionKeyId: '', companionSecretHash: NO_SECRET }
+  const companion = { companionKeyId: '', companionSecretHash: NO_SECRET, address: '10.0.0.1' }
   return { teamId, sessionId: id, agentName, ...issuedTo, scope: 'memories:read', rolesWithScope: [], ...companion }
 }
 

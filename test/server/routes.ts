@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import * as rest from '../../app/api/[[...rest]]/route'
+import * as agents from '../../app/api/v2/agents/route'
 import * as health from '../../app/health/route'
 import * as metrics from '../../app/metrics/route'
 import * as ready from '../../app/ready/route'
@@ -32,6 +33,7 @@ const throwing = () => {
 
 export const testRoutes: Routes = {
   '/api/[[...rest]]': rest,
+  '/api/v2/agents': agents,
   '/api/v2/echo/[name]': { GET: echo, POST: echo },
   '/api/v2/echo/[name]/list/[...items]': { GET: echo },
   '/api/v2/read': { POST: read },

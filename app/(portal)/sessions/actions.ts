@@ -14,7 +14,7 @@ import { filtersOf } from './search'
 
 /** Ends the selected sessions of a list, or all that match its filters: the button that was pressed says which. */
 export const endMany = formAction('sessions:write', SESSIONS_END, async (viewer, input, context) => {
-  const { scope, sessionId: ids, seenAt, seenCount, confirm, reason: note, agentName, endReason, ...filters } = input
+  const { scope, sessionId: ids, seenAt, seenCount, confirm, reason: note, agentName, endReason, openedBy, ...filters } = input
   if (scope === 'selected') {
     const selected = await endSelectedSessions(viewer, { ids, note }, context)
     revalidatePath(paths.sessions)
@@ -23,7 +23,7 @@ export const endMany = formAction('sessions:write', SESSIONS_END, async (viewer,
   const seen = { at: seenAt ?? failField('seen_at', 'is required'), count: seenCount ?? failField('seen_count', 'is required') }
   const expected = confirmationOf(seen.count)
   if (confirm !== expected) fail('invalid_request', `The confirmation doesn't match. Type ${expected} to confirm.`)
-  const found = filtersOf({ ...filters, agent_id: agentName, end_reason: endReason })
+  const found = filtersOf({ ...filters, agent_id: agentName, end_reason: endReason, opened_by: openedBy })
   const matching = await endMatchingSessions(viewer, found, seen, note, context)
   revalidatePath(paths.sessions)
   return { matching }

@@ -34,9 +34,10 @@ const toFormFields = (filters: object): Record<string, string> =>
 
 const RANGES = { '1h': 'hour', '24h': '24 hours', '7d': '7 days', '30d': '30 days' } as const
 
-function inWords({ agent_id, status, range, from, to }: SessionSearch): string {
+function inWords({ agent_id, status, opened_by, range, from, to }: SessionSearch): string {
   const parts = [
     agent_id === undefined ? 'all agents' : `agent ${agent_id}`,
+    opened_by !== undefined && `opened by ${opened_by}`,
     status === 'expiring' && 'less than 30 minutes left',
     range !== undefined && range !== 'custom' ? `started in the last ${RANGES[range]}` : startedBetween(from, to),
   ]

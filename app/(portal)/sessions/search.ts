@@ -13,6 +13,8 @@ export const SESSION_FILTERS = {
   agent_id,
   status: z.enum(SESSION_STATUSES).optional(),
   end_reason,
+  /** The id of the key or person that opened them. */
+  opened_by: text(64).optional(),
   range: z.enum(RANGES).optional(),
   from,
   to: time('end').optional(),
@@ -33,11 +35,11 @@ export type SessionSearch = z.output<typeof SESSION_SEARCH.schema>
 export const SESSION_PAGE_SEARCH = parameters({ cursor, event: z.int().gte(1).optional() })
 
 /** The filters that the list of sessions applies for its URL. */
-export function filtersOf({ agent_id, status, end_reason, ...times }: SessionSearch): SessionListFilters {
+export function filtersOf({ agent_id, status, end_reason, opened_by, ...times }: SessionSearch): SessionListFilters {
   const { hours, from, to } = timesOf(times)
-  return { agentName: agent_id, status, endReason: end_reason, withinHours: hours, from, to }
+  return { agentName: agent_id, status, endReason: end_reason, openedBy: opened_by, withinHours: hours, from, to }
 }
 
 /** True when the list of sessions shows only a part of them. */
-export const isFiltered = ({ agent_id, status, end_reason, range, from, to }: SessionSearch) =>
-  [agent_id, status, end_reason, range, from, to].some((value) => value !== undefined)
+export const isFiltered = ({ agent_id, status, end_reason, opened_by, range, from, to }: SessionSearch) =>
+  [agent_id, status, end_reason, opened_by, range, from, to].some((value) => value !== undefined)

@@ -18,7 +18,7 @@ interface SessionFiltersProps {
 
 /** The filters of the list of sessions. */
 export function SessionFilters({ search, zone, counts }: SessionFiltersProps) {
-  const { agent_id, status, end_reason, range, from, to } = search
+  const { agent_id, status, end_reason, opened_by, range, from, to } = search
   return (
     <Form action={paths.sessions} role="search" className="mb-4 flex flex-wrap items-end gap-3">
       <Facet name="status" label="State" anyLabel="Any" words={STATES} counts={counts.status} value={status} />
@@ -26,6 +26,16 @@ export function SessionFilters({ search, zone, counts }: SessionFiltersProps) {
         <Input name="agent_id" defaultValue={agent_id} maxLength={64} placeholder="Any" spellCheck={false} className="w-44" />
       </FilterField>
       <Facet name="end_reason" label="End reason" anyLabel="Any" words={END_WORDS} counts={counts.endReason} value={end_reason} />
+      <FilterField label="Opened by">
+        <Input
+          name="opened_by"
+          defaultValue={opened_by}
+          maxLength={64}
+          placeholder="Key or person id"
+          spellCheck={false}
+          className="w-40"
+        />
+      </FilterField>
       <TimeRange range={range} from={from} to={to} zone={zone} />
       <Button type="submit">Apply</Button>
       {isFiltered(search) && (

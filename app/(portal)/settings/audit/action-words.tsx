@@ -10,6 +10,7 @@ const WORDS: Record<string, (target: ReactNode) => ReactNode> = {
   'invite.withdrawn': (email) => <>Withdrew the invite for {email}</>,
   'key.issued': (key) => <>Created key {key}</>,
   'key.memory_trust_changed': (key) => <>Changed the review of memories of key {key}</>,
+  'key.networks_changed': (key) => <>Changed from where key {key} works</>,
   'key.rate_limit_changed': (key) => <>Changed the rate limit of key {key}</>,
   'key.refused': (key) => <>Refused key {key}</>,
   'key.rotated': (key) => <>Rotated key {key}</>,

@@ -45,12 +45,30 @@ export function PolicyForm({ policy }: { policy: Policy }) {
         </div>
       </Card>
       <Card title="History">
+        <div className="grid gap-5">
+          <Amount
+            policy={policy}
+            name="events_kept_days"
+            label="Keep timelines for (days)"
+            step="1"
+            hint="The events of each session. Summaries, memories and the audit log are always kept."
+          />
+          <Amount
+            policy={policy}
+            name="requests_kept_days"
+            label="Keep the request log for (days)"
+            step="1"
+            hint="The last calls of the API, 90 days at most. 0 = calls are not recorded."
+          />
+        </div>
+      </Card>
+      <Card title="API keys">
         <Amount
           policy={policy}
-          name="events_kept_days"
-          label="Keep timelines for (days)"
+          name="key_max_days"
+          label="Maximum lifetime of new keys (days)"
           step="1"
-          hint="The events of each session. Summaries, memories and the audit log are always kept."
+          hint="Leave empty to allow keys that never expire. Existing keys keep their expiry."
         />
       </Card>
       <SubmitButton kind="primary" pending="Saving…" className="justify-self-start">
@@ -77,7 +95,7 @@ function RenewOnUse({ isChecked }: { isChecked: boolean }) {
 }
 
 interface AmountProps {
-  name: 'default_hours' | 'life_cap_hours' | 'renewal_grace_hours' | 'events_kept_days'
+  name: Exclude<keyof Policy, 'name' | 'renew_on_use'>
   label: string
   hint: ReactNode
   step?: string
@@ -94,8 +112,8 @@ function Amount({ name, label, hint, step = 'any', policy }: AmountProps) {
         inputMode="decimal"
         step={step}
         min={0}
-        required
-        defaultValue={policy[name]}
+        required={name !== 'key_max_days'}
+        defaultValue={policy[name] ?? ''}
         aria-describedby={`${name}-hint`}
         className="max-w-40"
       />

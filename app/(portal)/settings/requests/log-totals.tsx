@@ -1,0 +1,39 @@
+import Link from 'next/link'
+import { Moment } from '@/app/_ui/time'
+import { paths } from '@/lib/paths'
+import type { PresentedTotals } from '@/lib/request-log/present'
+
+const NUMBER = new Intl.NumberFormat('en-US')
+
+const count = (number: number, one: string, many: string) => `${NUMBER.format(number)} ${number === 1 ? one : many}`
+
+/** How many calls there were lately, how many of them are in the log, and how far back it reaches. */
+export function LogTotals({ totals: { calls, errors, recorded, keptDays, oldest } }: { totals: PresentedTotals }) {
+  if (keptDays === 0)
+    return (
+      <p className="mb-4">
+        Your team does not record calls. An owner or admin can change that under <TeamLink />.
+      </p>
+    )
+  return (
+    <p className="mb-4 text-soft">
+      Last 24 hours: <span className="font-medium text-ink">{count(calls, 'call', 'calls')}</span>, {count(errors, 'error', 'errors')}.
+      {recorded < calls && ` ${NUMBER.format(recorded)} of them are in the log: at high rates it has a sample, errors first.`} Kept for{' '}
+      <TeamLink>{count(keptDays, 'day', 'days')}</TeamLink>
+      {oldest && (
+        <>
+          , the oldest is from <Moment at={oldest} />
+        </>
+      )}
+      .
+    </p>
+  )
+}
+
+function TeamLink({ children = 'Team' }: { children?: string }) {
+  return (
+    <Link href={paths.team} className="underline underline-offset-4">
+      {children}
+    </Link>
+  )
+}

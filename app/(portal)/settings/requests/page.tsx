@@ -1,0 +1,79 @@
+import type { Metadata } from 'next'
+import { ButtonLink } from '@/app/_ui/button'
+import { LinkNotice } from '@/app/_ui/link-notice'
+import { PageLinks } from '@/app/_ui/page-links'
+import { EmptyState, PageHeader } from '@/app/_ui/page-parts'
+import { withDaysIn } from '@/app/_url/days'
+import { pageOrFirst } from '@/app/_url/page-or-first'
+import { invalidIn, readSearch } from '@/app/_url/read-search'
+import { hrefWith, type Search } from '@/app/_url/search'
+import { zoneOf } from '@/app/_url/viewer-zone'
+import { paths } from '@/lib/paths'
+import { type PresentedRequest, presentRequest, presentTotals } from '@/lib/request-log/present'
+import { readRequests, readTotals } from '@/lib/request-log/read'
+import { requireCapableViewer } from '@/lib/sign-in/viewer'
+import { LogTotals } from './log-totals'
+import { RequestFilters } from './request-filters'
+import { RequestRow } from './request-row'
+import { filtersOf, isFiltered, REQUEST_SEARCH, type RequestSearch } from './search'
+
+export const metadata: Metadata = { title: 'Requests' }
+
+const CALLS_SHOWN = 50
+
+/** The last calls of the API that the team made. */
+export default async function RequestsPage({ searchParams }: { searchParams: Promise<Search> }) {
+  const viewer = await requireCapableViewer('audit:read')
+  const search = await searchParams
+  const zone = await zoneOf(search)
+  const searchInZone = withDaysIn(zone, search)
+  const validSearch = readSearch(REQUEST_SEARCH, searchInZone)
+  const [{ page: found, isFirstInstead }, totals] = await Promise.all([
+    pageOrFirst(validSearch.cursor, (cursor) => readRequests(viewer, { ...filtersOf(validSearch), limit: CALLS_SHOWN, cursor })),
+    readTotals(viewer),
+  ])
+  const at = (page: string | undefined) => hrefWith(paths.requests, search, { cursor: page })
+  return (
+    <>
+      <PageHeader title="Requests" about="The last calls that programs made with your team’s keys and session tokens, newest first" />
+      <LogTotals totals={presentTotals(totals)} />
+      <RequestFilters key={JSON.stringify([validSearch, zone])} search={validSearch} zone={zone} />
+      <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(REQUEST_SEARCH, searchInZone)} />
+      <Requests requests={found.shown.map(presentRequest)} search={validSearch} />
+      <PageLinks
+        label="Requests"
+        first={isFirstInstead ? undefined : validSearch.cursor && at(undefined)}
+        next={found.nextCursor ? at(found.nextCursor) : undefined}
+      />
+    </>
+  )
+}
+
+function Requests({ requests, search }: { requests: PresentedRequest[]; search: RequestSearch }) {
+  if (requests.length === 0) return isFiltered(search) ? <NothingFound requestId={search.request_id} /> : <NoRequests />
+  return (
+    <ul aria-label="Requests" className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface">
+      {requests.map((request) => (
+        <RequestRow key={request.requestId} request={request} isOpen={search.request_id !== undefined} />
+      ))}
+    </ul>
+  )
+}
+
+function NothingFound({ requestId }: { requestId: string | undefined }) {
+  return (
+    <EmptyState title="No matching requests" action={<ButtonLink href={paths.requests}>Show all requests</ButtonLink>}>
+      {requestId === undefined
+        ? 'Try a longer time range, or fewer filters.'
+        : 'The call may be older than your team keeps calls, or was made at a high rate, of which the log has a sample. Calls without a valid key are not recorded for a team.'}
+    </EmptyState>
+  )
+}
+
+function NoRequests() {
+  return (
+    <EmptyState title="No requests yet" action={<ButtonLink href={paths.apiKeys}>Go to API keys</ButtonLink>}>
+      Calls of the API appear here within two seconds.
+    </EmptyState>
+  )
+}

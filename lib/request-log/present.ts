@@ -1,0 +1,32 @@
+import type { RecordedRequest, RequestTotals } from '../../db/request-log'
+import { rfc3339 } from '../time'
+
+/** A call of the request log as the portal shows it. */
+export function presentRequest(request: RecordedRequest) {
+  return {
+    requestId: request.id,
+    at: rfc3339(request.at),
+    method: request.method,
+    route: request.route,
+    status: request.status,
+    code: request.code,
+    milliseconds: request.ms,
+    key: request.key_id === null ? null : { id: request.key_id, name: request.key_name ?? request.key_id },
+    sessionId: request.session_id,
+    agentName: request.agent,
+    address: request.address,
+  }
+}
+
+export type PresentedRequest = ReturnType<typeof presentRequest>
+
+/** The numbers about the request log of a team as the portal shows them. */
+export const presentTotals = ({ calls, errors, recorded, kept_days, oldest }: RequestTotals) => ({
+  calls,
+  errors,
+  recorded,
+  keptDays: kept_days,
+  oldest: oldest && rfc3339(oldest),
+})
+
+export type PresentedTotals = ReturnType<typeof presentTotals>
