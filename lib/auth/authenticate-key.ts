@@ -54,8 +54,18 @@ export function assumeIdentity(sent: SentKey, context: RequestContext): Assumed<
     }
     isConfirmed = true
   }
-  const ownDb = withFirstStatement(db(), findKeyStatement(sent.id, sent.secretHash), confirm)
-  return { caller: { ...known, db: ownDb }, isChecked: () => isChecked, isConfirmed: () => isConfirmed }
+  const accept = (requestsPerMinute: number | null) => {
+    isChecked = true
+    isConfirmed = true
+    rememberRateLimit(formatGrantee(known.issuedTo), requestsPerMinute)
+    noteKeyUse(known.teamId, sent.id, context.clientAddress)
+  }
+  const caller = {
+    ...known,
+    db: withFirstStatement(db(), findKeyStatement(sent.id, sent.secretHash), confirm),
+    ownKey: { id: sent.id, secretHash: sent.secretHash, accept },
+  }
+  return { caller, isChecked: () => isChecked, isConfirmed: () => isConfirmed }
 }
 
 function requireSame(known: Identity, found: Identity): void {
