@@ -104,15 +104,18 @@ found_similar as materialized (${foundBy(parts, "select string_agg(query::text, 
 const best = ({ ranked }: CandidateParts) => `
 found as materialized (select * from found_exactly union select * from found_similar),
 counted as materialized (
-  select term, query, holders, 1 as weight from counted_terms
+  select term, query, holders, 1::float8 as weight from counted_terms
   union all
-  select s.term, s.query, (select count(*) from found f where f.search @@ s.query), ${SIMILAR_WEIGHT}
+  select s.term, s.query, (select count(*) from found f where f.search @@ s.query), ${SIMILAR_WEIGHT}::float8
   from similar_terms s where s.term not in (select term from counted_terms)
+),
+weights as materialized (
+  select w.query, w.weight * ln(1 + greatest(0, n.memories - w.holders + 0.5) / (w.holders + 0.5)) as value from counted w cross join size n
 ),
 best as materialized (
   select *, row_number() over (order by value desc, seq desc) as place from (
-    select f.id, f.agent_row_id, f.session_id, f.seq, sum(w.weight * ln(1 + greatest(0, n.memories - w.holders + 0.5) / (w.holders + 0.5))) as value
-    from found f cross join counted w cross join size n where f.search @@ w.query
+    select f.id, f.agent_row_id, f.session_id, f.seq, sum(w.value) as value
+    from found f cross join weights w where f.search @@ w.query
     group by f.id, f.agent_row_id, f.session_id, f.seq order by value desc, f.seq desc limit ${ranked}) valued
 )`
 

@@ -1,7 +1,7 @@
-import { type RawBuilder, sql } from 'kysely'
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import { idWhileOpen, NOW, sessionCounters, withTeam } from './fragments'
 import { isAfter, type ListPosition } from './list-filters'
-import { type Statement, sendTogether } from './round-trips'
+import { type Statement, sendTogether, statement } from './round-trips'
 import type { Db, Session } from './schema'
 import { latestEvents, type TimelineEvent } from './session-events'
 import { matchesSessionFilters, type SessionFilters } from './session-filters'
@@ -82,18 +82,39 @@ export async function listSessions(
   from: ListPosition | undefined,
   limit: number,
 ): Promise<SessionView[]> {
-  const { agentName, ...others } = filters
-  const page: Statement<SessionView> = sessionViews(db, teamId, others)
+  const hasFilters = Object.values(filters).some((value) => value !== undefined && value !== null)
+  const isFirstOfAll = !hasFilters && from === undefined
+  const page = isFirstOfAll ? firstPageOfAll(db, teamId, limit) : pageOfSessions(db, teamId, filters, from, limit)
+  // Planning takes longer than the query. With filters, the best plan depends on their values.
+  const { rows } = await db.executeQuery<SessionView>(hasFilters ? page : hotQuery('list_sessions', page))
+  return rows
+}
+
+function pageOfSessions(
+  db: Db,
+  teamId: string,
+  { agentName, ...others }: SessionFilters,
+  from: ListPosition | undefined,
+  limit: number,
+): CompiledQuery<SessionView> {
+  return sessionViews(db, teamId, others)
     .where(startedBefore(from))
     .$if(agentName !== undefined, (query) => query.where(amongThoseOf(teamId, agentName ?? '', others, from, limit)))
     .orderBy('sessions.started_at', 'desc')
     .orderBy('sessions.id', 'desc')
     .limit(limit)
     .compile()
-  // Planning takes longer than the query. With filters, the best plan depends on their values.
-  const hasFilters = Object.values(filters).some((value) => value !== undefined && value !== null)
-  const { rows } = await db.executeQuery<SessionView>(hasFilters ? page : hotQuery('list_sessions', page))
-  return rows
+}
+
+const ANY_TEAM = ':team:'
+const ANY_LIMIT = -1
+let firstPage: CompiledQuery | undefined
+
+/** The statement of the first page without filters. It is composed once, because that takes as long as everything else that the server does for it. */
+function firstPageOfAll(db: Db, teamId: string, limit: number): Statement<SessionView> {
+  firstPage ??= pageOfSessions(db, ANY_TEAM, { agentRowIds: null }, undefined, ANY_LIMIT)
+  const sentFor = (mark: unknown) => (mark === ANY_TEAM ? teamId : mark === ANY_LIMIT ? limit : mark)
+  return statement(firstPage.sql, firstPage.parameters.map(sentFor))
 }
 
 const startedBefore = (from: ListPosition | undefined) => isAfter('sessions.started_at', 'sessions.id', 'text', from)

@@ -109,6 +109,7 @@ import { hasDaysToSumUp, sumUpDays } from './session-days'
 import { endLockedSession, endSessions, endSessionsOpenedBy, lockMatchingSessions } from './session-endings'
 import { insertTimelineEvent, listEventsAfter } from './session-events'
 import { extendAtOnce } from './session-extension'
+import { joinAtOnce } from './session-joining'
 import {
   findActiveSession,
   findOpenSession,
@@ -448,6 +449,16 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
       for (const reach of [ALL, SOME, { ownSession: open.id }])
         await lockAgentAndSession(tx, { teamId, agentName: agent.name, ...reach, withUse: true, ...(access && { access }) })
   },
+  joinAtOnce: (tx) =>
+    joinAtOnce(tx, {
+      teamId,
+      agentName: agent.name,
+      keyId: key.id,
+      secretHash: key.secret_hash,
+      scope: 'sessions:write',
+      milliseconds: 1,
+      clientAddress: null,
+    }),
   extendAtOnce: (tx) => extendAtOnce(tx, call, { milliseconds: 1, hours: 0 }),
   readSessionUse: async (tx) => void (await readSessionUse(tx, open)),
   lockSession: async (tx) => {

@@ -11,6 +11,17 @@ test('a time is written in UTC, with milliseconds only where there are any', () 
   expect(rfc3339(PRECISE)).toBe('2025-03-31T22:30:00.042Z')
 })
 
+test('a time is written as toISOString writes it, whichever time was written before', () => {
+  const someTimes = fc.tuple(someTime, fc.integer({ min: -200_000_000, max: 200_000_000 }))
+  fc.assert(
+    fc.property(someTimes, ([time, distance]) => {
+      for (const written of [time, new Date(time.getTime() + distance), time, new Date(Math.trunc(time.getTime() / 1000) * 1000)])
+        expect(rfc3339(written)).toBe(written.toISOString().replace('.000Z', 'Z'))
+    }),
+  )
+  expect(() => rfc3339(new Date(Number.NaN))).toThrow(RangeError)
+})
+
 test('every time can be written and read without a change', () => {
   fc.assert(
     fc.property(someTime, (time) => {

@@ -14,6 +14,7 @@ interface Modules {
   'sessions/end': typeof import('./sessions/end')
   'sessions/export': typeof import('./sessions/export')
   'sessions/extend': typeof import('./sessions/extend')
+  'sessions/join': typeof import('./sessions/join')
   'sessions/read': typeof import('./sessions/read')
   'sessions/summaries': typeof import('./sessions/summaries')
   'memories/answer': typeof import('./memories/answer')

@@ -54,8 +54,19 @@ export function assumeIdentity(sent: SentKey, context: RequestContext): Assumed<
     }
     isConfirmed = true
   }
-  const ownDb = withFirstStatement(db(), findKeyStatement({ ...sent, address: context.clientAddress }), confirm)
-  return { caller: { ...known, db: ownDb }, isChecked: () => isChecked, isConfirmed: () => isConfirmed }
+  const accept = (requestsPerMinute: number | null) => {
+    isChecked = true
+    isConfirmed = true
+    context.onKey?.({ teamId: known.teamId, id: sent.id })
+    rememberRateLimit(formatGrantee(known.issuedTo), requestsPerMinute)
+    noteKeyUse(known.teamId, sent.id, context.clientAddress)
+  }
+  const caller = {
+    ...known,
+    db: withFirstStatement(db(), findKeyStatement({ ...sent, address: context.clientAddress }), confirm),
+    ownKey: { id: sent.id, secretHash: sent.secretHash, accept },
+  }
+  return { caller, isChecked: () => isChecked, isConfirmed: () => isConfirmed }
 }
 
 function requireSame(known: Identity, found: Identity): void {

@@ -19,6 +19,16 @@ export interface Identity {
   agentRowIds: string[] | null
   /** The database for what is done for this caller, where its first statement is sent together with the one that authenticates the caller. */
   db?: Db
+  /** Undefined for callers that are not identified by a key, and where it was checked before. */
+  ownKey?: OwnKey
+}
+
+/** For a use case that checks the key in the statement that does its work. */
+interface OwnKey {
+  id: string
+  secretHash: Buffer
+  /** Says that the statement found the key usable, with this limit of requests per minute; null for the limit of the server's settings. */
+  accept(requestsPerMinute: number | null): void
 }
 
 /** Returns the database for what is done for a caller: use cases read and write with it, so that authenticating the caller takes no round trip. */

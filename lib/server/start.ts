@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import { networkList, readSettings, type Settings } from '../env'
 import { startMaintenance } from '../maintenance'
+import { requestSeconds } from '../metrics'
 import { lifecycle, setLogLevel } from '../process'
 import { warmUpSearch } from '../recall/warm-up'
 import { startRequestLog } from '../request-log/queue'
@@ -35,6 +36,7 @@ export async function start(routes: Routes, preparePages: PreparePages, args: st
     const [prepared, database] = await Promise.all([preparePages(server), waitForDatabase(opening)])
     if (lifecycle().stopping) return
     warmUpSearch()
+    requestSeconds() // Creating the metrics takes 10 ms, which the first request would wait for.
     pages = prepared
     lifecycle().starting = false
     startMaintenance()

@@ -14,6 +14,7 @@ import { newId } from '../ids'
 import { rememberAgent } from '../recall/index-cache'
 import { minuteInUtc } from '../time'
 import { recordEndingByPerson } from './ending-audit'
+import { joinInOwnStatement, noteJoined } from './join'
 import { joinedExpiry, newExpiry, stateOf } from './rules'
 
 export interface ActivationInput {
@@ -42,7 +43,29 @@ export async function activateAgent(
   input: ActivationInput,
   context: RequestContext,
 ): Promise<Activation> {
-  const activation = await idempotentTransaction(principal, context, 'activate', input, async (tx) => {
+  const activation = (await joinAsItIs(principal, input, context)) ?? (await activateInTransaction(principal, input, context))
+  const { session, agent, reused } = activation
+  rememberAgent(session.id, { team_id: session.team_id, id: session.agent_row_id })
+  if (reused) noteJoined(session.team_id, agent.name)
+  return activation
+}
+
+async function joinAsItIs(
+  principal: Principal<'sessions:write'>,
+  input: ActivationInput,
+  context: RequestContext,
+): Promise<Activation | undefined> {
+  if (input.onActive !== 'join' || context.idempotencyKey !== null) return undefined
+  const session = await joinInOwnStatement(principal, input, context)
+  return session && { session, agent: { name: session.agent_name, pattern: session.pattern }, reused: true, now: session.now }
+}
+
+async function activateInTransaction(
+  principal: Principal<'sessions:write'>,
+  input: ActivationInput,
+  context: RequestContext,
+): Promise<Activation> {
+  return idempotentTransaction(principal, context, 'activate', input, async (tx) => {
     const { agent, open, use, policy, now } = await lockOrCreateAgent(tx, principal, context, input)
     const active = open && stateOf(open, now) === 'active' ? open : undefined
     if (active && input.onActive === 'reject')
@@ -58,9 +81,6 @@ export async function activateAgent(
     const session = await openSession(tx, principal, context, agent, now, newExpiry(input.durationHours, policy, now))
     return { session, agent, reused: false, now }
   })
-  const { team_id, id, agent_row_id } = activation.session
-  rememberAgent(id, { team_id, id: agent_row_id })
-  return activation
 }
 
 /** Locks the agent and its session, and creates the agent if it is missing and that was requested, unless another activation has just created it. */

@@ -8,6 +8,7 @@ import { fail } from '../errors'
 import { idempotentTransaction } from '../idempotency'
 import { type EndedSession, recordEndingByPerson, recordEndings } from './ending-audit'
 import { sessionNoLongerOpen, sessionNotFound } from './errors'
+import { noteEnded } from './join'
 
 /**
  * Ends the agent's session; an expired one is closed as `expired`. A token ends only its own session.
@@ -27,6 +28,7 @@ export async function deactivateAgent(
     const ending = { reason: 'deactivated', by: actor, address: context.clientAddress } as const
     const session = await endLockedSession(tx, open, use, ending, now)
     await recordEndingByPerson(tx, principal, context, session, agentName)
+    noteEnded(teamId, agentName)
     return { session, agentName }
   })
 }
@@ -51,6 +53,7 @@ export async function endSession(
     const ending = { reason: 'revoked', by: actor, note: note ?? null, address: context.clientAddress } as const
     const ended = await endLockedSession(tx, open, use, ending, now)
     await recordEndings(tx, principal, context, [{ session: ended, agentName }])
+    noteEnded(teamId, agentName)
     return { session: ended, agentName, endedNow: true }
   })
 }

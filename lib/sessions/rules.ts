@@ -65,11 +65,13 @@ export function newExpiry(hours: number | undefined, policy: Policy, now: Date):
   return addHours(now, Math.min(hours ?? policy.default_hours, policy.life_cap_hours))
 }
 
+/** So much time must be left in a session that an activation joins as it is. */
+export const millisecondsToJoin = (hours = 0) => Math.max(EXPIRING_SOON_MS, Math.ceil(hours * HOUR_MS))
+
 /** Expiry after an activation joined a running session: longer where little or less than requested is left, never shorter. */
 export function joinedExpiry(session: SessionTimes, hours: number | undefined, policy: Policy, now: Date): Date {
   const left = session.expires_at.getTime() - now.getTime()
-  const isEnough = left >= EXPIRING_SOON_MS && left >= (hours ?? 0) * HOUR_MS
-  if (isEnough) return session.expires_at
+  if (left >= millisecondsToJoin(hours)) return session.expires_at
   return later(session.expires_at, earlier(addHours(now, hours ?? policy.default_hours), lifeEnd(session, policy)))
 }
 
