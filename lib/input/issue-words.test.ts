@@ -16,6 +16,8 @@ test.each([
   [z.literal('1'), '2', 'must be 1'],
   [z.int().gte(1), 0, 'must be at least 1'],
   [z.int().lte(9), 10, 'must be at most 9'],
+  [z.string().min(3), 'ab', 'must have at least 3 characters'],
+  [z.array(z.string()).max(2), ['a', 'b', 'c'], 'must have at most 2 items'],
   [z.union([z.string(), z.number()]), [], 'is not valid'],
 ])('%# what is wrong with a value is said in plain words', (schema, value, words) => {
   expect(inWords(schema, value)).toEqual([words])

@@ -16,7 +16,14 @@ export function issueInWords(issue: z.core.$ZodIssue): string {
   if (!/^(Invalid|Too) /.test(message)) return message
   if (issue.code === 'invalid_type') return TYPES[issue.expected] ?? 'is not valid'
   if (issue.code === 'invalid_value') return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.join(', ')}`
-  if (issue.code === 'too_small') return `must be at least ${issue.minimum}`
-  if (issue.code === 'too_big') return `must be at most ${issue.maximum}`
+  if (issue.code === 'too_small') return sizeInWords(issue.origin, `at least ${issue.minimum}`)
+  if (issue.code === 'too_big') return sizeInWords(issue.origin, `at most ${issue.maximum}`)
   return 'is not valid'
+}
+
+const PARTS: Record<string, string> = { string: 'characters', array: 'items' }
+
+function sizeInWords(origin: string, size: string): string {
+  const parts = PARTS[origin]
+  return parts === undefined ? `must be ${size}` : `must have ${size} ${parts}`
 }
