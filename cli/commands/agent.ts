@@ -1,20 +1,19 @@
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Command, Option } from 'commander'
 import { commandState } from '../command-state'
 import { apiWithKey, type Context } from '../context'
 import { defineCommand } from '../define-command'
 import { type Agent, unwrap } from '../http/client'
 import { listPages } from '../http/pages'
 import { confirmByName } from '../input/confirm'
-import { isObject } from '../json'
 import { limitOption, localOption } from '../options'
 import { agentLines, agentTable } from '../output/agent'
 import { success } from '../output/lines'
 import { agentName } from '../settings'
 import { forgetSession } from '../storage/session-files'
 import { addActivateCommand } from './activate'
+import { metadataOption, patternOption } from './agent-options'
 import { addDeactivateCommand } from './deactivate'
-
-const PATTERNS = ['support', 'project', 'tool'] as const
+import { addEditAgentCommand } from './edit-agent'
 
 /** Adds the commands of `memanto agent`. */
 export function addAgentCommands(program: Command): void {
@@ -25,13 +24,13 @@ export function addAgentCommands(program: Command): void {
   addCreateCommand(group)
   addListCommand(group)
   addShowCommand(group)
+  addEditAgentCommand(group)
   addDeleteCommand(group)
 }
 
 interface CreateOptions {
   pattern?: Agent['pattern']
   description?: string
-  /** JSON text: the server parses it, and refuses numbers that it cannot keep exactly. */
   metadata?: string
 }
 
@@ -39,11 +38,7 @@ function addCreateCommand(group: Command): void {
   const command = defineCommand(group, 'create <agent>', {
     description: 'create an agent',
     examples: ['memanto agent create customer-support --description "Answers customers by e-mail"'],
-    options: [
-      new Option('--pattern <pattern>', 'kind of agent, for lists and filters').choices(PATTERNS),
-      new Option('--description <text>', 'a short description'),
-      new Option('--metadata <json>', 'a JSON object with your own data').argParser(parseMetadata),
-    ],
+    options: [patternOption(), new Option('--description <text>', 'a short description'), metadataOption()],
     run: async (context, agent) => {
       commandState.agentId = agentName(agent)
       const { pattern, description, metadata } = command.opts<CreateOptions>()
@@ -57,13 +52,6 @@ function addCreateCommand(group: Command): void {
       context.print(created, (format) => [success(`Agent '${created.agent_id}' created`, format), ...agentLines(created, format).slice(1)])
     },
   })
-}
-
-function parseMetadata(text: string): string {
-  try {
-    if (isObject(JSON.parse(text))) return text
-  } catch {}
-  throw new InvalidArgumentError('It must be a JSON object, such as {"owner": "ada"}.')
 }
 
 interface ListOptions {

@@ -223,6 +223,32 @@ describe('agents', () => {
     })
   })
 
+  test('are changed, and put on legal hold', async ({ user }) => {
+    await user.memanto(['agent', 'create', 'archivist', '--description', 'Keeps files'])
+    const { exitCode, stdout } = await user.memanto(['agent', 'edit', 'archivist', '--pattern', 'tool', '--legal-hold', 'on'])
+    expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/^✓ Agent 'archivist' changed\n(.*\n)*Legal Hold: +on\n/)])
+    expect(await user.memanto(['agent', 'delete', 'archivist', '--yes'])).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('hold'),
+    })
+    const changed = await user.json(
+      'agent',
+      'edit',
+      'archivist',
+      '--legal-hold',
+      'off',
+      '--description',
+      '',
+      '--metadata',
+      '{"owner": "ada"}',
+    )
+    expect(changed).toMatchObject({ pattern: 'tool', description: '', metadata: { owner: 'ada' }, legal_hold: false })
+    expect(await user.memanto(['agent', 'edit', 'archivist'])).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('Nothing to change.'),
+    })
+  })
+
   test('are deleted on a terminal only after their name is typed', async ({ user }) => {
     await user.memanto(['agent', 'activate', 'doomed', '--create'])
     const refused = await user.inTerminal(['agent', 'delete', 'doomed'], { answers: [['to confirm: ', 'no\r']] })

@@ -108,6 +108,19 @@ describe('memory', () => {
     const [latest, first] = await historyOf(user, id)
     expect([latest?.content, latest?.session_id]).toEqual(['changed in a session', first?.session_id])
   })
+
+  test('approve makes a memory of a key under review one that is recalled', async ({ user, server }) => {
+    const trust = (memory_trust: 'quarantined' | 'trusted') => server.db.updateTable('api_keys').set({ memory_trust }).execute()
+    await trust('quarantined')
+    const id = await remember(user, 'the vault opens at noon')
+    await trust('trusted')
+    expect(await recall(user, 'vault')).toEqual([])
+    expect(await user.memanto(['memory', 'approve', id, '--if-version', '2'])).toMatchObject({ exitCode: 1 })
+    const approved = await user.memanto(['memory', 'approve', id, '--reason', 'Checked.', '--if-version', '1'])
+    expect(approved).toEqual({ exitCode: 0, stderr: '', stdout: `✓ Memory approved: ${id} is now at version 2\n` })
+    expect(await recall(user, 'vault')).toEqual(['the vault opens at noon'])
+    expect((await historyOf(user, id))[0]).toMatchObject({ reason: 'Checked.', trust: 'trusted' })
+  })
 })
 
 describe('remember', () => {

@@ -6,6 +6,7 @@ import { listPages } from '../http/pages'
 import { agentOption, ifVersionOption, limitOption, localOption, reasonOption, toVersionOption } from '../options'
 import { changedLines, memoryDetails, versionList } from '../output/memory'
 import { runOnAgent } from '../session/run-on-agent'
+import { addApproveMemoryCommand } from './approve-memory'
 import { addChangeMemoriesCommand } from './change-memories'
 import { addDeleteMemoryCommand } from './delete-memory'
 import { addEditMemoryCommand } from './edit-memory'
@@ -24,6 +25,7 @@ export function addMemoryCommands(program: Command): void {
   addSupersedeCommand(group)
   addDeleteMemoryCommand(group)
   addRestoreCommand(group)
+  addApproveMemoryCommand(group)
   addChangeMemoriesCommand(group)
   addEraseCommand(group)
 }

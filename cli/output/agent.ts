@@ -26,6 +26,7 @@ export function agentLines(agent: Agent, format: Format): string[] {
     ['Pattern', agent.pattern],
     ['Description', agent.description || undefined],
     ['Metadata', Object.keys(agent.metadata).length > 0 ? sanitizeLine(JSON.stringify(agent.metadata)) : undefined],
+    ['Legal Hold', agent.legal_hold ? 'on' : undefined],
     ['Created', formatTime(agent.created_at, format)],
     ['Last Session', agent.last_session ? formatTime(agent.last_session, format) : 'never'],
     ['Sessions', agent.session_count],
