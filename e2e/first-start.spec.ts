@@ -80,7 +80,7 @@ test('of two people with the setup link one becomes the owner, whose key works; 
   await expect(winner.getByText('First call received: customer-support is active.')).toBeVisible()
   await expect(dashboard.getByText('4 of 5 done')).toBeVisible()
   await winner.getByRole('link', { name: 'Continue to dashboard' }).click()
-  await expect(winner.getByRole('alert')).toContainText("You haven't copied the API key")
+  await expect(winner.getByRole('main').getByRole('alert')).toContainText("You haven't copied the API key")
   await checkLooks(winner, 'the warning that the key was not copied')
   await winner.getByRole('link', { name: 'Continue without the key' }).click()
   await expect(winner.getByRole('heading', { level: 1, name: /^Team of/ })).toBeVisible()

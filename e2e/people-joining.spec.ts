@@ -94,7 +94,7 @@ test('a member gets another role, and is removed by typing the e-mail; their log
   await expect(page.getByText('Member removed. No sessions were ended.')).toBeVisible()
   await guest.goto('/agents')
   await expect(guest).toHaveURL(/\/signin/)
-  await expect(guest.getByRole('alert')).toContainText('You were signed out.')
+  await expect(guest.getByRole('main').getByRole('alert')).toContainText('You were signed out.')
   await sendSignInForm(guest, { email, password: PASSWORD })
   await expect(guest.getByText("You're not in a team")).toBeVisible()
 })
