@@ -120,7 +120,7 @@ test('the palette finds a session by the start of its id, and runs actions', asy
   await expect(page).toHaveURL(/signin/)
 })
 
-test('the start of "activate" is enough to activate an agent', async ({ page, browser }) => {
+test('the start of the word activate is enough to activate an agent', async ({ page, browser }) => {
   const team = await createTeam(browser)
   await post(page.request, team, '/agents', { agent_id: 'billing-bot' })
   await openPortal(page, team)
