@@ -37,7 +37,7 @@ export function useFormAction<T>(action: FormAction<T>, toastOptions?: ToastOpti
   const run = async (form: FormData): Promise<FormState<T>> => {
     const after = await call(action, form)
     setLatest(after)
-    if (after.problem !== undefined && !after.errors?.length) startRefreshing(() => router.refresh())
+    if (isRefusedAsAWhole(after)) startRefreshing(() => router.refresh())
     return after
   }
   const revert = async (fields: Record<string, string>) => {
@@ -54,6 +54,10 @@ export function useFormAction<T>(action: FormAction<T>, toastOptions?: ToastOpti
     })
   return { state, submit, send, isSending: isSending || isSubmitting }
 }
+
+/** True when the server refused a form for another reason than its fields. */
+const isRefusedAsAWhole = ({ problem, errors = [], submitted }: FormState) =>
+  problem !== undefined && errors.length === 0 && submitted !== undefined
 
 /** Runs an action. Without a connection the outcome is a refusal, so that the page stays with what was typed. */
 async function call<T>(action: FormAction<T>, form: FormData): Promise<FormState<T>> {
