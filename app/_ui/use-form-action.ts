@@ -35,7 +35,7 @@ export function useFormAction<T>(action: FormAction<T>, toastOptions?: ToastOpti
   useToastOfLostRefusal(isRefreshing ? state.problem : undefined)
   useToastOfEarlySuccess(initial, toastOptions)
   const run = async (form: FormData): Promise<FormState<T>> => {
-    const after = await call(action, form)
+    const after = await runAction(action, form)
     setLatest(after)
     if (isRefusedAsAWhole(after)) startRefreshing(() => router.refresh())
     return after
@@ -60,7 +60,7 @@ const isRefusedAsAWhole = ({ problem, errors = [], submitted }: FormState) =>
   problem !== undefined && errors.length === 0 && submitted !== undefined
 
 /** Runs an action. Without a connection the outcome is a refusal, so that the page stays with what was typed. */
-async function call<T>(action: FormAction<T>, form: FormData): Promise<FormState<T>> {
+export async function runAction<T>(action: FormAction<T>, form: FormData): Promise<FormState<T>> {
   try {
     return await action({}, form)
   } catch (thrown) {
