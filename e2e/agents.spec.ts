@@ -38,7 +38,7 @@ test('activating shows the token once, with snippets; extending and deactivating
   await signIn(page, team.owner)
   await page.goto('/agents/customer-support')
   await page.getByText('Connect from code').click()
-  await expect(page.getByText(/^TOKEN=.*\/agents\/customer-support\/activate.*Bearer \$MEMANTO_API_KEY/s)).toBeVisible()
+  await expect(page.getByText(/^ANSWER=.*\/agents\/customer-support\/activate.*Bearer \$MEMANTO_API_KEY/s).first()).toBeVisible()
   await page.getByRole('button', { name: 'Activate' }).click()
   const reveal = page.getByRole('region', { name: 'Session token' })
   const token = ((await reveal.getByText(/^eyJ/).textContent()) ?? '').trim()
@@ -55,7 +55,9 @@ test('activating shows the token once, with snippets; extending and deactivating
   await expand(page, 'Deactivate')
   await page.getByRole('button', { name: 'Deactivate' }).click()
   await expect(page.getByText(/^Duration: \d+[smh].* · Memories Stored: 1 · Memories Retrieved: 0$/)).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Activate' })).toBeVisible()
+  await page.getByRole('button', { name: 'Activate' }).click()
+  await expect(page.getByText('Session started.')).toBeVisible()
+  await expect(page.getByText('Session deactivated.')).toHaveCount(0)
 })
 
 test('a session that expires soon is marked, with a link to extend it', async ({ page, browser }) => {
@@ -123,12 +125,14 @@ test('editing a memory keeps tags with commas and quotes, and can empty a field'
 
 test('an agent is edited, and deleted by typing its name', async ({ page, browser }) => {
   const team = await createTeam(browser)
+  const problems: string[] = []
+  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
   await signIn(page, team.owner)
   await page.goto('/agents/customer-support')
   await expand(page, 'Edit agent')
   await page.getByLabel('Description').fill('First line')
   await page.getByRole('button', { name: 'Save changes' }).click()
-  await expect(page.getByText('Saved.')).toBeVisible()
+  await expect(page.getByText('Agent saved.')).toBeVisible()
   await page.reload()
   await expect(page.getByText('First line').first()).toBeVisible()
   await expand(page, 'Delete agent')
@@ -141,6 +145,7 @@ test('an agent is edited, and deleted by typing its name', async ({ page, browse
   await expect(page.getByRole('status').filter({ hasText: 'customer-support and its memories were deleted.' })).toBeVisible()
   await expect(page.getByText('No agents yet')).toBeVisible()
   await expect(page.getByText('memanto agent create customer-support')).toBeVisible()
+  expect(problems).toEqual([])
 })
 
 test('an agent is activated, extended and deactivated without JavaScript', async ({ browser }) => {

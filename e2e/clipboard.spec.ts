@@ -53,7 +53,7 @@ const button = (name: string) => page.getByRole('button', { name, exact: true })
 
 test('every copy button works over plain http', async () => {
   await expectCopied(button('Copy API key'), /^mk_live_\S+$/)
-  await expectCopied(button('Copy curl snippet'), /^TOKEN=/)
+  await expectCopied(button('Copy curl snippet'), /^ANSWER=/)
 
   await page.goto(`${server.address}/settings/api-keys`)
   await page.getByLabel('Name').fill('Night shift')

@@ -44,6 +44,22 @@ test('a paused page does not change', async ({ page, browser, request }) => {
   await expect(page.getByText('No active agents.')).toBeHidden()
 })
 
+test('rows do not move under the mouse: changes wait until it leaves them', async ({ page, browser, request }) => {
+  const team = await createTeam(browser)
+  await activate(request, team)
+  await signIn(page, team.owner)
+  await page.goto('/')
+  const row = page.getByRole('listitem').filter({ hasText: 'customer-support' })
+  await row.hover()
+  const before = await row.boundingBox()
+  await activate(request, team, 'billing-bot')
+  await expect(page.getByText('Changes waiting')).toBeVisible()
+  await expect(page.getByRole('link', { name: 'billing-bot' })).toHaveCount(0)
+  expect(await row.boundingBox()).toEqual(before)
+  await page.getByRole('heading', { level: 1 }).hover()
+  await expect(page.getByRole('link', { name: 'billing-bot' })).toBeVisible()
+})
+
 test('a session that expires soon can be extended here; a reader sees it without a button', async ({ page, browser }) => {
   const team = await createTeam(browser)
   await activate(page.request, team, 'customer-support', { duration_hours: 0.3 })
@@ -104,7 +120,9 @@ test('pages with charts first load about as much as others: the chart library is
   const others = await initialScriptBytes(page, '/agents')
   for (const path of ['/', '/summaries']) expect(await initialScriptBytes(page, path), path).toBeLessThan(others + 60_000)
   await page.goto('/')
-  await expect(page.getByRole('img', { name: 'Sessions started: 1 in 30 days' }).getByText('0', { exact: true })).toBeVisible()
+  const chart = page.getByRole('img', { name: 'Sessions started: 1 in 30 days' })
+  for (const mark of ['0', '1', '2', '3', '4']) await expect(chart.getByText(mark, { exact: true })).toBeVisible()
+  await expect(chart.locator('.recharts-cartesian-grid-horizontal line')).toHaveCount(5)
 })
 
 test('the change version is not sent to somebody who is not signed in', async ({ request }) => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { createTeam } from './people'
+import { createTeam, signIn } from './people'
 
 test('the API reference lists the endpoints without a console error and without a request to another host', async ({ page, baseURL }) => {
   const problems: string[] = []
@@ -11,6 +11,20 @@ test('the API reference lists the endpoints without a console error and without 
   await page.goto('/docs')
   await expect(page.getByText('/api/v2/agents/{agent_id}/activate').first()).toBeVisible()
   expect(problems).toEqual([])
+})
+
+test('the API reference has headings that stand out, and a way back to the portal', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  await signIn(page, team.owner)
+  await page.goto('/docs')
+  const heading = page.getByRole('heading', { name: 'Credentials' })
+  await expect(heading).toHaveCSS('font-weight', '600')
+  await expect(heading).toHaveCSS('font-size', '18px')
+  for (const path of ['/docs', '/docs/errors', '/docs/errors/invalid_request']) {
+    await page.goto(path)
+    await page.getByRole('link', { name: 'Memanto', exact: true }).click()
+    await expect(page.getByRole('heading', { level: 1, name: team.name })).toBeVisible()
+  }
 })
 
 test('the type of an error is the address of a page that explains it', async ({ page, request }) => {

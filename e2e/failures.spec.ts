@@ -1,5 +1,5 @@
 import { type Browser, expect, type Page, type Response, test } from '@playwright/test'
-import { contentWidth, seriousViolations } from './accessibility'
+import { accessibilityFindings, contentWidth } from './accessibility'
 import { type Login, setUpServer } from './people'
 import { type SeparateServer, startSeparateServer } from './separate-server'
 
@@ -61,7 +61,7 @@ test('a page that fails shows what to do and a code that is in the log, and reco
     expect(code).toMatch(/^\w{6,}$/)
     const line = server.output().match(new RegExp(`.*"digest":"${code}".*`))?.[0] ?? ''
     expect(JSON.parse(line)).toMatchObject({ level: 50, requestId: (await response?.allHeaders())?.['x-request-id'] })
-    expect(await seriousViolations(page)).toEqual([])
+    expect(await accessibilityFindings(page)).toEqual([])
     await page.setViewportSize({ width: 360, height: 740 })
     expect(await contentWidth(page)).toBeLessThanOrEqual(360)
     await page.getByRole('button', { name: 'Try again' }).click()
@@ -113,7 +113,7 @@ test('when the navigation itself fails, or a page without it, the message is sho
       expect(response?.status(), path).toBe(500)
       await expectSafe(response)
       await expect(failureTitle(page)).toBeVisible()
-      expect(await seriousViolations(page)).toEqual([])
+      expect(await accessibilityFindings(page)).toEqual([])
     })
     await page.getByRole('button', { name: 'Try again' }).click()
     await expect(failureTitle(page)).toHaveCount(0)
@@ -174,6 +174,6 @@ test('when the root layout fails in the browser, a message replaces the whole do
   await expect(page).toHaveTitle('Something went wrong · Memanto')
   await expect(page.getByText('Reload the page in a moment.')).toBeVisible()
   await expect(page.getByText('This browser has no media queries.')).toHaveCount(0)
-  expect(await seriousViolations(page)).toEqual([])
+  expect(await accessibilityFindings(page)).toEqual([])
   await context.close()
 })

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page, test } from '@playwright/test'
 import { addMember, createTeam, openAs, type Person, type TestTeam } from './people'
-import { waitForScripts } from './scripts'
+import { openWithScripts, waitForScripts } from './scripts'
 import { activate, remember } from './team-api'
 
 test.describe.configure({ mode: 'default' })
@@ -57,7 +57,7 @@ const FORMS: FormCase[] = [
       [page.getByLabel('Metadata'), '{ not JSON'],
     ],
     submit: click('Save changes'),
-    message: /metadata/i,
+    message: /metadata must be a JSON object/i,
   },
   {
     name: 'the deletion of an agent',
@@ -77,7 +77,7 @@ const FORMS: FormCase[] = [
     ],
     options: (page) => [[memoryOn(page).getByLabel('Type'), 'preference']],
     submit: click('Save memory'),
-    message: /content must not be blank/,
+    message: /content must not be blank/i,
   },
   {
     name: 'a key',
@@ -90,7 +90,7 @@ const FORMS: FormCase[] = [
       page.getByLabel('Selected agents only'),
     ],
     submit: click('Create key'),
-    message: /agents/,
+    message: /agents must contain/i,
   },
   {
     name: 'the reason why a key is revoked',
@@ -98,7 +98,7 @@ const FORMS: FormCase[] = [
     expand: (page) => page.getByLabel('Revoke First key', { exact: true }).click(),
     texts: (page) => [[keyOn(page).getByLabel('Reason'), ' ']],
     submit: click('Revoke key First key'),
-    message: /reason/,
+    message: /reason must not be blank/i,
   },
   {
     name: 'an invite',
@@ -106,7 +106,7 @@ const FORMS: FormCase[] = [
     texts: (page) => [[page.getByLabel('E-mail', { exact: true }), 'reader@localhost']],
     options: (page) => [[page.getByLabel('Role', { exact: true }).first(), 'admin']],
     submit: click('Create invite link'),
-    message: /email/,
+    message: /email must be an e-mail address/i,
   },
   {
     name: 'the removal of a member',
@@ -125,14 +125,14 @@ const FORMS: FormCase[] = [
     ],
     checkboxes: (page) => [page.getByLabel('Renew on use')],
     submit: click('Save'),
-    message: /Check the values below/,
+    message: /must not be less than the default/,
   },
   {
     name: 'the name of a person',
     path: '/account',
     texts: (page) => [[page.getByLabel('Your name'), ' ']],
     submit: click('Save'),
-    message: /name/,
+    message: /name must not be blank/i,
   },
   {
     name: 'another team',
@@ -174,3 +174,69 @@ test('a page never contains a password that was entered', async ({ browser }) =>
   expect(await page.content()).not.toMatch(/of course|quite another/)
   await page.context().close()
 })
+
+test('a refused field says in plain words what to change, and the form says it only once', async ({ browser }) => {
+  const page = await openAs(browser, team.owner)
+  await openWithScripts(page, '/agents/customer-support')
+  await page.getByText('Edit agent', { exact: true }).click()
+  await page.getByLabel('Metadata').fill('{bad')
+  await page.getByRole('button', { name: 'Save changes' }).click()
+  await expect(page.getByText('Metadata must be a JSON object.').filter({ visible: true })).toHaveCount(1)
+  await expect(page.getByText('Check the marked fields.')).toBeVisible()
+  await expect(page.getByLabel('Metadata')).toHaveAttribute('aria-invalid', 'true')
+  await page.context().close()
+})
+
+test('a form that is sent without a connection says so and keeps the page; it works again afterwards', async ({ browser }) => {
+  const page = await openAs(browser, team.owner)
+  await openWithScripts(page, '/agents/customer-support')
+  await page.getByText('Edit agent', { exact: true }).click()
+  await page.getByLabel('Description').fill('Answers at sea')
+  await page.context().setOffline(true)
+  await page.getByRole('button', { name: 'Save changes' }).click()
+  await expect(page.getByText('No connection. Nothing was changed.')).toBeVisible()
+  await expect(page.getByLabel('Description')).toHaveValue('Answers at sea')
+  await page.context().setOffline(false)
+  await page.getByRole('button', { name: 'Save changes' }).click()
+  await expect(page.getByText('Agent saved.')).toBeVisible()
+  await page.context().close()
+})
+
+test('a form whose request fails on its way says that it is not known whether the change was made', async ({ browser }) => {
+  const page = await openAs(browser, team.owner)
+  await openWithScripts(page, '/account')
+  await page.route('**/*', (route) =>
+    route.request().method() === 'POST' ? route.fulfill({ status: 502, body: 'Bad gateway' }) : route.fallback(),
+  )
+  await page.getByLabel('Your name').fill('Grace')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByText('The server did not answer. Reload the page to see whether the change was made')).toBeVisible()
+  await expect(page.getByLabel('Your name')).toHaveValue('Grace')
+  await page.context().close()
+})
+
+test('the button that was pressed shows that it sends the form, and the others are disabled', async ({ browser, request }) => {
+  await activate(request, team)
+  const page = await openAs(browser, team.owner)
+  await openWithScripts(page, '/agents/customer-support')
+  const [release, isReleased] = withRelease()
+  await page.route('**/*', async (route) => {
+    if (route.request().method() === 'POST') await isReleased
+    await route.fallback()
+  })
+  await page.getByRole('button', { name: 'Extend by 6 h' }).click()
+  await expect(page.getByRole('button', { name: 'Extend by 6 h' })).toHaveText('Extending…')
+  await expect(page.getByRole('button', { name: 'Extend by 1 h', exact: true })).toHaveAttribute('aria-disabled', 'true')
+  release()
+  await expect(page.getByText('Extended by 6 h.')).toHaveCount(1)
+  await expect(page.getByRole('button', { name: 'Extend by 6 h' })).toHaveText('+6 h')
+  await page.context().close()
+})
+
+function withRelease(): [release: () => void, isReleased: Promise<void>] {
+  let release = () => {}
+  const isReleased = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  return [() => release(), isReleased]
+}

@@ -78,7 +78,7 @@ test('no page is wider than the screen, even with long names of a person and a t
   await page.goto('/account')
   await page.getByLabel('Your name').fill(name)
   await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(page.getByText('Saved.')).toBeVisible()
+  await expect(page.getByText('Name saved.')).toBeVisible()
   await page.goto('/settings/team')
   await page.getByLabel('Team name').fill(name)
   await page.getByRole('button', { name: 'Save', exact: true }).click()

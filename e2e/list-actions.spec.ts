@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { createTeam, openAs, signIn } from './people'
-import { activate, activateAll, post, remember, sessionTable } from './team-api'
+import { ACTIVE, activate, activateAll, post, remember, sessionTable } from './team-api'
 
 test('checkboxes select ranges and whole pages; all matching sessions are ended after their number and filters are shown', async ({
   page,
@@ -23,7 +23,11 @@ test('checkboxes select ranges and whole pages; all matching sessions are ended 
   await expect(page.getByText('All 53 active sessions that match are selected.')).toBeVisible()
   await page.getByText('End all that match…').click()
   await expect(page.getByText('This ends 53 active sessions: all agents.')).toBeVisible()
+  await page.getByRole('button', { name: 'End all 53 that match' }).click()
+  await expect(page.getByText("The confirmation doesn't match. Type 53 to confirm.")).toBeVisible()
+  await expect(sessionTable(page).getByText(ACTIVE)).toHaveCount(50)
   await post(page.request, team, '/agents/agent-7/deactivate')
+  await page.getByLabel('Type 53 to confirm').fill('53')
   await page.getByRole('button', { name: 'End all 53 that match' }).click()
   await expect(page.getByText('52 sessions ended.')).toBeVisible()
   await expect(page.getByText('1 session had already ended or no longer matched.')).toBeVisible()
@@ -40,6 +44,7 @@ test('without JavaScript the checkboxes are always visible, and all matching ses
   await expect(plain.getByLabel('Select agent-50’s session')).toHaveCSS('opacity', '1')
   await plain.getByText('End selected…').click()
   await expect(plain.getByText('This ends 51 active sessions: all agents, started in the last 24 hours.')).toBeVisible()
+  await plain.getByLabel('Type 51 to confirm').fill('51')
   await plain.getByRole('button', { name: 'End all 51 that match' }).click()
   await expect(plain.getByText('51 sessions ended.')).toBeVisible()
 })
@@ -105,6 +110,9 @@ test('a list shows a session as inactive as soon as its countdown ends', async (
   const agents = page.getByRole('region', { name: 'Agents' })
   await expect(agents.getByText(/^ACTIVE · expires in/)).toBeVisible()
   await expect(agents.getByText('INACTIVE')).toBeVisible({ timeout: 75_000 })
+  await page.goto('/agents/customer-support')
+  await expect(page.getByRole('button', { name: 'Reactivate for 1 h', exact: true })).toBeVisible()
+  await expect(page.getByText('Deactivate', { exact: true })).toHaveCount(0)
 })
 
 test("an agent's page shows a memory that was edited through the API without a reload", async ({ page, browser, request }) => {

@@ -120,6 +120,22 @@ test('the palette finds a session by the start of its id, and runs actions', asy
   await expect(page).toHaveURL(/signin/)
 })
 
+test('the start of the word activate is enough to activate an agent', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  await post(page.request, team, '/agents', { agent_id: 'billing-bot' })
+  await openPortal(page, team)
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('acti')
+  await expect(page.getByRole('option')).toHaveText(['Activate an agent…'])
+  await page.keyboard.press('Enter')
+  await expect(field(page)).toHaveValue('activate ')
+  await expect(page.getByRole('option', { name: 'Activate customer-support' })).toBeVisible()
+  await page.keyboard.type('bill')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL('/agents/billing-bot')
+  await expect(page.getByText(ACTIVE).first()).toBeVisible()
+})
+
 test('the palette offers a reader nothing that the role may not do', async ({ page, browser }) => {
   const team = await createTeam(browser)
   await signIn(page, team.owner)
@@ -129,7 +145,7 @@ test('the palette offers a reader nothing that the role may not do', async ({ pa
   await expect(readerPage.getByRole('option', { name: 'customer-support' })).toBeVisible()
   await field(readerPage).fill('customer')
   await expect(readerPage.getByRole('option')).toHaveText([/^customer-support/])
-  for (const name of ['Create agent', 'Create API key', 'Invite people', 'Activate customer-support']) {
+  for (const name of ['Activate an agent', 'Create agent', 'Create API key', 'Invite people', 'Activate customer-support']) {
     await field(readerPage).fill(name)
     await expect(readerPage.getByRole('option', { name })).toHaveCount(0)
   }

@@ -45,7 +45,9 @@ for (const javaScriptEnabled of [true, false])
     await expect(page).toHaveURL(/\/signin$/)
     expect(await findLoginCookie(page.context())).toBeUndefined()
     await expectSignedOut(page)
+    await expect(page.getByRole('main').getByRole('alert')).toHaveCount(0)
     await expectSignedOut(copy)
+    await expect(copy.getByRole('main').getByRole('alert')).toContainText('You were signed out.')
   })
 
 test('the account page lists the logins; one that is signed out there no longer works, and the others do', async ({ browser }) => {

@@ -15,7 +15,7 @@ async function rename(page: Page, name: string): Promise<RecordedPost> {
     page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/settings/team')),
     page.getByRole('button', { name: 'Save' }).click(),
   ])
-  await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible()
+  await expect(page.getByText('Settings saved.')).toBeVisible()
   return { url: sent.url(), headers: await sent.allHeaders(), body: sent.postDataBuffer() ?? Buffer.alloc(0) }
 }
 

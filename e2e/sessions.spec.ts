@@ -57,6 +57,11 @@ test('selected sessions are ended together, and the result is shown', async ({ p
   await page.getByRole('button', { name: 'End selected sessions' }).click()
   await expect(page.getByText(/^2 sessions ended: support-[13], support-[13]\.$/)).toBeVisible()
   await expect(sessionTable(page).getByText('Ended · by ')).toHaveCount(2)
+  await expect(page.getByLabel('End reason').getByRole('option', { name: 'ended by someone' })).toHaveText('ended by someone (2)')
+  await page.goto('/summaries')
+  await expect(page.getByRole('region', { name: 'Summaries' }).getByText('ended by someone')).toHaveCount(2)
+  await expect(page.getByText('revoked')).toHaveCount(0)
+  await page.goto('/sessions')
   await expect(sessionTable(page).getByText(ACTIVE)).toHaveCount(1)
 })
 
@@ -68,6 +73,7 @@ test("a session's page shows its summary, links to each event, and ends it with 
   await post(page.request, { session_token: session.session_token }, '/agents/customer-support/recall', { query: 'how to reach Ada' })
   await signIn(page, team.owner)
   await page.goto(`/sessions/${session_id}`)
+  await expect(page).toHaveTitle(`customer-support session …${session_id.slice(-5)} · Memanto`)
   const timeline = page.getByRole('region', { name: 'Timeline' })
   for (const event of ['Activated', 'Stored 1 memory', 'Recalled 1 memory'])
     await expect(timeline.getByText(event, { exact: true })).toBeVisible()
@@ -94,5 +100,24 @@ test('a session of another team is not found, in any format', async ({ page, bro
     expect((await page.request.get(path)).status(), path).toBe(404)
   await page.goto('/sessions?agent_id=customer-support')
   await expect(page.getByText('No matching sessions')).toBeVisible()
-  expect((await page.goto('/sessions?cursor=bm90IG9uZQ'))?.status()).toBe(404)
+})
+
+test('a link with an old position or an unknown filter shows the list, and says what it left out', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  const { session_id } = await activate(page.request, team)
+  await signIn(page, team.owner)
+  const lists = ['/sessions', '/agents', '/summaries', '/settings/audit', '/settings/api-keys', `/sessions/${session_id}`]
+  for (const path of lists)
+    for (const cursor of ['zzz', 'bm90IG9uZQ']) {
+      expect((await page.goto(`${path}?cursor=${cursor}`))?.status(), path).toBe(200)
+      await expect(page.getByRole('alert').filter({ hasText: 'You see the first page.' }), path).toBeVisible()
+      await expect(page.getByRole('link', { name: 'First page' }), path).toHaveCount(0)
+    }
+  await page.goto('/agents/customer-support?sessions=zzz')
+  await expect(page.getByText('You see the first page.')).toBeVisible()
+  await page.goto('/sessions?status=foo&from=yesterday&end_reason=expired')
+  await expect(page.getByText('it was left out: status, from.')).toBeVisible()
+  await expect(page.getByLabel('End reason')).toHaveValue('expired')
+  await page.goto('/sessions')
+  await expect(page.getByRole('main').getByRole('alert')).toHaveCount(0)
 })

@@ -1,3 +1,5 @@
+import { exec } from 'node:child_process'
+import { promisify } from 'node:util'
 import { type APIRequestContext, expect, type Page, test } from '@playwright/test'
 import { addMember, createTeam, openAs, signIn, type TestTeam } from './people'
 
@@ -54,6 +56,25 @@ test('a key is created, used, rotated with an overlap during which both secrets 
   await expect(row.getByLabel('Rotate Night shift', { exact: true })).toHaveCount(0)
 })
 
+test('the first call of a read-only key works when it is pasted, and stores nothing', async ({ page, browser }) => {
+  const { owner, apiKey } = await createTeam(browser)
+  await signIn(page, owner)
+  await page.goto('/settings/api-keys')
+  await page.getByLabel('Name').fill('Reports')
+  await page.getByLabel('Read only').check()
+  await page.getByRole('button', { name: 'Create key' }).click()
+  const snippet =
+    (await page
+      .getByRole('dialog')
+      .getByText(/^curl /)
+      .textContent()) ?? ''
+  expect(JSON.parse((await promisify(exec)(snippet)).stdout)).toMatchObject({ memories: [], count: 0 })
+  const refused = await promisify(exec)(snippet.replace(/mk_live_\w+/, 'mk_live_wrong'))
+  expect(JSON.parse(refused.stdout)).toMatchObject({ code: 'invalid_api_key' })
+  const { agents } = await (await page.request.get('/api/v2/agents', { headers: { authorization: `Bearer ${apiKey}` } })).json()
+  expect(agents).toMatchObject([{ agent_id: 'customer-support', session_count: 0, memory_count: 0 }])
+})
+
 test('a rotation without overlap disables the old secret immediately', async ({ page, request }) => {
   await signIn(page, team.owner)
   const first = await createKey(page, 'Leaked')
@@ -89,7 +110,8 @@ test('a refused key form keeps what was entered', async ({ page }) => {
   await page.getByLabel('Name').fill('For nobody')
   await page.getByLabel('Custom', { exact: true }).check()
   await page.getByRole('button', { name: 'Create key' }).click()
-  await expect(page.getByRole('alert').first()).toContainText('scopes must contain at least one scope.')
+  await expect(page.getByText('Permissions must contain at least one scope.')).toBeVisible()
+  await expect(page.getByText('Check the marked fields.')).toBeVisible()
   await expect(page.getByLabel('Name')).toHaveValue('For nobody')
   await expect(page.getByLabel('Custom', { exact: true })).toBeChecked()
 })
@@ -122,13 +144,13 @@ test('the team settings are saved, and the audit log shows the values before and
   await page.goto('/settings/team')
   await page.getByLabel('Maximum session lifetime (hours)').fill('3')
   await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByRole('alert').first()).toContainText('Check the values below.')
+  await expect(page.getByText('Check the marked fields.')).toBeVisible()
   await expect(page.getByText('must not be less than the default session length')).toBeVisible()
   await expect(page.getByLabel('Maximum session lifetime (hours)')).toHaveValue('3')
   await page.getByLabel('Maximum session lifetime (hours)').fill('100')
   await page.getByLabel('Renew on use').check()
   await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible()
+  await expect(page.getByText('Settings saved.')).toHaveCount(1)
 
   await page.goto('/settings/audit?action=team')
   const entry = page.getByRole('listitem').filter({ hasText: 'Changed team settings' })

@@ -46,6 +46,38 @@ test('when an agent is deleted while its page or panel is open, both say that it
   await expect(other.getByRole('heading', { level: 1, name: 'Page not found' })).toBeVisible()
 })
 
+test('after a refusal the page shows what is so now, even a paused one', async ({ page, browser }) => {
+  const { team, other } = await signInTwice(browser, page)
+  await activate(page.request, team)
+  await page.goto('/agents/customer-support')
+  await page.getByRole('switch', { name: 'Live updates' }).click()
+  await other.goto('/agents/customer-support')
+  await other.getByText('Deactivate', { exact: true }).first().click()
+  await other.getByRole('button', { name: 'Deactivate' }).click()
+  await expect(other.getByText('Session deactivated.')).toBeVisible()
+  await page.getByRole('button', { name: 'Extend by 6 h' }).click()
+  await expect(page.getByRole('main').getByRole('alert')).toHaveText('This agent has no session to extend.')
+  await expect(page.getByText('Inactive. Memories are kept')).toBeVisible()
+  await page.getByRole('button', { name: 'Activate' }).click()
+  await expect(page.getByText('Session started.')).toBeVisible()
+  await expect(page.getByText('This agent has no session to extend.')).toHaveCount(0)
+})
+
+test('when the row of a refused form has gone meanwhile, a toast says why it was refused', async ({ page, browser }) => {
+  const { other } = await signInTwice(browser, page)
+  await page.goto('/settings/members')
+  await page.getByLabel('E-mail', { exact: true }).fill('guest@example.com')
+  await page.getByRole('button', { name: 'Create invite link' }).click()
+  await expect(page.getByText('Send this link to guest@example.com')).toBeVisible()
+  await other.goto('/settings/members')
+  const withdraw = (each: Page) => each.getByRole('button', { name: 'Withdraw invite for guest@example.com' })
+  await withdraw(other).click()
+  await expect(other.getByText('No pending invites')).toBeVisible()
+  await withdraw(page).click()
+  await expect(page.getByText('No pending invites')).toBeVisible()
+  await expect(page.getByText('This invite is no longer pending.')).toHaveCount(1)
+})
+
 test('the focus stays on the button or moves to the new link; when the row disappears, it moves to the page', async ({ page, browser }) => {
   const team = await createTeam(browser)
   await activate(page.request, team)

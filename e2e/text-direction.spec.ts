@@ -37,7 +37,7 @@ async function enterWordEverywhere(page: Page, agent: string): Promise<void> {
   await page.goto('/account')
   await page.getByLabel('Your name').fill(`${WORD} (עדה)`)
   await save('Your name')
-  await expect(page.getByRole('status').filter({ hasText: /\S/ }).first()).toBeVisible()
+  await expect(page.getByText('Name saved.')).toBeVisible()
 
   const authorization = `Bearer ${team.apiKey}`
   await page.request.patch(`/api/v2/agents/${agent}`, { headers: { authorization }, data: { description: `${WORD}!` } })
@@ -51,7 +51,7 @@ async function enterWordEverywhere(page: Page, agent: string): Promise<void> {
   await page.goto('/settings/team')
   await page.getByLabel('Team name').fill(`${WORD} (2)`)
   await save('Team name')
-  await expect(page.getByRole('status').filter({ hasText: /\S/ }).first()).toBeVisible()
+  await expect(page.getByText('Settings saved.')).toBeVisible()
 }
 
 test('text that people typed has its own direction on every page and in every field', async ({ page, browser }) => {

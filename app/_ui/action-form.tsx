@@ -60,12 +60,19 @@ interface SubmitButtonProps extends Omit<ComponentProps<typeof Button>, 'type' |
 }
 
 /** The button that sends the form around it. While it does, it shows that. */
-export function SubmitButton({ pending, children, ...rest }: SubmitButtonProps) {
+export function SubmitButton({ pending, className, children, ...rest }: SubmitButtonProps) {
   const { isSending, submitter } = use(FormContext)
   const button = useRef<HTMLButtonElement>(null)
   const isPressed = isSending && submitter !== null && submitter === button.current
   return (
-    <Button ref={button} type="submit" disabled={isSending} aria-busy={isPressed || undefined} {...rest}>
+    <Button
+      ref={button}
+      type="submit"
+      disabled={isSending}
+      aria-busy={isPressed || undefined}
+      className={cn('aria-busy:opacity-100!', className)}
+      {...rest}
+    >
       {isPressed && <LoaderCircle aria-hidden="true" className="animate-spin" />}
       {isPressed && pending ? pending : children}
     </Button>

@@ -54,10 +54,13 @@ const QUERY = 'test memory'
 
 type Steps = Record<'remember' | 'recall', string>
 
-const CURL: Steps = {
-  remember: `remember' \\
-  -H 'Content-Type: application/json' -d '${TEST_MEMORY}'`,
-  recall: `recall?query=${QUERY.replace(' ', '+')}'`,
+/** A call with curl. `token` is the header of the session, as the shell reads it. */
+const CURL: Record<keyof Steps, (agent: string, token: string) => string> = {
+  remember: (agent, token) => `curl -sS -w '\\n' -X POST '${agent}/remember' \\
+  -H ${token} -H 'Content-Type: application/json' \\
+  -d '${TEST_MEMORY}'`,
+  recall: (agent, token) => `curl -sS -w '\\n' '${agent}/recall?query=${QUERY.replace(' ', '+')}' \\
+  -H ${token}`,
 }
 const PYTHON: Steps = {
   remember: `call("/remember", session, ${TEST_MEMORY})`,
@@ -75,12 +78,12 @@ const COMMAND_LINE: Steps = {
 /** Opens a session of an agent, or joins the active one, and makes calls in it. If the activation is refused, they say why and stop. */
 export function sessionExamples(target: CallTarget, steps: (keyof Steps)[]): Examples {
   const agent = `${target.address}/api/v2/agents/${target.agentName}`
-  const inCurl = (step: keyof Steps) => `  ${curlPost(step)}'${agent}/${CURL[step]} -H "X-Session-Token: $TOKEN"`
   return {
-    curl: `ANSWER=$(curl -sS -X POST '${agent}/activate' -H ${quotedHeader(target)})
+    curl: `ANSWER=$(curl -sS -X POST '${agent}/activate' \\
+  -H ${quotedHeader(target)})
 TOKEN=$(printf '%s' "$ANSWER" | sed -n 's/.*"session_token":"\\([^"]*\\)".*/\\1/p')
 if [ -z "$TOKEN" ]; then printf '%s\\n' "$ANSWER"; else
-${steps.map(inCurl).join('\n')}
+${steps.map((step) => CURL[step](agent, '"X-Session-Token: $TOKEN"')).join('\n')}
 fi`,
 
     Python: `${pythonCall(agent, target.apiKey === undefined)}
@@ -96,8 +99,6 @@ ${steps.map((step) => TYPESCRIPT[step]).join('\n')}`,
 ${[`memanto agent activate ${target.agentName}`, ...steps.map((step) => COMMAND_LINE[step])].join(' &&\n')}`,
   }
 }
-
-const curlPost = (step: keyof Steps) => `curl -sS -w '\\n' ${step === 'remember' ? '-X POST ' : ''}`
 
 const pythonCall = (agent: string, readsEnvironment: boolean) => `import json${readsEnvironment ? ', os' : ''}, urllib.request
 
@@ -118,7 +119,7 @@ const SCRIPT_CALL = (agent: string) => `const call = async (path: string, header
 export function tokenExamples({ address, agentName }: Omit<CallTarget, 'apiKey'>, token: string, steps: (keyof Steps)[]): Examples {
   const agent = `${address}/api/v2/agents/${agentName}`
   return {
-    curl: steps.map((step) => `${curlPost(step)}'${agent}/${CURL[step]} \\\n  -H 'X-Session-Token: ${token}'`).join('\n'),
+    curl: steps.map((step) => CURL[step](agent, `'X-Session-Token: ${token}'`)).join('\n'),
 
     Python: `${pythonCall(agent, false)}
 session = {"X-Session-Token": "${token}"}

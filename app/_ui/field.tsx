@@ -2,7 +2,7 @@
 
 import { type ComponentProps, type ReactNode, use } from 'react'
 import { cn } from './cn'
-import { FormContext, isErrorOf, useIsRefused, useSubmittedValue } from './form-context'
+import { FormContext, isErrorOf, useRefusal, useSubmittedValue } from './form-context'
 
 const FIELD_STYLE = 'w-full rounded-md border border-line bg-surface px-3 text-sm text-ink placeholder:text-soft aria-invalid:border-bad'
 
@@ -13,7 +13,7 @@ export function Input({ className, defaultValue, ...rest }: ComponentProps<'inpu
       dir={rest.type === 'date' ? undefined : 'auto'}
       className={cn(FIELD_STYLE, 'h-9', className)}
       defaultValue={useSubmittedValue(rest.name) ?? defaultValue}
-      aria-invalid={useIsRefused(rest.name)}
+      {...useRefusal(rest)}
       {...rest}
     />
   )
@@ -26,7 +26,7 @@ export function Textarea({ className, defaultValue, ...rest }: ComponentProps<'t
       dir="auto"
       className={cn(FIELD_STYLE, 'min-h-20 py-2', className)}
       defaultValue={useSubmittedValue(rest.name) ?? defaultValue}
-      aria-invalid={useIsRefused(rest.name)}
+      {...useRefusal(rest)}
       {...rest}
     />
   )
@@ -38,7 +38,7 @@ export function Select({ className, defaultValue, ...rest }: ComponentProps<'sel
     <select
       className={cn(FIELD_STYLE, 'h-9 pr-8', className)}
       defaultValue={useSubmittedValue(rest.name) ?? defaultValue}
-      aria-invalid={useIsRefused(rest.name)}
+      {...useRefusal(rest)}
       {...rest}
     />
   )

@@ -22,8 +22,9 @@ export function useSubmittedValue(name: string | undefined): string | undefined 
 /** True when an error is about a field, or about an item of a field that is a list: `tags.2`. */
 export const isErrorOf = (name: string, { field }: FieldError) => field === name || field.startsWith(`${name}.`)
 
-/** True when a field was refused; else undefined, as attributes that are absent. */
-export function useIsRefused(name: string | undefined): true | undefined {
+/** The attributes of a field that was refused: it is marked, and described by the sentence that `Field` shows below it. */
+export function useRefusal({ id, name }: { id?: string | undefined; name?: string | undefined }) {
   const { errors = [] } = use(FormContext)
-  return (name !== undefined && errors.some((error) => isErrorOf(name, error))) || undefined
+  const isRefused = name !== undefined && errors.some((error) => isErrorOf(name, error))
+  return isRefused ? { 'aria-invalid': true, 'aria-describedby': id && `${id}-hint` } : {}
 }

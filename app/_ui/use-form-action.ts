@@ -1,7 +1,7 @@
 'use client'
 
 import { unstable_isUnrecognizedActionError, unstable_rethrow, useRouter } from 'next/navigation'
-import { useActionState, useEffect, useRef, useState, useTransition } from 'react'
+import { useActionState, useEffect, useEffectEvent, useRef, useState, useTransition } from 'react'
 import { toast } from 'sonner'
 import type { FormAction, FormState } from '@/app/_actions/form-action'
 
@@ -33,10 +33,11 @@ export function useFormAction<T>(action: FormAction<T>, toastOptions?: ToastOpti
   const router = useRouter()
   const state = latest ?? initial
   useToastOfLostRefusal(isRefreshing ? state.problem : undefined)
+  useToastOfEarlySuccess(initial, toastOptions)
   const run = async (form: FormData): Promise<FormState<T>> => {
-    const after = await call(action, form)
+    const after = await runAction(action, form)
     setLatest(after)
-    if (after.problem !== undefined && !after.errors?.length) startRefreshing(() => router.refresh())
+    if (isRefusedAsAWhole(after)) startRefreshing(() => router.refresh())
     return after
   }
   const revert = async (fields: Record<string, string>) => {
@@ -54,8 +55,12 @@ export function useFormAction<T>(action: FormAction<T>, toastOptions?: ToastOpti
   return { state, submit, send, isSending: isSending || isSubmitting }
 }
 
+/** True when the server refused a form for another reason than its fields. */
+const isRefusedAsAWhole = ({ problem, errors = [], submitted }: FormState) =>
+  problem !== undefined && errors.length === 0 && submitted !== undefined
+
 /** Runs an action. Without a connection the outcome is a refusal, so that the page stays with what was typed. */
-async function call<T>(action: FormAction<T>, form: FormData): Promise<FormState<T>> {
+export async function runAction<T>(action: FormAction<T>, form: FormData): Promise<FormState<T>> {
   try {
     return await action({}, form)
   } catch (thrown) {
@@ -79,6 +84,17 @@ function useToastOfLostRefusal(problem: string | undefined): void {
     latest.current = problem
   })
   useEffect(() => () => void (latest.current && toast.error(latest.current)), [])
+}
+
+/** Shows the success of a form in a toast that was sent before the scripts of the page ran. */
+function useToastOfEarlySuccess<T>(initial: FormState<T>, toastOptions: ToastOptions<T> | undefined): void {
+  const announce = useEffectEvent((done: T) => void (toastOptions && toast.success(toastOptions.inWords(done))))
+  useEffect(() => {
+    const { done } = initial
+    if (done === undefined) return
+    const timer = setTimeout(() => announce(done)) // by then the page listens to toasts
+    return () => clearTimeout(timer)
+  }, [initial])
 }
 
 function formDataOf(fields: Record<string, string>): FormData {

@@ -21,7 +21,8 @@ export function whenStill(change: () => void, signal: AbortSignal, onWait?: () =
     ended.abort()
     change()
   }
-  const until = { signal: AbortSignal.any([signal, ended.signal]) }
+  signal.addEventListener('abort', () => ended.abort(), { once: true })
+  const until = { signal: ended.signal }
   document.addEventListener('pointerover', tryAgain, until)
   document.documentElement.addEventListener('pointerleave', tryAgain, until)
 }

@@ -32,7 +32,7 @@ export async function readLogin(): Promise<OpenLogin | undefined> {
 }
 
 /** True when this browser has the cookie of a login, open or not. */
-export const hasLoginCookie = async () => (await cookies()).has(loginCookie(await isSecure()))
+export const hasLoginCookie = async () => Boolean((await cookies()).get(loginCookie(await isSecure()))?.value)
 
 /** The open login that a decoded cookie names, for NextAuth's own addresses. */
 export async function loginOf(token: object): Promise<OpenLogin | undefined> {

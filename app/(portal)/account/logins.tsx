@@ -25,7 +25,7 @@ export function Logins({ logins }: { logins: ShownLogin[] }) {
 
 function LoginEntry({ login: { id, browser, address, signedInAt, lastSeenAt, isCurrent } }: { login: ShownLogin }) {
   return (
-    <li className="flex flex-wrap items-center gap-3 py-2">
+    <li className="flex flex-wrap items-center gap-3 py-2 first:pt-0">
       <div className="mr-auto min-w-0">
         <p className="font-medium break-words">
           {browser} {isCurrent && <Badge tone="accent">This browser</Badge>}

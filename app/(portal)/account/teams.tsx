@@ -32,8 +32,8 @@ export function Teams({ teams, shownId }: { teams: Team[]; shownId: string | und
 
 function TeamEntry({ team: { id, name, role }, isShown }: { team: Team; isShown: boolean }) {
   return (
-    <li className="flex flex-wrap items-center gap-3 py-2">
-      <div className="mr-auto min-w-0">
+    <li className="flex items-center gap-3 py-2 first:pt-0">
+      <div className="min-w-0 flex-1">
         <p dir="auto" className="font-medium break-words">
           {name}
         </p>

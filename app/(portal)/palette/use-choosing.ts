@@ -3,7 +3,7 @@
 import { unstable_rethrow } from 'next/navigation'
 import { useTheme } from 'next-themes'
 import { toast } from 'sonner'
-import { describeFailedRequest } from '@/app/_ui/use-form-action'
+import { describeFailedRequest, runAction } from '@/app/_ui/use-form-action'
 import { paths } from '@/lib/paths'
 import { signOut } from '../actions'
 import { activate } from './actions'
@@ -30,7 +30,7 @@ function showFailedRequest(thrown: unknown): void {
 async function activateAndShow(agentName: string, openPage: (href: string) => void): Promise<void> {
   const form = new FormData()
   form.set('agent_id', agentName)
-  const { problem } = await activate({}, form).catch((thrown) => ({ problem: describeFailedRequest(thrown) }))
+  const { problem } = await runAction(activate, form)
   if (problem) return void toast.error(problem)
   toast.success(`${agentName} is active. Open it to copy a token.`)
   openPage(paths.agent(agentName))

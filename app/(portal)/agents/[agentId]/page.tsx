@@ -70,9 +70,11 @@ export default async function AgentPage({ params, searchParams }: Props) {
         <SessionHistory viewer={viewer} agentName={agentName} search={search} cursor={sessions} />
         <Memories viewer={viewer} agentName={agentName} search={search} filters={memories} />
         {mayWrite && (
-          <Card title="Settings" className="grid gap-4">
-            <EditForm agentName={agentName} description={agent.description} pattern={agent.pattern} metadata={agent.metadata} />
-            <DeleteForm agentName={agentName} memoryCount={agent.memory_count} />
+          <Card title="Settings">
+            <div className="grid gap-4">
+              <EditForm agentName={agentName} description={agent.description} pattern={agent.pattern} metadata={agent.metadata} />
+              <DeleteForm agentName={agentName} memoryCount={agent.memory_count} />
+            </div>
           </Card>
         )}
       </div>

@@ -12,7 +12,7 @@ import { PasswordLinkForm } from './password-link-form'
 export function MemberEntry({ member }: { member: ShownMember }) {
   const { name, email, role, joinedAt, isYou, hasPassword, assignableRoles } = member
   return (
-    <li className="grid gap-2 py-3">
+    <li className="grid gap-2 py-3 first:pt-0 last:pb-0">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <div className="mr-auto min-w-0">
           <p className="font-medium break-words">
