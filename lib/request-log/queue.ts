@@ -39,7 +39,7 @@ interface TeamCalls extends CallCounts {
 }
 
 /** The calls of this process that are not written yet, by team. */
-const queue = () => singleton('requestQueue', () => ({ teams: new Map<string, TeamCalls>(), writing: Promise.resolve() }))
+const queue = () => singleton('requestQueue', () => ({ teams: new Map<string, TeamCalls>(), lastWrite: Promise.resolve() }))
 
 /** Adds a call to those that are written soon. It never waits and never fails: the numbers of teams, addresses and calls that it keeps are limited. */
 export function recordCall(call: HandledCall): void {
@@ -89,12 +89,12 @@ export function startRequestLog(): () => void {
 /** Writes the calls that are not written yet, after a write that is running. Calls of teams for which that fails are still counted with the next write, but not recorded. */
 export function writeCalls(): Promise<void> {
   const waiting = queue()
-  waiting.writing = waiting.writing.then(async () => {
+  waiting.lastWrite = waiting.lastWrite.then(async () => {
     const { teams } = waiting
     waiting.teams = new Map()
     for (const [teamId, calls] of teams) await writeTeam(teamId, calls)
   })
-  return waiting.writing
+  return waiting.lastWrite
 }
 
 async function writeTeam(teamId: string, calls: TeamCalls): Promise<void> {
