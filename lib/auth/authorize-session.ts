@@ -118,7 +118,7 @@ export function requireAuthorized<Session extends CallSession>(
 ): Session {
   if (session === undefined) fail('unknown_session', 'This session does not exist.')
   const { claims, companionKey } = credential
-  if (!hasEnded(session)) {
+  if (!hasEnded(session) && session.refusal !== 'address_not_allowed') {
     context.onSession?.(session)
     rememberRateLimit(formatGrantee(claims.issuedTo), session.requests_per_minute)
   }

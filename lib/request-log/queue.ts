@@ -10,7 +10,7 @@ const EVERY_MS = 1_000
 const MOST_TEAMS = 2_000
 const MOST_USES = 2_000
 
-/** A call that was handled, as far as the request log has it: no body, no query, no credential. */
+/** A call of the API that was handled, or a page that failed, as far as the request log has it: no body, no query, no credential. */
 export interface HandledCall {
   requestId: string
   method: string
@@ -24,6 +24,8 @@ export interface HandledCall {
   sessionId: string | undefined
   agentName: string | undefined
   address: string | null
+  /** The code that a failed page showed. */
+  digest?: string | undefined
 }
 
 interface Recorded extends HandledCall {
@@ -119,7 +121,7 @@ const isSafeName = (name: string) =>
   /^[A-Za-z0-9_-]{1,64}$/.test(name) && findOwnSecrets(name).length === 0 && findProviderSecrets(name).length === 0
 
 function toRow(call: Recorded): NewRequest {
-  const { requestId, method, route, status, code, milliseconds, keyId, sessionId, agentName, address, finishedMs } = call
+  const { requestId, method, route, status, code, milliseconds, keyId, sessionId, agentName, address, digest, finishedMs } = call
   return {
     id: requestId,
     age_ms: performance.now() - finishedMs,
@@ -132,5 +134,6 @@ function toRow(call: Recorded): NewRequest {
     session_id: sessionId ?? null,
     agent: agentName !== undefined && isSafeName(agentName) ? agentName : null,
     address,
+    digest: digest ?? null,
   }
 }
