@@ -31,8 +31,6 @@ const STATEMENTS = [
     session_id text,
     agent text,
     address text,
-    -- The code that a page of the portal showed when it failed.
-    digest text,
     primary key (team_id, id)
   )`,
   'create index request_log_newest on request_log (team_id, at desc, id desc)',
