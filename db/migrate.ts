@@ -19,6 +19,7 @@ import * as imports from './migrations/0015-imports'
 import * as retention from './migrations/0016-retention'
 import * as searchAcrossAgents from './migrations/0017-search-across-agents'
 import * as requestLog from './migrations/0018-request-log'
+import * as failedPages from './migrations/0019-failed-pages'
 import type { Db } from './schema'
 import { currentSchema, type Migrations, readSchemaState, type SchemaState } from './schema-state'
 
@@ -42,6 +43,7 @@ export const migrations: Migrations = {
   '0016-retention': retention,
   '0017-search-across-agents': searchAcrossAgents,
   '0018-request-log': requestLog,
+  '0019-failed-pages': failedPages,
 }
 
 /**

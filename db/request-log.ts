@@ -18,6 +18,7 @@ export interface NewRequest {
   session_id: string | null
   agent: string | null
   address: string | null
+  digest: string | null
 }
 
 export interface CallCounts {
@@ -37,10 +38,10 @@ export async function insertRequests(
       select t.id as team_id, memanto_now() as now from teams t where t.id = ${teamId} and t.deleted_at is null and t.requests_kept_days > 0
     ),
     recorded as (
-      insert into request_log (team_id, id, at, method, route, status, code, ms, key_id, session_id, agent, address)
-      select c.team_id, r.id, c.now - r.age_ms * interval '1 millisecond', r.method, r.route, r.status, r.code, r.ms, r.key_id, r.session_id, r.agent, r.address
+      insert into request_log (team_id, id, at, method, route, status, code, ms, key_id, session_id, agent, address, digest)
+      select c.team_id, r.id, c.now - r.age_ms * interval '1 millisecond', r.method, r.route, r.status, r.code, r.ms, r.key_id, r.session_id, r.agent, r.address, r.digest
       from recording c cross join jsonb_to_recordset(${JSON.stringify(requests)}::jsonb) as r (
-        id text, age_ms double precision, method text, route text, status smallint, code text, ms real, key_id text, session_id text, agent text, address text)
+        id text, age_ms double precision, method text, route text, status smallint, code text, ms real, key_id text, session_id text, agent text, address text, digest text)
       on conflict do nothing
     )
     insert into request_hours as hours (team_id, hour, calls, errors, recorded)
@@ -60,6 +61,7 @@ export interface RequestFilters {
   /** Part of the name, or the whole id, of a key. */
   key?: string | undefined
   agent?: string | undefined
+  /** A request id, or the code that a failed page showed. */
   requestId?: string | undefined
   from?: Date | undefined
   to?: Date | undefined
@@ -85,7 +87,7 @@ export async function listRequests(
   limit: number,
 ): Promise<RecordedRequest[]> {
   const { rows } = await sql<RecordedRequest>`
-    select r.id, r.at, r.method, r.route, r.status, r.code, r.ms, r.key_id, r.session_id, r.agent, r.address, k.name as key_name
+    select r.id, r.at, r.method, r.route, r.status, r.code, r.ms, r.key_id, r.session_id, r.agent, r.address, r.digest, k.name as key_name
     from request_log r left join api_keys k on k.team_id = ${teamId} and k.id = r.key_id
     where r.team_id = ${teamId} and ${matches(filters)} and ${isAfter('r.at', 'r.id', 'text', from)}
     order by r.at desc, r.id desc limit ${limit}`.execute(db)
@@ -99,7 +101,7 @@ function matches({ status, method, route, key, agent, requestId, from, to, hours
   if (route !== undefined) conditions.push(sql`r.route = ${route}`)
   if (key !== undefined) conditions.push(sql`(r.key_id = ${key} or ${contains(['k.name'], key)})`)
   if (agent !== undefined) conditions.push(sql`r.agent = ${agent}`)
-  if (requestId !== undefined) conditions.push(sql`r.id = ${requestId}`)
+  if (requestId !== undefined) conditions.push(sql`(r.id = ${requestId} or r.digest = ${requestId})`)
   return allOf(conditions)
 }
 

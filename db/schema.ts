@@ -446,6 +446,8 @@ interface RequestTable {
   session_id: string | null
   agent: string | null
   address: string | null
+  /** The code that a page of the portal showed when it failed; null for calls of the API. */
+  digest: string | null
 }
 
 /** How many calls a team made in an hour, and how many of them are in the request log. */

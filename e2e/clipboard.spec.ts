@@ -1,4 +1,5 @@
 import { type Browser, expect, type Locator, type Page, test } from '@playwright/test'
+import { openKeyForm } from './keys'
 import { setUpServer } from './people'
 import { type ProxiedServer, startProxiedServer } from './proxied-server'
 
@@ -55,7 +56,7 @@ test('every copy button works over plain http', async () => {
   await expectCopied(button('Copy API key'), /^mk_live_\S+$/)
   await expectCopied(button('Copy curl snippet'), /^ANSWER=/)
 
-  await page.goto(`${server.address}/settings/api-keys`)
+  await openKeyForm(page, server.address)
   await page.getByLabel('Name').fill('Night shift')
   await button('Create key').click()
   const dialog = page.getByRole('dialog')
@@ -104,7 +105,7 @@ test('when the browser does not allow copying, the text is selected and the page
   await expectSelected('Copy session id', /^sess_\w+$/)
   await expectSelected('Copy as JSON', /"session_id": "sess_/)
 
-  await page.goto(`${server.address}/settings/api-keys`)
+  await openKeyForm(page, server.address)
   await page.getByLabel('Name').fill('Day shift')
   await button('Create key').click()
   await expectSelected('Copy key', /^mk_live_\S+$/)

@@ -74,6 +74,22 @@ test('a page that fails shows what to do and a code that is in the log, and reco
   await page.context().close()
 })
 
+test('the code of a page that failed leads to its entry in the request log', async ({ browser }) => {
+  const page = await openPage(browser)
+  let code = ''
+  await withoutTable('sessions', async () => {
+    await page.goto('/sessions')
+    code = (await page.getByRole('link', { name: /^\w{6,}$/ }).textContent()) ?? ''
+  })
+  // It is written within a second or two.
+  await expect.poll(() => server.query(`SELECT FROM request_log WHERE digest = '${code}'`)).not.toEqual([])
+  await page.goto(`/settings/requests?request_id=${code}`)
+  const entry = page.getByRole('list', { name: 'Requests' }).getByRole('listitem').first()
+  await expect(entry).toContainText('GET /sessions')
+  await expect(entry).toContainText(code)
+  await page.context().close()
+})
+
 test('a page that fails or does not exist says so without JavaScript', async ({ browser }) => {
   const page = await openPage(browser, { javaScriptEnabled: false })
   expect((await page.goto('/agents/nobody'))?.status()).toBe(404)

@@ -82,6 +82,7 @@ const FORMS: FormCase[] = [
   {
     name: 'a key',
     path: '/settings/api-keys',
+    expand: (page) => page.getByText('New key', { exact: true }).click(),
     texts: (page) => [[page.getByLabel('Name'), 'For nobody']],
     checkboxes: (page) => [
       page.getByLabel('Custom', { exact: true }),
@@ -95,7 +96,10 @@ const FORMS: FormCase[] = [
   {
     name: 'the reason why a key is revoked',
     path: '/settings/api-keys',
-    expand: (page) => page.getByLabel('Revoke First key', { exact: true }).click(),
+    expand: async (page) => {
+      await page.getByRole('link', { name: 'First key', exact: true }).click()
+      await page.getByLabel('Revoke First key', { exact: true }).click()
+    },
     texts: (page) => [[keyOn(page).getByLabel('Reason'), ' ']],
     submit: click('Revoke key First key'),
     message: /reason must not be blank/i,

@@ -24,13 +24,13 @@ async function namesByTab(page: Page, times: number): Promise<string[]> {
 }
 
 const NAVIGATION = ['Skip to content', 'Memanto', 'Search or run a command', 'Sign out', 'Dashboard', 'Agents', 'Sessions', 'Summaries']
-const SETTINGS = ['API keys', 'Members', 'Team', 'Audit log', 'Account', 'Light', 'Dark', 'System']
+const SETTINGS = ['API keys', 'Members', 'Team', 'Audit log', 'Requests', 'Account', 'Light', 'Dark', 'System']
 
 /** The first elements of a page's content that get the focus. */
 const CONTENT = {
   '/': ['Live updates', 'Activate it', 'Copy command'],
   '/agents/customer-support': ['Live updates', 'Copy agent id', '0 memories', '0 sessions', 'Duration', 'Activate'],
-  '/settings/api-keys': ['Rotate First key', 'Rate limit of First key', 'Review of memories of First key', 'Revoke First key', 'Name'],
+  '/settings/api-keys': ['New key', 'Keyboard shortcuts', 'Team keys', 'First key', 'Manage First key'],
 }
 
 test('Tab moves the focus through the navigation in reading order, and the skip link jumps past it', async ({ page, browser }) => {

@@ -10,6 +10,8 @@ export const colleagueOf = ({ tag, domain }: Pick<Target, 'tag' | 'domain'>) => 
 
 const keys = () => '/settings/api-keys'
 const members = () => '/settings/members'
+const manageKey = (target: Target) => `Manage ${keyOf(target)}`
+const panelOf = (page: Page, target: Target) => page.getByRole('dialog', { name: keyOf(target), exact: true })
 const itemOf = (page: Page, text: string) => page.getByRole('listitem').filter({ hasText: text })
 
 /** The forms for keys, people, team settings and accounts, named and ordered like the forms for agents. */
@@ -17,6 +19,7 @@ export const TEAM_FORMS = {
   'settings/api-keys: issue': {
     roles: ADMINS,
     prepare: keys,
+    summary: () => 'New key',
     fill: (page, target) => page.getByLabel('Name').fill(keyOf(target)),
     button: () => 'Create key',
     expectDone: (page, target) => expect(page.getByRole('dialog', { name: `Copy the key “${keyOf(target)}” now` })).toBeVisible(),
@@ -24,35 +27,54 @@ export const TEAM_FORMS = {
   'settings/api-keys: rotate': {
     roles: ADMINS,
     prepare: keys,
-    summary: (target) => `Rotate ${keyOf(target)}`,
+    summary: manageKey,
+    fill: (page, target) => page.getByLabel(`Rotate ${keyOf(target)}`, { exact: true }).click(),
     button: (target) => `Rotate key ${keyOf(target)}`,
     expectDone: (page, target) => expect(page.getByRole('dialog', { name: `Copy the key “${keyOf(target)}” now` })).toBeVisible(),
   },
   'settings/api-keys: setRateLimit': {
     roles: ADMINS,
     prepare: keys,
-    summary: (target) => `Rate limit of ${keyOf(target)}`,
-    fill: (page, target) => itemOf(page, keyOf(target)).getByLabel('Requests per minute').fill('600'),
+    summary: manageKey,
+    fill: async (page, target) => {
+      await page.getByLabel(`Rate limit of ${keyOf(target)}`, { exact: true }).click()
+      await panelOf(page, target).getByLabel('Requests per minute').fill('600')
+    },
     button: (target) => `Save rate limit of ${keyOf(target)}`,
-    expectDone: (page, target) => expect(itemOf(page, keyOf(target))).toContainText('600 requests per minute'),
+    expectDone: (page, target) => expect(panelOf(page, target)).toContainText('600 requests per minute'),
+  },
+  'settings/api-keys: setNetworks': {
+    roles: ADMINS,
+    prepare: keys,
+    summary: manageKey,
+    fill: async (page, target) => {
+      await page.getByLabel(`Allowed addresses of ${keyOf(target)}`, { exact: true }).click()
+      await panelOf(page, target).getByLabel('Works from').fill('192.0.2.0/24')
+    },
+    button: (target) => `Save allowed addresses of ${keyOf(target)}`,
+    expectDone: (page, target) => expect(panelOf(page, target).getByRole('definition').filter({ hasText: '192.0.2.0/24' })).toBeVisible(),
   },
   'settings/api-keys: setMemoryTrust': {
     roles: ADMINS,
     prepare: keys,
-    summary: (target) => `Review of memories of ${keyOf(target)}`,
+    summary: manageKey,
     fill: async (page, target) => {
-      await itemOf(page, keyOf(target)).getByLabel('Memories stored with it').selectOption('quarantined')
+      await page.getByLabel(`Review of memories of ${keyOf(target)}`, { exact: true }).click()
+      await panelOf(page, target).getByLabel('Memories stored with it').selectOption('quarantined')
     },
     button: (target) => `Save review of memories of ${keyOf(target)}`,
-    expectDone: (page, target) => expect(itemOf(page, keyOf(target)).getByLabel('Memories stored with it')).toHaveValue('quarantined'),
+    expectDone: (page, target) => expect(panelOf(page, target).getByLabel('Memories stored with it')).toHaveValue('quarantined'),
   },
   'settings/api-keys: revoke': {
     roles: ADMINS,
     prepare: keys,
-    summary: (target) => `Revoke ${keyOf(target)}`,
-    fill: (page, target) => itemOf(page, keyOf(target)).getByLabel('Reason').fill('Its server was retired'),
+    summary: manageKey,
+    fill: async (page, target) => {
+      await page.getByLabel(`Revoke ${keyOf(target)}`, { exact: true }).click()
+      await panelOf(page, target).getByLabel('Reason').fill('Its server was retired')
+    },
     button: (target) => `Revoke key ${keyOf(target)}`,
-    expectDone: (page, target) => expect(itemOf(page, keyOf(target))).toContainText('Revoked by'),
+    expectDone: (page, target) => expect(panelOf(page, target)).toContainText('Revoked by'),
   },
   'settings/members: inviteMember': {
     roles: ADMINS,

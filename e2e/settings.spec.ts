@@ -1,6 +1,7 @@
 import { exec } from 'node:child_process'
 import { promisify } from 'node:util'
 import { type APIRequestContext, expect, type Page, test } from '@playwright/test'
+import { keyRow, openKey, openKeyForm } from './keys'
 import { addMember, createTeam, openAs, signIn, type TestTeam } from './people'
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
@@ -14,7 +15,7 @@ const statusOf = async (request: APIRequestContext, key: string) =>
   (await request.get('/api/v2/agents', { headers: { authorization: `Bearer ${key}` } })).status()
 
 async function createKey(page: Page, name: string): Promise<string> {
-  await page.goto('/settings/api-keys')
+  await openKeyForm(page)
   await page.getByLabel('Name').fill(name)
   await page.getByRole('button', { name: 'Create key' }).click()
   return copyKey(page)
@@ -22,7 +23,7 @@ async function createKey(page: Page, name: string): Promise<string> {
 
 /** Copies the key that the dialog shows, and closes the dialog. */
 async function copyKey(page: Page): Promise<string> {
-  const dialog = page.getByRole('dialog')
+  const dialog = page.getByRole('dialog', { name: /^Copy the key/ })
   await dialog.getByRole('button', { name: 'Copy key' }).click()
   const key = await page.evaluate(() => navigator.clipboard.readText())
   await dialog.getByRole('button', { name: 'Done' }).click()
@@ -30,30 +31,31 @@ async function copyKey(page: Page): Promise<string> {
   return key
 }
 
-const rowOf = (page: Page, name: string) => page.getByRole('listitem').filter({ has: page.getByRole('heading', { name, exact: true }) })
-
 test('a key is created, used, rotated with an overlap during which both secrets work, and revoked', async ({ page, request }) => {
   await signIn(page, team.owner)
   const first = await createKey(page, 'Night shift')
   expect(await statusOf(request, first)).toBe(200)
 
-  const row = rowOf(page, 'Night shift')
-  await row.getByLabel('Rotate Night shift', { exact: true }).click()
-  await row.getByLabel('Old secret keeps working').selectOption('For 1 hour')
-  await row.getByRole('button', { name: 'Rotate key Night shift' }).click()
+  const panel = await openKey(page, 'Night shift')
+  await panel.getByLabel('Rotate Night shift', { exact: true }).click()
+  await panel.getByLabel('Old secret keeps working').selectOption('For 1 hour')
+  await panel.getByRole('button', { name: 'Rotate key Night shift' }).click()
   const second = await copyKey(page)
   expect(second).not.toBe(first)
   expect([await statusOf(request, first), await statusOf(request, second)]).toEqual([200, 200])
-  await expect(row).toContainText('Rotating until')
-  for (const key of [first, second]) await expect(row).toContainText(`…${key.slice(-4)}`)
+  await expect(panel).toContainText('Rotating')
+  for (const key of [first, second]) await expect(panel).toContainText(`…${key.slice(-4)}`)
 
-  await row.getByLabel('Revoke Night shift', { exact: true }).click()
-  await row.getByLabel('Reason').fill('Its server was retired')
-  await row.getByRole('button', { name: 'Revoke key Night shift' }).click()
-  await expect(row).toContainText('Its server was retired')
+  await panel.getByLabel('Revoke Night shift', { exact: true }).click()
+  await expect(panel).toContainText('It has no open session.')
+  await panel.getByLabel('Reason').fill('Its server was retired')
+  await panel.getByRole('button', { name: 'Revoke key Night shift' }).click()
+  await expect(panel).toContainText('Its server was retired')
   await expect(page.getByText('Key revoked. No sessions were ended.')).toBeVisible()
   expect([await statusOf(request, first), await statusOf(request, second)]).toEqual([401, 401])
-  await expect(row.getByLabel('Rotate Night shift', { exact: true })).toHaveCount(0)
+  await expect(panel.getByLabel('Rotate Night shift', { exact: true })).toHaveCount(0)
+  await page.getByRole('link', { name: 'Close panel' }).click()
+  await expect(keyRow(page, 'Night shift')).toContainText('Its server was retired')
 })
 
 test('the first call of a read-only key works when it is pasted, and stores nothing', async ({ page, browser }) => {
@@ -78,17 +80,17 @@ test('the first call of a read-only key works when it is pasted, and stores noth
 test('a rotation without overlap disables the old secret immediately', async ({ page, request }) => {
   await signIn(page, team.owner)
   const first = await createKey(page, 'Leaked')
-  const row = rowOf(page, 'Leaked')
-  await row.getByLabel('Rotate Leaked', { exact: true }).click()
-  await row.getByLabel('Old secret keeps working').selectOption('No (it was leaked)')
-  await row.getByRole('button', { name: 'Rotate key Leaked' }).click()
+  const panel = await openKey(page, 'Leaked')
+  await panel.getByLabel('Rotate Leaked', { exact: true }).click()
+  await panel.getByLabel('Old secret keeps working').selectOption('No (it was leaked)')
+  await panel.getByRole('button', { name: 'Rotate key Leaked' }).click()
   const second = await copyKey(page)
   expect([await statusOf(request, first), await statusOf(request, second)]).toEqual([401, 200])
 })
 
 test('the dialog with a new key does not close by accident, and afterwards the page does not contain the key', async ({ page }) => {
   await signIn(page, team.owner)
-  await page.goto('/settings/api-keys')
+  await openKeyForm(page)
   await page.getByLabel('Name').fill('Shown once')
   await page.getByRole('button', { name: 'Create key' }).click()
   const dialog = page.getByRole('dialog')
@@ -106,7 +108,7 @@ test('the dialog with a new key does not close by accident, and afterwards the p
 
 test('a refused key form keeps what was entered', async ({ page }) => {
   await signIn(page, team.owner)
-  await page.goto('/settings/api-keys')
+  await openKeyForm(page)
   await page.getByLabel('Name').fill('For nobody')
   await page.getByLabel('Custom', { exact: true }).check()
   await page.getByRole('button', { name: 'Create key' }).click()
@@ -118,23 +120,23 @@ test('a refused key form keeps what was entered', async ({ page }) => {
 
 test('without JavaScript a key is created, rotated and revoked, and shown on the page', async ({ browser, request }) => {
   const page = await openAs(browser, team.owner, { javaScriptEnabled: false })
-  await page.goto('/settings/api-keys')
+  await openKeyForm(page)
   await page.getByLabel('Name').fill('Plain')
   await page.getByRole('button', { name: 'Create key' }).click()
   const shown = page.getByRole('status').getByText(/^mk_live_/)
   const first = (await shown.textContent()) ?? ''
   expect(await statusOf(request, first)).toBe(200)
 
-  await page.goto('/settings/api-keys')
+  await openKey(page, 'Plain')
   await page.getByLabel('Rotate Plain', { exact: true }).click()
   await page.getByRole('button', { name: 'Rotate key Plain' }).click()
   expect(await statusOf(request, (await shown.textContent()) ?? '')).toBe(200)
 
-  await page.goto('/settings/api-keys')
+  const panel = await openKey(page, 'Plain')
   await page.getByLabel('Revoke Plain', { exact: true }).click()
-  await rowOf(page, 'Plain').getByLabel('Reason').fill('Done')
+  await panel.getByLabel('Reason').fill('Done')
   await page.getByRole('button', { name: 'Revoke key Plain' }).click()
-  await expect(rowOf(page, 'Plain')).toContainText('Revoked by')
+  await expect(panel).toContainText('Revoked by')
   expect(await statusOf(request, first)).toBe(401)
   await page.context().close()
 })

@@ -1,4 +1,5 @@
 import { type Browser, expect, type Page, test } from '@playwright/test'
+import { openKey } from './keys'
 import { createInvite, createTeam, newEmail, openAs, PASSWORD, signIn, type TestTeam } from './people'
 import { activate } from './team-api'
 
@@ -18,14 +19,14 @@ test("when two people rotate a key at the same time, one gets an error and the o
 }) => {
   const { other } = await signInTwice(browser, page)
   for (const each of [page, other]) {
-    await each.goto('/settings/api-keys')
+    await openKey(each, 'First key')
     await each.getByLabel('Rotate First key', { exact: true }).click()
   }
   await page.getByRole('button', { name: 'Rotate key First key' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Copy key' }).click()
+  await page.getByRole('button', { name: 'Copy key' }).click()
   const key = await page.evaluate(() => navigator.clipboard.readText())
   await other.getByRole('button', { name: 'Rotate key First key' }).click()
-  await expect(other.getByRole('main').getByRole('alert')).toContainText('Someone else just rotated this key')
+  await expect(other.getByRole('dialog').getByRole('alert')).toContainText('Someone else just rotated this key')
   expect((await request.get('/api/v2/agents', { headers: { authorization: `Bearer ${key}` } })).status()).toBe(200)
 })
 
@@ -86,10 +87,10 @@ test('the focus stays on the button or moves to the new link; when the row disap
   await page.getByRole('button', { name: 'Extend by 6 h' }).press('Enter')
   await expect(page.getByText('Extended by 6 h.')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Extend by 6 h' })).toBeFocused()
-  await page.goto('/settings/api-keys')
+  await openKey(page, 'First key')
   await page.getByLabel('Rotate First key', { exact: true }).click()
   await page.getByRole('button', { name: 'Rotate key First key' }).press('Enter')
-  await page.getByRole('dialog').getByRole('button', { name: 'Close anyway' }).press('Enter')
+  await page.getByRole('button', { name: 'Close anyway' }).press('Enter')
   await expect(page.getByLabel('Rotate First key', { exact: true })).toBeFocused()
   await page.goto('/settings/members')
   await page.getByLabel('E-mail', { exact: true }).fill('guest@example.com')

@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
+import { openKeyForm } from './keys'
 import { addMember, createInvite, createTeam, signIn, type TestTeam } from './people'
 import { PAGES, pathOf } from './roles-pages'
 import { activate, remember } from './team-api'
@@ -44,7 +45,7 @@ async function enterWordEverywhere(page: Page, agent: string): Promise<void> {
   const session = await activate(page.request, team)
   await remember(page.request, session, { content: `${WORD}, how are you?`, title: `${WORD}?`, tags: [WORD] }, agent)
 
-  await page.goto('/settings/api-keys')
+  await openKeyForm(page)
   await page.getByLabel('Name').fill(`${WORD} (1)`)
   await page.getByRole('button', { name: 'Create key' }).click()
   await page.getByRole('button', { name: 'Close anyway' }).click()

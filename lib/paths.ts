@@ -8,6 +8,8 @@ export const paths = {
   agent: (name: string) => `/agents/${encodeURIComponent(name)}`,
   sessions: '/sessions',
   session: (id: string) => `/sessions/${encodeURIComponent(id)}`,
+  sessionsOpenedBy: (id: string) => `/sessions?opened_by=${encodeURIComponent(id)}`,
+  memoriesOfKey: (id: string) => `/memories?key_id=${encodeURIComponent(id)}`,
   sessionJson: (id: string) => `/sessions/${encodeURIComponent(id)}/session.json`,
   sessionsExport: '/sessions/export.csv',
   summaries: '/summaries',

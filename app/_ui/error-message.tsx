@@ -1,7 +1,8 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { startTransition } from 'react'
+import { type ReactNode, startTransition } from 'react'
+import { paths } from '@/lib/paths'
 import { Button } from './button'
 import { MessagePage } from './message-page'
 
@@ -27,12 +28,25 @@ export function ErrorMessage({ error, reset }: ErrorMessageProps) {
   )
 }
 
-function inWords(error: ErrorMessageProps['error']): { title: string; text: string } {
+function inWords(error: ErrorMessageProps['error']): { title: string; text: ReactNode } {
   if (isConnectionFailure(error))
     return { title: 'No connection to the server', text: 'The request did not reach it. Check your network, then try again.' }
   const title = 'Something went wrong'
   if (error.digest === undefined) return { title, text: 'Try again in a moment.' }
-  return { title, text: `Try again; if it keeps happening, give your admin this code: ${error.digest}.` }
+  return { title, text: <WithCode code={error.digest} /> }
+}
+
+/** The code leads to the entry of the request log, which admins can read. */
+function WithCode({ code }: { code: string }) {
+  return (
+    <>
+      Try again; if it keeps happening, give your admin this code:{' '}
+      <a href={`${paths.requests}?request_id=${encodeURIComponent(code)}`} className="font-mono underline underline-offset-4">
+        {code}
+      </a>
+      .
+    </>
+  )
 }
 
 /** True when a request failed in the browser. Each browser has its own words for it. */

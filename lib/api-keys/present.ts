@@ -39,6 +39,7 @@ export function presentKey(key: KeyView) {
     requestsPerMinute: key.requests_per_minute,
     memoryTrust: key.memory_trust,
     allowedNetworks: key.allowed_networks ?? [],
+    now: rfc3339(key.now),
     revoked: key.revoked_at && { at: rfc3339(key.revoked_at), by: key.revoked_by_name, reason: key.revoke_reason },
   }
 }

@@ -1,6 +1,7 @@
 import { findKeyView, listKeyViews } from '../../db/api-key-lists'
 import { readKeyUsage } from '../../db/key-usage'
 import { countSessionsToEnd } from '../../db/removal-effects'
+import { findTeam } from '../../db/teams'
 import type { CapableViewer } from '../auth/viewer'
 import { readCursor, toPage, writeCursor } from '../input/cursor'
 import { db } from '../process'
@@ -27,4 +28,9 @@ export async function readKey(viewer: CapableViewer<'keys:manage'>, id: string) 
     countSessionsToEnd(db(), teamId, id),
   ])
   return { key: key ?? keyNotFound(), usage, openSessions }
+}
+
+/** How long new keys of the team may be valid, in days; null for as long as one likes. */
+export async function readKeyPolicy(viewer: CapableViewer<'keys:manage'>): Promise<{ maxDays: number | null }> {
+  return { maxDays: (await findTeam(db(), viewer.teamId)).key_max_days }
 }

@@ -15,6 +15,7 @@ export function presentRequest(request: RecordedRequest) {
     sessionId: request.session_id,
     agentName: request.agent,
     address: request.address,
+    digest: request.digest,
   }
 }
 

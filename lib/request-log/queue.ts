@@ -10,7 +10,7 @@ const EVERY_MS = 1_000
 const MOST_TEAMS = 2_000
 const MOST_USES = 2_000
 
-/** A call that was handled, as far as the request log has it: no body, no query, no credential. */
+/** A call of the API that was handled, or a page that failed, as far as the request log has it: no body, no query, no credential. */
 export interface HandledCall {
   requestId: string
   method: string
@@ -24,6 +24,8 @@ export interface HandledCall {
   sessionId: string | undefined
   agentName: string | undefined
   address: string | null
+  /** The code that a failed page showed. */
+  digest?: string | undefined
 }
 
 interface Recorded extends HandledCall {
@@ -39,7 +41,7 @@ interface TeamCalls extends CallCounts {
 }
 
 /** The calls of this process that are not written yet, by team. */
-const queue = () => singleton('requestQueue', () => ({ teams: new Map<string, TeamCalls>(), writing: Promise.resolve() }))
+const queue = () => singleton('requestQueue', () => ({ teams: new Map<string, TeamCalls>(), lastWrite: Promise.resolve() }))
 
 /** Adds a call to those that are written soon. It never waits and never fails: the numbers of teams, addresses and calls that it keeps are limited. */
 export function recordCall(call: HandledCall): void {
@@ -89,12 +91,12 @@ export function startRequestLog(): () => void {
 /** Writes the calls that are not written yet, after a write that is running. Calls of teams for which that fails are still counted with the next write, but not recorded. */
 export function writeCalls(): Promise<void> {
   const waiting = queue()
-  waiting.writing = waiting.writing.then(async () => {
+  waiting.lastWrite = waiting.lastWrite.then(async () => {
     const { teams } = waiting
     waiting.teams = new Map()
     for (const [teamId, calls] of teams) await writeTeam(teamId, calls)
   })
-  return waiting.writing
+  return waiting.lastWrite
 }
 
 async function writeTeam(teamId: string, calls: TeamCalls): Promise<void> {
@@ -119,7 +121,7 @@ const isSafeName = (name: string) =>
   /^[A-Za-z0-9_-]{1,64}$/.test(name) && findOwnSecrets(name).length === 0 && findProviderSecrets(name).length === 0
 
 function toRow(call: Recorded): NewRequest {
-  const { requestId, method, route, status, code, milliseconds, keyId, sessionId, agentName, address, finishedMs } = call
+  const { requestId, method, route, status, code, milliseconds, keyId, sessionId, agentName, address, digest, finishedMs } = call
   return {
     id: requestId,
     age_ms: performance.now() - finishedMs,
@@ -132,5 +134,6 @@ function toRow(call: Recorded): NewRequest {
     session_id: sessionId ?? null,
     agent: agentName !== undefined && isSafeName(agentName) ? agentName : null,
     address,
+    digest: digest ?? null,
   }
 }

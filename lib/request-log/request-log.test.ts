@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { EventEmitter } from 'node:events'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { sql } from 'kysely'
 import { describe, expect } from 'vitest'
 import { readKeyUsage } from '../../db/key-usage'
@@ -8,6 +10,7 @@ import { test as base } from '../../test/fixtures'
 import { createKey, createTeam, createViewer, keyIdOf } from '../../test/teams'
 import { requireCapability } from '../auth/viewer'
 import { formatPeerHeader, PEER_HEADER } from '../http/client'
+import { notePageTeam, recordFailedPage, trackPageResponse } from '../http/page-responses'
 import { runMaintenance } from '../maintenance'
 import { presentRequest } from './present'
 import { recordCall, writeCalls } from './queue'
@@ -102,6 +105,24 @@ describe('the request log', () => {
     expect(nextCursor).toBeNull()
     expect(shown.map(presentRequest)).toMatchObject([{ method: 'POST', status: 201 }])
   })
+})
+
+test('a page that failed is found by the code that it showed, in the team of its viewer', async ({ teamId, recorded }) => {
+  const request = {
+    headers: { [PEER_HEADER]: formatPeerHeader('192.0.2.1', '198.51.100.7', true, 'req_page') },
+  } as unknown as IncomingMessage
+  const response = new EventEmitter() as unknown as ServerResponse
+  const failed = { requestId: 'req_page', method: 'GET', route: '/(portal)/agents/[agentId]', digest: '1234567' }
+  trackPageResponse(request, response)
+  recordFailedPage(failed, new Error('no team is known yet'))
+  notePageTeam('req_page', teamId)
+  recordFailedPage(failed, new Error('it failed'))
+  expect(await recorded({ requestId: '1234567' })).toMatchObject([
+    { requestId: 'req_page', route: '/agents/{agent_id}', status: 500, code: 'internal_error', address: '198.51.100.7', key: null },
+  ])
+  response.emit('close')
+  recordFailedPage(failed, new Error('it was answered before'))
+  expect(await recorded()).toHaveLength(1)
 })
 
 describe('at a high rate', () => {

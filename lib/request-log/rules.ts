@@ -1,6 +1,6 @@
-import { REQUEST_STATUSES, type RequestStatus } from '../../db/constants'
+import { REQUEST_STATUSES } from '../../db/constants'
 
-export { REQUEST_STATUSES, type RequestStatus }
+export { REQUEST_STATUSES }
 
 /** Calls of one team that are recorded between two writes (about a second) in one process: a random sample where there were more. */
 export const MOST_CALLS = 20
@@ -24,6 +24,8 @@ export function offer<Item>(sample: Sample<Item>, item: Item, size: number, rand
   if (place < size) sample.items[place] = item
 }
 
-/** The path of an operation from its folder under `app`: `/api/v2/agents/{agent_id}` from `/api/v2/agents/[agentId]`. */
+/** The path of an operation or a page from its folder under `app`: `/api/v2/agents/{agent_id}` from `/api/v2/agents/[agentId]`. */
 export const pathOfRoute = (route: string) =>
-  route.replace(/\[(\w+)\]/g, (_, name: string) => `{${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}}`)
+  route
+    .replace(/\/\(\w+\)/g, '')
+    .replace(/\[(\w+)\]/g, (_, name: string) => `{${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}}`)

@@ -1,4 +1,4 @@
-import { sessionEndedMessage } from '../auth/authorize-session'
+import { sessionEndedMessage } from '../auth/session-failures'
 import { fail } from '../errors'
 import type { SessionTimes } from './rules'
 

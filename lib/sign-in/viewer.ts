@@ -7,7 +7,8 @@ import type { Person } from '../../db/schema'
 import { formatGrantee } from '../auth/grantee'
 import { type Capability, ROLE_SCOPES, roleHasCapability } from '../auth/permissions'
 import { type CapableViewer, requireCapability, type Viewer } from '../auth/viewer'
-import { PATH_HEADER } from '../http/client'
+import { clientOf, PATH_HEADER } from '../http/client'
+import { notePageTeam } from '../http/page-responses'
 import { forgetCredential, rememberCredential } from '../limits/known-credentials'
 import { localPath, paths, signInReturningTo } from '../paths'
 import { personActor } from '../people/account-events'
@@ -32,6 +33,7 @@ export const findViewer = cache(async (): Promise<Viewer | undefined> => {
   const memberships = await listMemberships(db(), person.id)
   const chosen = (await cookies()).get(TEAM_COOKIE)?.value
   const membership = memberships.find(({ team_id }) => team_id === chosen) ?? memberships[0]
+  if (membership) notePageTeam(clientOf(await headers()).requestId, membership.team_id)
   return membership && viewerOf(person, membership, memberships)
 })
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { InviteView } from '../../db/invites'
 import type { Member } from '../../db/memberships'
+import type { RemovalEffects } from '../../db/removal-effects'
 import type { Role } from '../../db/schema'
 import { rfc3339 } from '../time'
 import type { ChangedMemoryPolicy, MemoryPolicy } from './memory-policy'
@@ -18,11 +19,18 @@ export interface ShownMember {
   hasPassword: boolean
   /** The roles that the viewer may assign to this person; empty when the viewer may not manage them. */
   assignableRoles: Role[]
+  /** What would end if the viewer removed this person; null when the viewer may not see it. */
+  removal: Omit<RemovalEffects, 'person_id'> | null
 }
 
 /** A member as the page of members shows them. */
-export function presentMember(member: Member, viewer: { role: Role; person: { id: string } }): ShownMember {
+export function presentMember(
+  member: Member,
+  viewer: { role: Role; person: { id: string } },
+  effects: ReadonlyMap<string, RemovalEffects>,
+): ShownMember {
   const { id, email, name, role, joined_at, password_hash } = member
+  const effect = effects.get(id)
   const assignableRoles = mayManage(viewer.role, role) ? rolesUpTo(viewer.role) : []
   return {
     id,
@@ -33,6 +41,7 @@ export function presentMember(member: Member, viewer: { role: Role; person: { id
     isYou: id === viewer.person.id,
     hasPassword: password_hash !== null,
     assignableRoles,
+    removal: effect ? { sessions: effect.sessions, invites: effect.invites, keys: effect.keys } : null,
   }
 }
 

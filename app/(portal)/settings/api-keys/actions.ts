@@ -3,8 +3,9 @@
 import { revalidatePath } from 'next/cache'
 import { formAction } from '@/app/_actions/form-action'
 import { changeMemoryTrust } from '@/lib/api-keys/change-memory-trust'
+import { changeAllowedNetworks } from '@/lib/api-keys/change-networks'
 import { changeRateLimit } from '@/lib/api-keys/change-rate-limit'
-import { MEMORY_TRUST, NEW_KEY, RATE_LIMIT, REVOCATION, ROTATION, toNewKey } from '@/lib/api-keys/input'
+import { ALLOWED_NETWORKS, MEMORY_TRUST, NEW_KEY, RATE_LIMIT, REVOCATION, ROTATION, toNewKey } from '@/lib/api-keys/input'
 import { issueKey } from '@/lib/api-keys/issue'
 import { revokeKey } from '@/lib/api-keys/revoke'
 import { rotateKey } from '@/lib/api-keys/rotate'
@@ -35,6 +36,13 @@ export const revoke = formAction('keys:manage', REVOCATION, async (viewer, input
 /** Changes the rate limit of a key. */
 export const setRateLimit = formAction('keys:manage', RATE_LIMIT, async (viewer, input, context) => {
   await changeRateLimit(viewer, input, context)
+  revalidatePath(paths.apiKeys)
+  return true
+})
+
+/** Changes from which addresses and networks a key works. */
+export const setNetworks = formAction('keys:manage', ALLOWED_NETWORKS, async (viewer, input, context) => {
+  await changeAllowedNetworks(viewer, input, context)
   revalidatePath(paths.apiKeys)
   return true
 })

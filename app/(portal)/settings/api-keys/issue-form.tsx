@@ -5,6 +5,7 @@ import { Field, Input, Select } from '@/app/_ui/field'
 import { useFormAction } from '@/app/_ui/use-form-action'
 import { issue } from './actions'
 import { AgentAccess, Expiry, Permissions, TrustOptions } from './key-fields'
+import { NetworksField } from './networks-form'
 import { Reveal } from './reveal'
 
 interface IssueFormProps {
@@ -12,10 +13,12 @@ interface IssueFormProps {
   /** Public ids of the team's newest agents. */
   agents: string[]
   hasMoreAgents: boolean
+  /** The longest time in days for which the team allows new keys; null for any. */
+  maxDays: number | null
 }
 
 /** Issues a key. It works without JavaScript: the fields that belong to a choice are shown by CSS. */
-export function IssueForm({ address, agents, hasMoreAgents }: IssueFormProps) {
+export function IssueForm({ address, agents, hasMoreAgents, maxDays }: IssueFormProps) {
   const form = useFormAction(issue)
   const { done } = form.state
   return (
@@ -28,7 +31,8 @@ export function IssueForm({ address, agents, hasMoreAgents }: IssueFormProps) {
         </Field>
         <Permissions />
         <AgentAccess agents={agents} hasMore={hasMoreAgents} />
-        <Expiry />
+        <Expiry maxDays={maxDays} />
+        <NetworksField id="allowed_networks" />
         <Field id="memory_trust" label="Memories stored with it">
           <Select id="memory_trust" name="memory_trust" defaultValue="trusted">
             <TrustOptions />

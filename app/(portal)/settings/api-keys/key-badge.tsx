@@ -4,20 +4,33 @@ import type { PresentedKey } from '@/lib/api-keys/present'
 
 const LONG_UNUSED_DAYS = 90
 
-/** The state of a key, and what to do about it. */
-export function KeyBadge({ presented: { state, previous, expiresInDays, idleDays } }: { presented: PresentedKey }) {
+const daysInWords = (days: number) => (days === 1 ? '1 day' : `${days} days`)
+
+/** The state of a key. */
+export function KeyBadge({ presented: { state, expiresInDays, idleDays } }: { presented: PresentedKey }) {
   const isIdle = idleDays > LONG_UNUSED_DAYS
   if (state === 'revoked') return <Badge tone="bad">Revoked</Badge>
   if (state === 'expired') return <Badge tone="bad">Expired</Badge>
-  if (state === 'expires soon')
-    return <Badge tone="warn">Expires in {expiresInDays === 1 ? '1 day' : `${expiresInDays} days`} · create a new key</Badge>
-  if (state === 'never used') return isIdle ? <Badge tone="warn">Never used in {idleDays} days · revoke?</Badge> : <Badge>Never used</Badge>
+  if (state === 'expires soon') return <Badge tone="warn">Expires in {daysInWords(expiresInDays ?? 0)}</Badge>
+  if (state === 'never used') return <Badge tone={isIdle ? 'warn' : 'neutral'}>Never used</Badge>
+  if (state === 'in overlap') return <Badge tone="accent">Rotating</Badge>
+  if (isIdle) return <Badge tone="warn">Unused {daysInWords(idleDays)}</Badge>
+  return <Badge tone="good">Active</Badge>
+}
+
+/** What the state of a key means, and what to do about it. */
+export function KeyAdvice({ presented: { state, previous, idleDays } }: { presented: PresentedKey }) {
+  if (state === 'expires soon') return <p>Create a new key before this one expires: an expiry cannot be changed.</p>
   if (state === 'in overlap' && previous)
     return (
-      <Badge tone="accent">
-        Rotating until <Moment at={previous.until} />
-      </Badge>
+      <p>
+        The secret ending in {previous.lastFour} works until <Moment at={previous.until} />.
+      </p>
     )
-  if (isIdle) return <Badge tone="warn">Not used for {idleDays} days · revoke?</Badge>
-  return <Badge tone="good">Active</Badge>
+  if (state === 'revoked' || state === 'expired' || idleDays <= LONG_UNUSED_DAYS) return null
+  return (
+    <p>
+      {state === 'never used' ? 'Never used' : 'Not used'} for {daysInWords(idleDays)}. Revoke it if nothing needs it.
+    </p>
+  )
 }

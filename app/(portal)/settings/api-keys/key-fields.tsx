@@ -91,18 +91,29 @@ export function AgentAccess({ agents, hasMore }: AgentAccessProps) {
   )
 }
 
-/** Chooses when a key expires. */
-export function Expiry() {
+/** Lifetimes that the form offers, in days. */
+const LIFETIMES = [7, 30, 90, 365]
+const USUAL_LIFETIME = 90
+
+/** Chooses when a key expires. `maxDays` is the longest time in days that the team allows; null for any. */
+export function Expiry({ maxDays }: { maxDays: number | null }) {
+  const offered = LIFETIMES.filter((days) => days <= (maxDays ?? days))
+  const usual = offered.filter((days) => days <= USUAL_LIFETIME).at(-1)
   return (
     <div className="group grid max-w-xs gap-3">
-      <Field id="expiry" label="Expires">
-        <Select id="expiry" name="expiry" defaultValue="90">
-          <option value="7">In 7 days</option>
-          <option value="30">In 30 days</option>
-          <option value="90">In 90 days</option>
-          <option value="365">In 365 days</option>
+      <Field
+        id="expiry"
+        label="Expires"
+        hint={maxDays !== null && `Your team allows at most ${maxDays} ${maxDays === 1 ? 'day' : 'days'}.`}
+      >
+        <Select id="expiry" name="expiry" defaultValue={usual ?? 'date'} aria-describedby="expiry-hint">
+          {offered.map((days) => (
+            <option key={days} value={days}>
+              In {days} days
+            </option>
+          ))}
           <option value="date">On a date</option>
-          <option value="never">Never</option>
+          {maxDays === null && <option value="never">Never</option>}
         </Select>
       </Field>
       <div className="hidden group-has-[option[value=date]:checked]:block">

@@ -1,19 +1,24 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
-import { ButtonLink } from '@/app/_ui/button'
+import type { ComponentProps } from 'react'
 import { LinkNotice } from '@/app/_ui/link-notice'
+import { ListKeys } from '@/app/_ui/list-keys'
+import { PageLinks } from '@/app/_ui/page-links'
 import { Card, EmptyState, PageHeader } from '@/app/_ui/page-parts'
 import { pageOrFirst } from '@/app/_url/page-or-first'
-import { hrefWith, type Search, textOf } from '@/app/_url/search'
+import { invalidIn, readSearch } from '@/app/_url/read-search'
+import { hrefWith, type Search } from '@/app/_url/search'
 import { listAgents } from '@/lib/agents/read'
-import { type PresentedKey, presentKey } from '@/lib/api-keys/present'
-import { listKeys } from '@/lib/api-keys/read'
+import { presentKey } from '@/lib/api-keys/present'
+import { listKeys, readKeyPolicy } from '@/lib/api-keys/read'
 import { requireViewerScope } from '@/lib/auth/viewer'
 import { publicAddress } from '@/lib/http/address'
 import { paths } from '@/lib/paths'
 import { requireCapableViewer } from '@/lib/sign-in/viewer'
 import { IssueForm } from './issue-form'
-import { KeyEntry } from './key-entry'
+import { KeyPeek } from './key-peek'
+import { KeyTable } from './key-table'
+import { KEY_SEARCH } from './search'
 
 export const metadata: Metadata = { title: 'API keys' }
 
@@ -23,48 +28,49 @@ const AGENTS_OFFERED = 100
 /** The API keys of the team. */
 export default async function ApiKeysPage({ searchParams }: { searchParams: Promise<Search> }) {
   const viewer = await requireCapableViewer('keys:manage')
-  const cursor = textOf((await searchParams).cursor)
-  const [{ page: found, isFirstInstead }, newestAgents, requestHeaders] = await Promise.all([
+  const search = await searchParams
+  const { cursor, peek } = readSearch(KEY_SEARCH, search)
+  const [{ page: found, isFirstInstead }, newestAgents, keyPolicy, requestHeaders] = await Promise.all([
     pageOrFirst(cursor, (from) => listKeys(viewer, { limit: KEYS_SHOWN, cursor: from })),
     listAgents(requireViewerScope(viewer, 'agents:read'), { limit: AGENTS_OFFERED }),
+    readKeyPolicy(viewer),
     headers(),
   ])
   const agents = newestAgents.agents.map(({ name }) => name)
-  const address = publicAddress(requestHeaders)
+  const offered = { agents, hasMoreAgents: newestAgents.nextCursor !== null, maxDays: keyPolicy.maxDays }
+  const ofExamples = { address: publicAddress(requestHeaders), agentName: agents[0] ?? 'customer-support' }
+  const at = (changes: Record<string, string | undefined>) => hrefWith(paths.apiKeys, { ...search, peek: undefined }, changes)
   return (
     <>
-      <PageHeader title="API keys" about="API keys let programs act for your team. They keep working when their creator leaves.">
-        <ButtonLink kind="primary" href="#issue" className="xl:hidden">
-          Create key
-        </ButtonLink>
-      </PageHeader>
-      <LinkNotice isFirstInstead={isFirstInstead} />
-      <div className="grid items-start gap-6 xl:grid-cols-[1fr_22rem]">
-        <section aria-label="Team keys" className="min-w-0">
-          <KeyList keys={found.shown.map(presentKey)} address={address} agentName={agents[0] ?? 'customer-support'} />
-          {found.nextCursor && (
-            <ButtonLink href={hrefWith(paths.apiKeys, {}, { cursor: found.nextCursor })} className="mt-4">
-              Older keys
-            </ButtonLink>
-          )}
-        </section>
-        <div id="issue" className="scroll-mt-4">
-          <Card title="Create key">
-            <IssueForm address={address} agents={agents} hasMoreAgents={newestAgents.nextCursor !== null} />
-          </Card>
-        </div>
+      <PageHeader title="API keys" about="API keys let programs act for your team. They keep working when their creator leaves." />
+      <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(KEY_SEARCH, search)} />
+      <NewKey isOpen={found.shown.length === 0} address={ofExamples.address} {...offered} />
+      <div className="mb-2 flex min-h-7 items-center">
+        <ListKeys />
       </div>
+      {found.shown.length === 0 ? <NoKeys /> : <KeyTable keys={found.shown.map(presentKey)} peekHref={(id) => at({ peek: id })} />}
+      <PageLinks
+        label="API keys"
+        first={cursor && !isFirstInstead ? at({ cursor: undefined }) : undefined}
+        next={found.nextCursor ? at({ cursor: found.nextCursor }) : undefined}
+      />
+      {peek && <KeyPeek viewer={viewer} id={peek} search={search} shown={found.shown.map(({ id }) => id)} {...ofExamples} />}
     </>
   )
 }
 
-function KeyList({ keys, address, agentName }: { keys: PresentedKey[]; address: string; agentName: string }) {
-  if (keys.length === 0) return <EmptyState title="No keys yet">Create one to let your programs start sessions for your agents.</EmptyState>
+/** The form of a new key, which opens with a button. */
+function NewKey({ isOpen, ...form }: { isOpen: boolean } & ComponentProps<typeof IssueForm>) {
   return (
-    <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
-      {keys.map((key) => (
-        <KeyEntry key={key.id} presented={key} address={address} agentName={key.agents?.[0] ?? agentName} />
-      ))}
-    </ul>
+    <details id="issue" open={isOpen || undefined} className="mb-4 scroll-mt-4">
+      <summary className="inline-flex h-9 w-fit cursor-pointer list-none items-center rounded-md bg-accent px-3 font-medium text-accent-ink hover:opacity-90 [&::-webkit-details-marker]:hidden">
+        New key
+      </summary>
+      <Card className="mt-3 max-w-3xl">
+        <IssueForm {...form} />
+      </Card>
+    </details>
   )
 }
+
+const NoKeys = () => <EmptyState title="No keys yet">Create one to let your programs start sessions for your agents.</EmptyState>

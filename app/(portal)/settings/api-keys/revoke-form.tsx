@@ -1,8 +1,10 @@
 'use client'
 
+import Link from 'next/link'
 import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
 import { Field, Input } from '@/app/_ui/field'
 import { useFormAction } from '@/app/_ui/use-form-action'
+import { paths } from '@/lib/paths'
 import { describeEndedCount } from '@/lib/sessions/session-row'
 import { revoke } from './actions'
 import { Disclosure } from './disclosure'
@@ -10,7 +12,7 @@ import { Disclosure } from './disclosure'
 const inWords = ({ sessionsEnded }: { sessionsEnded: number }) => `Key revoked. ${describeEndedCount(sessionsEnded)}`
 
 /** Revokes a key for good, with a reason. */
-export function RevokeForm({ id, name }: { id: string; name: string }) {
+export function RevokeForm({ id, name, openSessions }: { id: string; name: string; openSessions: number }) {
   const form = useFormAction(revoke, { inWords })
   const field = `reason-${id}`
   return (
@@ -18,8 +20,10 @@ export function RevokeForm({ id, name }: { id: string; name: string }) {
       <ActionForm form={form} className="grid max-w-md gap-3">
         <FormProblem />
         <p className="text-soft">
-          Stops working immediately and for good, and ends the sessions it opened. The key stays in this list with your name and reason.
+          Stops working immediately and for good, and so do session tokens that it got. The key stays in this list with your name and
+          reason.
         </p>
+        <SessionsToEnd id={id} count={openSessions} />
         <input type="hidden" name="id" value={id} />
         <Field id={field} name="reason" label="Reason">
           <Input id={field} name="reason" required maxLength={500} placeholder="e.g. leaked, server retired" />
@@ -29,5 +33,19 @@ export function RevokeForm({ id, name }: { id: string; name: string }) {
         </SubmitButton>
       </ActionForm>
     </Disclosure>
+  )
+}
+
+/** How many sessions end with the key, as a link to them. */
+function SessionsToEnd({ id, count }: { id: string; count: number }) {
+  if (count === 0) return <p>It has no open session.</p>
+  return (
+    <p>
+      Ends{' '}
+      <Link href={paths.sessionsOpenedBy(id)} prefetch={false} className="font-medium underline underline-offset-4">
+        {count === 1 ? '1 open session' : `${count} open sessions`}
+      </Link>{' '}
+      that it opened.
+    </p>
   )
 }

@@ -7,6 +7,7 @@ import { UserText } from '@/app/_ui/user-text'
 import type { ShownMember } from '@/lib/teams/present'
 import { remove, setRole } from './actions'
 import { PasswordLinkForm } from './password-link-form'
+import { RemovalPreview } from './removal-preview'
 
 /** A member of the team, with forms to manage them. */
 export function MemberEntry({ member }: { member: ShownMember }) {
@@ -66,10 +67,11 @@ function RoleForm({ member: { id, role, assignableRoles } }: { member: ShownMemb
   )
 }
 
-function RemovalForm({ member: { id, name, email } }: { member: ShownMember }) {
+function RemovalForm({ member: { id, name, email, removal } }: { member: ShownMember }) {
   return (
     <SimpleForm action={remove} className="grid *:[button]:justify-self-start gap-2">
       <input type="hidden" name="person_id" value={id} />
+      {removal && <RemovalPreview personId={id} name={name} removal={removal} />}
       <Field
         id={`confirm-${id}`}
         label={
@@ -77,7 +79,7 @@ function RemovalForm({ member: { id, name, email } }: { member: ShownMember }) {
             To remove <UserText>{name}</UserText>, type {email}
           </>
         }
-        hint="Ends their sessions and invalidates their session tokens immediately. API keys they created keep working."
+        hint="Invalidates their session tokens and signs them out immediately."
       >
         <Input id={`confirm-${id}`} name="confirm" autoComplete="off" required aria-describedby={`confirm-${id}-hint`} />
       </Field>

@@ -2,11 +2,12 @@ import type { Metadata } from 'next'
 import { Card, PageHeader } from '@/app/_ui/page-parts'
 import { UserText } from '@/app/_ui/user-text'
 import { roleHasCapability } from '@/lib/auth/permissions'
-import { type CapableViewer, requireCapability } from '@/lib/auth/viewer'
+import { type CapableViewer, requireCapability, type Viewer } from '@/lib/auth/viewer'
 import { requireViewer } from '@/lib/sign-in/viewer'
 import { readOpenInvites } from '@/lib/teams/invite'
 import { presentInvite, presentMember, type ShownMember } from '@/lib/teams/present'
 import { readMembers } from '@/lib/teams/read'
+import { readRemovalEffects } from '@/lib/teams/removal-effects'
 import { ROLE_DESCRIPTIONS, ROLE_NAMES, ROLES, rolesUpTo } from '@/lib/teams/rules'
 import { InviteForm } from './invite-form'
 import { LeaveTeam } from './leave-team'
@@ -18,7 +19,8 @@ export const metadata: Metadata = { title: 'Members' }
 /** The members of the team, and invites to it. */
 export default async function MembersPage() {
   const viewer = await requireViewer()
-  const members = (await readMembers(viewer)).map((member) => presentMember(member, viewer))
+  const [found, effects] = await Promise.all([readMembers(viewer), readEffects(viewer)])
+  const members = found.map((member) => presentMember(member, viewer, effects))
   return (
     <>
       <PageHeader
@@ -40,6 +42,10 @@ export default async function MembersPage() {
     </>
   )
 }
+
+/** What would end with each person; nothing for viewers who may not remove anybody. */
+const readEffects = async (viewer: Viewer) =>
+  roleHasCapability(viewer.role, 'people:manage') ? readRemovalEffects(requireCapability(viewer, 'people:manage')) : new Map()
 
 async function Invites({ viewer }: { viewer: CapableViewer<'people:manage'> }) {
   const invites = (await readOpenInvites(viewer)).map(presentInvite)

@@ -36,13 +36,13 @@ export default async function RequestsPage({ searchParams }: { searchParams: Pro
   return (
     <>
       <PageHeader title="Requests" about="The last calls that programs made with your team’s keys and session tokens, newest first" />
+      <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(REQUEST_SEARCH, searchInZone)} />
       <LogTotals totals={presentTotals(totals)} />
       <RequestFilters key={JSON.stringify([validSearch, zone])} search={validSearch} zone={zone} />
-      <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(REQUEST_SEARCH, searchInZone)} />
       <Requests requests={found.shown.map(presentRequest)} search={validSearch} />
       <PageLinks
         label="Requests"
-        first={isFirstInstead ? undefined : validSearch.cursor && at(undefined)}
+        first={validSearch.cursor && !isFirstInstead ? at(undefined) : undefined}
         next={found.nextCursor ? at(found.nextCursor) : undefined}
       />
     </>

@@ -24,7 +24,7 @@ export function RequestFilters({ search, zone }: { search: RequestSearch; zone: 
   const { status = '', call = '', key, agent, request_id, range, from, to } = search
   return (
     <Form action={paths.requests} role="search" className="mb-4 flex flex-wrap items-end gap-3">
-      <FilterField label="Request id">
+      <FilterField label="Request id or code">
         <Input
           name="request_id"
           defaultValue={request_id}

@@ -52,7 +52,7 @@ function Outcome({ request: { status, code } }: { request: PresentedRequest }) {
 
 const withFilter = (name: string, value: string) => `${paths.requests}?${name}=${encodeURIComponent(value)}`
 
-function Details({ request: { requestId, code, key, sessionId, agentName, address } }: { request: PresentedRequest }) {
+function Details({ request: { requestId, code, key, sessionId, agentName, address, digest } }: { request: PresentedRequest }) {
   return (
     <div className="border-t border-line bg-sunken/50 px-4 py-3">
       <Facts>
@@ -83,6 +83,11 @@ function Details({ request: { requestId, code, key, sessionId, agentName, addres
         {agentName && (
           <Fact name="Agent">
             <PlainLink href={withFilter('agent', agentName)}>{agentName}</PlainLink>
+          </Fact>
+        )}
+        {digest && (
+          <Fact name="Code on the page">
+            <Code>{digest}</Code>
           </Fact>
         )}
         <Fact name="Client address">{address ?? 'Not known'}</Fact>

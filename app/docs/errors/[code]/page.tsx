@@ -4,6 +4,7 @@ import { ERROR_GUIDE } from '@/lib/api/error-guide'
 import { OPERATIONS } from '@/lib/api/operations'
 import { ERRORS, type ErrorCode } from '@/lib/errors'
 import { errorCodesOf } from '@/lib/http/operation'
+import { paths } from '@/lib/paths'
 import { DocsHeader } from '../../docs-header'
 
 interface Props {
@@ -39,6 +40,16 @@ export default async function ErrorCodePage({ params }: Props) {
         <section className="flex flex-col gap-2">
           <h2 className="text-lg font-medium">What to do</h2>
           <p>{remedy}</p>
+        </section>
+        <section className="flex flex-col gap-2">
+          <h2 className="text-lg font-medium">Which call was it?</h2>
+          <p>
+            Every error has a <code>request_id</code>. Owners and admins find the call in the{' '}
+            <a className="underline underline-offset-4" href={paths.requests}>
+              request log
+            </a>{' '}
+            of their team, for as long as the team keeps it.
+          </p>
         </section>
         {operations.length > 0 && (
           <section className="flex flex-col gap-2">

@@ -1,0 +1,9 @@
+import { cursor, text } from '@/lib/input/fields'
+import { parameters } from '@/lib/input/parameters'
+
+/** The URL parameters of the list of keys. */
+export const KEY_SEARCH = parameters({
+  cursor,
+  /** The key whose panel is open. */
+  peek: text(20).optional(),
+})
