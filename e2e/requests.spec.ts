@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
-import { seriousViolations } from './accessibility'
+import { accessibilityFindings } from './accessibility'
 import { openKey } from './keys'
 import { createTeam, openAs, signIn, type TestTeam } from './people'
 import { activate } from './team-api'
@@ -56,7 +56,7 @@ test('filters are in the URL, and an empty result says what to do', async ({ pag
   await expect(page.getByText('No matching requests')).toBeVisible()
   await page.getByRole('link', { name: 'Show all requests' }).click()
   await expect(entries(page)).toHaveCount(2)
-  expect(await seriousViolations(page)).toEqual([])
+  expect(await accessibilityFindings(page)).toEqual([])
 })
 
 test('without JavaScript the filters and details work', async ({ page, browser }) => {
@@ -81,7 +81,7 @@ test('the panel of a key shows its usage, and what ends with it', async ({ page,
   await expect(panel.getByRole('row', { name: /127\.0\.0\.1/ })).toContainText('2')
   await panel.getByLabel('Revoke First key', { exact: true }).click()
   await expect(panel.getByText('Ends 1 open session that it opened.')).toBeVisible()
-  expect(await seriousViolations(page)).toEqual([])
+  expect(await accessibilityFindings(page)).toEqual([])
   await panel.getByRole('link', { name: '1 open session' }).click()
   await expect(page).toHaveURL(/\/sessions\?opened_by=/)
   await expect(page.getByRole('link', { name: /^sess_/ })).toHaveCount(1)
