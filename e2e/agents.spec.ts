@@ -44,7 +44,7 @@ test('activating shows the token once, with snippets; extending and deactivating
   const token = ((await reveal.getByText(/^eyJ/).textContent()) ?? '').trim()
   expect(token.split('.')).toHaveLength(3)
   for (const language of ['Python', 'TypeScript', 'Command line', 'curl'])
-    await expect(reveal.getByText(language, { exact: true })).toBeVisible()
+    await expect(reveal.getByText(language, { exact: true }).first()).toBeVisible()
   await remember(page.request, { session_id: '', session_token: token }, { content: 'Ada prefers e-mail.' })
   await page.getByRole('button', { name: 'Extend by 6 h' }).click()
   await expect(page.getByText('Extended by 6 h.')).toBeVisible()

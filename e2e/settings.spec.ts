@@ -147,7 +147,7 @@ test('the team settings are saved, and the audit log shows the values before and
   await page.getByLabel('Maximum session lifetime (hours)').fill('3')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText('Check the marked fields.')).toBeVisible()
-  await expect(page.getByText('must not be less than the default session length')).toBeVisible()
+  await expect(page.getByText('Maximum session lifetime (hours) must not be less than the default session length.')).toBeVisible()
   await expect(page.getByLabel('Maximum session lifetime (hours)')).toHaveValue('3')
   await page.getByLabel('Maximum session lifetime (hours)').fill('100')
   await page.getByLabel('Renew on use').check()

@@ -4,19 +4,18 @@ import { Reference } from './reference'
 
 export const metadata: Metadata = { title: 'API reference', description: 'Read about and try every call of the REST API.' }
 
-/** The interactive API reference. */
+/** The interactive API reference, which has a `main` of its own. */
 export default function ReferencePage() {
   return (
     <>
-      <DocsHeader>
+      <DocsHeader title="API reference">
         <a className="py-0.5 underline-offset-4 hover:underline" href="/api/v2/openapi.json">
           OpenAPI document
         </a>
       </DocsHeader>
-      <main className="mx-auto max-w-6xl">
-        <h1 className="px-5 pt-8 text-2xl font-semibold">API reference</h1>
+      <div className="mx-auto max-w-6xl">
         <Reference />
-      </main>
+      </div>
     </>
   )
 }
