@@ -12,8 +12,12 @@ export async function openKeyForm(page: Page, address = ''): Promise<void> {
 export async function openKey(page: Page, name: string): Promise<Locator> {
   await page.goto(PATH)
   await page.getByRole('link', { name, exact: true }).click()
-  return page.getByRole('dialog', { name, exact: true })
+  return keyPanel(page, name)
 }
+
+/** The panel of a key. Without JavaScript the dialog has no name. */
+export const keyPanel = (page: Page, name: string) =>
+  page.getByRole('dialog').filter({ has: page.getByRole('heading', { name, exact: true }) })
 
 /** The row of a key in the list. */
 export const keyRow = (page: Page, name: string) => page.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) })

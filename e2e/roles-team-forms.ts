@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test'
+import { keyPanel } from './keys'
 import { type FormCase, showsText, type Target } from './roles-agent-forms'
 import { ADMINS, ROLES } from './roles-pages'
 
@@ -11,7 +12,7 @@ export const colleagueOf = ({ tag, domain }: Pick<Target, 'tag' | 'domain'>) => 
 const keys = () => '/settings/api-keys'
 const members = () => '/settings/members'
 const manageKey = (target: Target) => `Manage ${keyOf(target)}`
-const panelOf = (page: Page, target: Target) => page.getByRole('dialog', { name: keyOf(target), exact: true })
+const panelOf = (page: Page, target: Target) => keyPanel(page, keyOf(target))
 const itemOf = (page: Page, text: string) => page.getByRole('listitem').filter({ hasText: text })
 
 /** The forms for keys, people, team settings and accounts, named and ordered like the forms for agents. */

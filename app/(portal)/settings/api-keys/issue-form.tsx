@@ -2,13 +2,15 @@
 
 import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
 import { Field, Input, Select } from '@/app/_ui/field'
+import { Card } from '@/app/_ui/page-parts'
 import { useFormAction } from '@/app/_ui/use-form-action'
 import { issue } from './actions'
 import { AgentAccess, Expiry, Permissions, TrustOptions } from './key-fields'
 import { NetworksField } from './networks-form'
 import { Reveal } from './reveal'
 
-interface IssueFormProps {
+interface NewKeyProps {
+  isOpenAtFirst: boolean
   address: string
   /** Public ids of the team's newest agents. */
   agents: string[]
@@ -17,31 +19,36 @@ interface IssueFormProps {
   maxDays: number | null
 }
 
-/** Issues a key. It works without JavaScript: the fields that belong to a choice are shown by CSS. */
-export function IssueForm({ address, agents, hasMoreAgents, maxDays }: IssueFormProps) {
+/** Issues a key. It opens with a button, and works without JavaScript: the fields that belong to a choice are shown by CSS. */
+export function NewKey({ isOpenAtFirst, address, agents, hasMoreAgents, maxDays }: NewKeyProps) {
   const form = useFormAction(issue)
-  const { done } = form.state
+  const { done, problem } = form.state
   return (
-    <>
-      <Reveal revealed={done} address={address} agentName={agents[0] ?? 'customer-support'} />
-      <ActionForm form={form} key={done?.key} className="grid gap-5">
-        <FormProblem />
-        <Field id="name" label="Name" hint="What will use this key? Shown in the audit log.">
-          <Input id="name" name="name" required maxLength={200} placeholder="Support bot in production" aria-describedby="name-hint" />
-        </Field>
-        <Permissions />
-        <AgentAccess agents={agents} hasMore={hasMoreAgents} />
-        <Expiry maxDays={maxDays} />
-        <NetworksField id="allowed_networks" />
-        <Field id="memory_trust" label="Memories stored with it">
-          <Select id="memory_trust" name="memory_trust" defaultValue="trusted">
-            <TrustOptions />
-          </Select>
-        </Field>
-        <SubmitButton kind="primary" className="justify-self-start">
-          Create key
-        </SubmitButton>
-      </ActionForm>
-    </>
+    <details open={isOpenAtFirst || Boolean(done ?? problem) || undefined} className="mb-4">
+      <summary className="inline-flex h-9 w-fit cursor-pointer list-none items-center rounded-md bg-accent px-3 font-medium text-accent-ink hover:opacity-90 [&::-webkit-details-marker]:hidden">
+        New key
+      </summary>
+      <Card className="mt-3 max-w-3xl">
+        <Reveal revealed={done} address={address} agentName={agents[0] ?? 'customer-support'} />
+        <ActionForm form={form} key={done?.key} className="grid gap-5">
+          <FormProblem />
+          <Field id="name" label="Name" hint="What will use this key? Shown in the audit log.">
+            <Input id="name" name="name" required maxLength={200} placeholder="Support bot in production" aria-describedby="name-hint" />
+          </Field>
+          <Permissions />
+          <AgentAccess agents={agents} hasMore={hasMoreAgents} />
+          <Expiry maxDays={maxDays} />
+          <NetworksField id="allowed_networks" />
+          <Field id="memory_trust" label="Memories stored with it">
+            <Select id="memory_trust" name="memory_trust" defaultValue="trusted">
+              <TrustOptions />
+            </Select>
+          </Field>
+          <SubmitButton kind="primary" className="justify-self-start">
+            Create key
+          </SubmitButton>
+        </ActionForm>
+      </Card>
+    </details>
   )
 }

@@ -53,10 +53,6 @@ export async function KeyPeek({ viewer, id, search, shown, address, agentName }:
         </div>
         <KeyFacts presented={key} />
       </Card>
-      <Card title="Last 30 days">
-        <KeyUsage id={id} usage={presentUsage(found.usage)} />
-      </Card>
-      {key.isUsable && <FirstCall examples={readExamples(target, key.scopes)} />}
       {key.isUsable && (
         <Card title="Change">
           <div className="grid gap-2">
@@ -68,6 +64,10 @@ export async function KeyPeek({ viewer, id, search, shown, address, agentName }:
           </div>
         </Card>
       )}
+      <Card title="Last 30 days">
+        <KeyUsage id={id} usage={presentUsage(found.usage)} />
+      </Card>
+      {key.isUsable && <FirstCall examples={readExamples(target, key.scopes)} />}
     </Peek>
   )
 }

@@ -1,10 +1,9 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
-import type { ComponentProps } from 'react'
 import { LinkNotice } from '@/app/_ui/link-notice'
 import { ListKeys } from '@/app/_ui/list-keys'
 import { PageLinks } from '@/app/_ui/page-links'
-import { Card, EmptyState, PageHeader } from '@/app/_ui/page-parts'
+import { EmptyState, PageHeader } from '@/app/_ui/page-parts'
 import { pageOrFirst } from '@/app/_url/page-or-first'
 import { invalidIn, readSearch } from '@/app/_url/read-search'
 import { hrefWith, type Search } from '@/app/_url/search'
@@ -15,7 +14,7 @@ import { requireViewerScope } from '@/lib/auth/viewer'
 import { publicAddress } from '@/lib/http/address'
 import { paths } from '@/lib/paths'
 import { requireCapableViewer } from '@/lib/sign-in/viewer'
-import { IssueForm } from './issue-form'
+import { NewKey } from './issue-form'
 import { KeyPeek } from './key-peek'
 import { KeyTable } from './key-table'
 import { KEY_SEARCH } from './search'
@@ -42,12 +41,11 @@ export default async function ApiKeysPage({ searchParams }: { searchParams: Prom
   const at = (changes: Record<string, string | undefined>) => hrefWith(paths.apiKeys, { ...search, peek: undefined }, changes)
   return (
     <>
-      <PageHeader title="API keys" about="API keys let programs act for your team. They keep working when their creator leaves." />
-      <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(KEY_SEARCH, search)} />
-      <NewKey isOpen={found.shown.length === 0} address={ofExamples.address} {...offered} />
-      <div className="mb-2 flex min-h-7 items-center">
+      <PageHeader title="API keys" about="API keys let programs act for your team. They keep working when their creator leaves.">
         <ListKeys />
-      </div>
+      </PageHeader>
+      <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(KEY_SEARCH, search)} />
+      <NewKey isOpenAtFirst={found.shown.length === 0} address={ofExamples.address} {...offered} />
       {found.shown.length === 0 ? <NoKeys /> : <KeyTable keys={found.shown.map(presentKey)} peekHref={(id) => at({ peek: id })} />}
       <PageLinks
         label="API keys"
@@ -56,20 +54,6 @@ export default async function ApiKeysPage({ searchParams }: { searchParams: Prom
       />
       {peek && <KeyPeek viewer={viewer} id={peek} search={search} shown={found.shown.map(({ id }) => id)} {...ofExamples} />}
     </>
-  )
-}
-
-/** The form of a new key, which opens with a button. */
-function NewKey({ isOpen, ...form }: { isOpen: boolean } & ComponentProps<typeof IssueForm>) {
-  return (
-    <details id="issue" open={isOpen || undefined} className="mb-4 scroll-mt-4">
-      <summary className="inline-flex h-9 w-fit cursor-pointer list-none items-center rounded-md bg-accent px-3 font-medium text-accent-ink hover:opacity-90 [&::-webkit-details-marker]:hidden">
-        New key
-      </summary>
-      <Card className="mt-3 max-w-3xl">
-        <IssueForm {...form} />
-      </Card>
-    </details>
   )
 }
 

@@ -52,10 +52,13 @@ function Outcome({ request: { status, code } }: { request: PresentedRequest }) {
 
 const withFilter = (name: string, value: string) => `${paths.requests}?${name}=${encodeURIComponent(value)}`
 
-function Details({ request: { requestId, code, key, sessionId, agentName, address, digest } }: { request: PresentedRequest }) {
+function Details({ request: { at, requestId, code, key, sessionId, agentName, address, digest } }: { request: PresentedRequest }) {
   return (
     <div className="border-t border-line bg-sunken/50 px-4 py-3">
       <Facts>
+        <Fact name="Time (UTC)">
+          <Code>{at}</Code>
+        </Fact>
         <Fact name="Request id">
           <PlainLink href={withFilter('request_id', requestId)}>
             <Code>{requestId}</Code>
