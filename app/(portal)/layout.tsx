@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { Mark } from '@/app/_ui/mark'
 import { ThemeSwitch } from '@/app/_ui/theme-switch'
 import { paths } from '@/lib/paths'
 import { findViewer } from '@/lib/sign-in/viewer'
@@ -25,7 +26,8 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         <Menu
           bar={
             <>
-              <Link href={paths.dashboard} className="mr-auto py-1 font-semibold">
+              <Link href={paths.dashboard} className="mr-auto flex items-center gap-2 py-1 font-semibold">
+                <Mark />
                 Memanto
               </Link>
               <Palette role={role} />
