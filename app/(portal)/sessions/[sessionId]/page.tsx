@@ -62,7 +62,11 @@ export default async function SessionPage({ params, searchParams }: Props) {
   const at = (page: string | undefined) => hrefWith(paths.session(sessionId), search, { cursor: page, event: undefined })
   return (
     <>
-      <PageHeader title={`${shown.agentName} session`} about={<SessionId id={shown.id} />}>
+      <PageHeader
+        title={`${shown.agentName} session`}
+        about={<SessionId id={shown.id} />}
+        trail={[{ label: 'Sessions', href: paths.sessions }]}
+      >
         {shown.state !== 'ended' && <Live version={version} session={sessionId} />}
         <CopyJson id={shown.id} />
       </PageHeader>
