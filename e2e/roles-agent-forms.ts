@@ -61,7 +61,7 @@ export const AGENT_FORMS = {
     summary: () => 'Edit agent',
     fill: (page, { tag }) => page.getByLabel('Description').fill(`Described for ${tag}`),
     button: () => 'Save changes',
-    expectDone: showsText('Saved.'),
+    expectDone: showsText('Agent saved.'),
   },
   'agents/[agentId]: activate': {
     roles: WRITERS,

@@ -45,11 +45,10 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
     hrefWith(paths.agents, { ...search, peek: undefined, deleted: undefined, new: undefined }, changes)
   return (
     <>
-      <PageHeader title="Agents" about="Each agent has its own memories. It needs an active session to read or write them." />
+      <PageHeader title="Agents" about="Each agent has its own memories. It needs an active session to read or write them.">
+        {mayCreate && <CreateForm key={isNew} isRequested={isNew !== undefined} />}
+      </PageHeader>
       {isDeleted && deleted && <DeletedNotice name={deleted} />}
-      {mayCreate && (
-        <CreateForm key={isNew} isOpen={isNew !== undefined || (found.total === 0 && !isFiltered)} isRequested={isNew !== undefined} />
-      )}
       <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(AGENT_SEARCH, search)} />
       <AgentFilters key={JSON.stringify(filters)} filters={filters} isFiltered={isFiltered} counts={counts} />
       <div className="mb-2 flex min-h-7 items-center gap-2">

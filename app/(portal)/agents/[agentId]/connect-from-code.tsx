@@ -1,3 +1,4 @@
+import { Disclosure } from '@/app/_ui/disclosure'
 import { sessionExamples } from '@/app/_ui/example-calls'
 import { Card } from '@/app/_ui/page-parts'
 import { Snippets } from '@/app/_ui/snippets'
@@ -7,9 +8,8 @@ export function ConnectFromCode({ agentName, address }: { agentName: string; add
   const target = { address, agentName, apiKey: undefined }
   return (
     <Card>
-      <details>
-        <summary className="cursor-pointer font-medium">Connect from code</summary>
-        <div className="grid gap-3 pt-3 *:min-w-0">
+      <Disclosure as="part" kind="quiet" label="Connect from code" className="-ml-3 text-ink">
+        <div className="grid gap-3 *:min-w-0">
           <p className="text-soft">Set MEMANTO_API_KEY to one of your team&apos;s API keys. Owners and admins can create keys.</p>
           <Snippets examples={sessionExamples(target, ['recall'])} />
           <details>
@@ -20,7 +20,7 @@ export function ConnectFromCode({ agentName, address }: { agentName: string; add
             </div>
           </details>
         </div>
-      </details>
+      </Disclosure>
     </Card>
   )
 }

@@ -73,7 +73,7 @@ export default async function AgentPage({ params, searchParams }: Props) {
         <Memories viewer={viewer} agentName={agentName} search={search} filters={memories} />
         {mayWrite && (
           <Card title="Settings">
-            <div className="grid gap-4">
+            <div className="flex flex-wrap gap-2">
               <EditForm agentName={agentName} description={agent.description} pattern={agent.pattern} metadata={agent.metadata} />
               <DeleteForm agentName={agentName} memoryCount={agent.memory_count} />
             </div>
