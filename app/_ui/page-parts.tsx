@@ -1,6 +1,7 @@
 import { ChevronRight } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { ClickableRows } from './clickable-rows'
 import { cn } from './cn'
 
 /** A page above the current one. */
@@ -86,17 +87,14 @@ export function EmptyState({ title, children, action }: { title: string; childre
   )
 }
 
-/** The class of cells that are hidden on a phone; the page or panel of the row shows their values. */
-export const HIDDEN_ON_PHONE = 'max-sm:hidden'
-
-/** A table that scrolls sideways on a narrow page. */
+/** A table, and cards where it is narrow: there each cell shows its `data-label`, and the head is not visible. */
 export function Table({ label, head, children }: { label: string; head: ReactNode; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section aria-label={label} tabIndex={0} className="overflow-x-auto rounded-lg border border-line bg-surface">
-      <table className="w-full border-collapse text-left [&_td]:px-1.5 [&_td]:py-2 sm:[&_td]:px-3 [&_th]:px-1.5 [&_th]:py-2 sm:[&_th]:px-3 [&_th]:font-medium [&_th]:text-soft [&_tbody_tr]:border-t [&_tbody_tr]:border-line">
+    <section aria-label={label} tabIndex={0} className="list-table rounded-lg border border-line bg-surface">
+      <table>
         <thead>{head}</thead>
-        <tbody>{children}</tbody>
+        <ClickableRows>{children}</ClickableRows>
       </table>
     </section>
   )

@@ -15,11 +15,12 @@ interface StateBadgeProps {
 export function StateBadge({ session, mayExtend = false }: StateBadgeProps) {
   if (session.isExpiringSoon)
     return <ExpiringBadge agentName={session.agentName} until={session.expiresAt} now={session.now} mayExtend={mayExtend} />
-  if (session.state === 'active') return <Badge tone="good">ACTIVE</Badge>
+  if (session.state === 'active') return <Badge tone="good">Active</Badge>
+  if (session.state === 'expired') return <Badge>Expired</Badge>
   return (
     <Badge>
       <span>
-        <WideOnly>Ended · </WideOnly>
+        {'Ended · '}
         <EndInWords {...session} />
       </span>
     </Badge>
@@ -43,26 +44,28 @@ interface ExpiringBadgeProps {
   mayExtend: boolean
 }
 
-/** The badge of a session that expires soon, with its remaining time. */
+/** The badge of a session that expires soon, with its remaining time: `Expiring · 12m`. */
 export function ExpiringBadge({ agentName, until, now, mayExtend }: ExpiringBadgeProps) {
   const badge = (
     <Badge tone="warn">
       <span>
-        <WideOnly>ACTIVE · expires in </WideOnly>
-        <Countdown key={until} until={until} serverNow={now} after={mayExtend ? ': extend' : ''} />
+        {'Expiring · '}
+        <Countdown key={until} until={until} serverNow={now} isShort />
       </span>
     </Badge>
   )
   if (!mayExtend) return badge
   return (
-    <Link href={`${paths.agent(agentName)}#session`} prefetch={false} className="rounded-full underline-offset-4 hover:underline">
+    <Link
+      href={`${paths.agent(agentName)}#session`}
+      prefetch={false}
+      title="Extend"
+      className="inline-flex min-h-6 items-center rounded-full underline-offset-4 hover:underline"
+    >
       {badge}
     </Link>
   )
 }
-
-/** Words that a phone does not show. */
-const WideOnly = ({ children }: { children: string }) => <span className="max-sm:hidden whitespace-pre">{children}</span>
 
 /** Why a session ended. */
 export const END_WORDS = {
