@@ -15,15 +15,16 @@ interface MomentProps {
   relativeTo?: string
 }
 
-/** A moment in the viewer's time zone, as short as it can be, with everything and UTC on hover; without JavaScript in UTC. */
+/** A moment as short as it can be in the viewer's time zone, with everything and UTC on hover; without JavaScript in UTC. */
 export function Moment({ at, relativeTo }: MomentProps) {
   const isInBrowser = useIsInBrowser()
   const time = new Date(at)
   const utc = `${at.slice(0, 19).replace('T', ' ')} UTC`
   const words = () => (relativeTo === undefined ? momentInWords(time, currentTime()) : timeFrom(time.getTime(), serverTimeMs(relativeTo)))
+  const wordsInUtc = () => `${momentInWords(time, new Date(), 'en-GB', 'UTC')} UTC`
   return (
-    <time dateTime={at} title={isInBrowser ? `${momentInFull(time)}\n${utc}` : utc} className="whitespace-nowrap">
-      {isInBrowser ? words() : utc}
+    <time dateTime={at} title={isInBrowser ? `${momentInFull(time)}\n${utc}` : utc} suppressHydrationWarning className="whitespace-nowrap">
+      {isInBrowser ? words() : wordsInUtc()}
     </time>
   )
 }
@@ -61,7 +62,7 @@ export function Countdown({ until, serverNow, after = '', isShort = false }: Cou
     return () => clearInterval(timer)
   }, [isOver, serverNow])
   return (
-    <span suppressHydrationWarning className="whitespace-nowrap">
+    <span suppressHydrationWarning className="whitespace-nowrap tabular-nums">
       {isOver ? 'Expired' : formatClock(leftMs, isShort) + after}
     </span>
   )

@@ -27,7 +27,7 @@ export function AgentTable({ agents, now, mayExtend, peekHref, sort, sortHref }:
     <Table label="Agents" head={<Head sort={sort} sortHref={sortHref} />}>
       {agents.map((agent) => (
         <tr key={agent.agent_id}>
-          <td className="title">
+          <td className="title grow">
             <RowLink
               id={agent.agent_id}
               href={paths.agent(agent.agent_id)}
@@ -66,7 +66,7 @@ export function AgentTable({ agents, now, mayExtend, peekHref, sort, sortHref }:
   )
 }
 
-const COUNT_LINK = 'inline-block min-h-6 min-w-6 underline-offset-4 hover:underline'
+const COUNT_LINK = 'inline-flex min-h-6 min-w-6 items-center align-middle underline-offset-4 hover:underline'
 
 function Head({ sort, sortHref }: Pick<AgentTableProps, 'sort' | 'sortHref'>) {
   const sortedBy = (name: string) => ({ href: sortHref(name), isCurrent: sort === name })

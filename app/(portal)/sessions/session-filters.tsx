@@ -24,7 +24,7 @@ export function SessionFilters({ search, zone, counts }: SessionFiltersProps) {
     <FilterForm
       action={paths.sessions}
       values={{ agent_id, status, end_reason, ...timeFields(search, zone) }}
-      className="mb-4 flex flex-wrap items-end gap-3"
+      className="mb-4 flex flex-wrap items-end gap-3 [&_select]:max-w-40"
     >
       <Facet name="status" label="State" anyLabel="Any" words={STATES} counts={counts.status} value={status} />
       <AgentField value={agent_id} />

@@ -26,7 +26,7 @@ export function SessionTable({ sessions, mayExtend, hasAgentColumn = true, peekH
         <tr key={session.id} className="group/row">
           {selection && <td className="select w-6">{selection(session)}</td>}
           {hasAgentColumn && (
-            <td className="title">
+            <td className="title grow">
               <Link
                 href={`${paths.sessions}?agent_id=${session.agentName}`}
                 title={session.agentName}
@@ -39,11 +39,8 @@ export function SessionTable({ sessions, mayExtend, hasAgentColumn = true, peekH
           <td data-label="State">
             <StateBadge session={session} mayExtend={mayExtend} />
           </td>
-          <td data-label="Session">
-            <SessionLink session={session} peekHref={peekHref} />
-          </td>
           <td data-label="Started">
-            <Moment at={session.startedAt} />
+            <SessionLink session={session} peekHref={peekHref} />
           </td>
           <td data-label="Duration" className="whitespace-nowrap">
             {hasOwnTimeLeft(session) ? <TimeLeft session={session} /> : session.duration}
@@ -63,7 +60,7 @@ export function SessionTable({ sessions, mayExtend, hasAgentColumn = true, peekH
 /** The badge of a session that expires soon has its remaining time already. */
 const hasOwnTimeLeft = ({ state, isExpiringSoon }: SessionRow) => state === 'active' && !isExpiringSoon
 
-/** The link of a row: the id of its session; in a card how long ago it started. */
+/** The link of a row: when its session started, in a card how long ago. Its name contains the id of the session. */
 function SessionLink({ session, peekHref }: { session: SessionRow; peekHref: SessionTableProps['peekHref'] }) {
   return (
     <RowLink
@@ -71,12 +68,15 @@ function SessionLink({ session, peekHref }: { session: SessionRow; peekHref: Ses
       href={paths.session(session.id)}
       peekHref={peekHref?.(session.id)}
       title={session.id}
-      className="inline-block max-w-28 truncate align-middle text-accent underline-offset-4 hover:underline"
+      className="inline-flex min-h-6 items-center align-middle text-accent underline-offset-4 hover:underline"
     >
-      <span className="in-row font-mono text-xs">{session.id}</span>
+      <span className="in-row">
+        <Moment at={session.startedAt} />
+      </span>
       <span className="in-card">
         <Moment at={session.startedAt} relativeTo={session.now} />
       </span>
+      <span className="sr-only"> {session.id}</span>
     </RowLink>
   )
 }
@@ -91,7 +91,6 @@ function Head({ hasAgentColumn, hasSelection }: { hasAgentColumn: boolean; hasSe
       )}
       {hasAgentColumn && <th scope="col">Agent</th>}
       <th scope="col">State</th>
-      <th scope="col">Session</th>
       <th scope="col">Started</th>
       <th scope="col">Duration</th>
       <th scope="col" className="number">

@@ -31,7 +31,7 @@ export function StateBadge({ session, mayExtend = false }: StateBadgeProps) {
 function EndInWords({ endReason, endedBy }: Pick<SessionRow, 'endReason' | 'endedBy'>) {
   if (endReason !== 'revoked' || !endedBy) return END_WORDS[endReason ?? 'expired']
   return (
-    <span title={endedBy.name} className="inline-block max-w-32 truncate align-bottom">
+    <span title={endedBy.name} className="inline-block max-w-24 truncate align-bottom">
       by <UserText>{endedBy.name}</UserText>
     </span>
   )

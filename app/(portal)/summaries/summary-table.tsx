@@ -13,7 +13,7 @@ export function SummaryTable({ sessions }: { sessions: SessionRow[] }) {
     <Table label="Summaries" head={<Head />}>
       {sessions.map((session) => (
         <tr key={session.id}>
-          <td className="title">
+          <td className="title sm:whitespace-nowrap">
             <RowLink
               id={session.id}
               href={paths.session(session.id)}
@@ -23,11 +23,11 @@ export function SummaryTable({ sessions }: { sessions: SessionRow[] }) {
               {session.duration} · {session.stored} stored · {session.retrieved} retrieved
             </RowLink>
           </td>
-          <td data-label="Agent">
+          <td data-label="Agent" className="grow">
             <Link
               href={paths.agent(session.agentName)}
               title={session.agentName}
-              className="inline-block max-w-48 truncate align-middle underline-offset-4 hover:underline"
+              className="block truncate underline-offset-4 hover:underline"
             >
               {session.agentName}
             </Link>
@@ -39,7 +39,7 @@ export function SummaryTable({ sessions }: { sessions: SessionRow[] }) {
             <Badge>{END_WORDS[session.endReason ?? 'expired']}</Badge>
           </td>
           <td data-label="Ended by">
-            <span dir="auto" className="inline-block max-w-40 truncate align-middle">
+            <span dir="auto" className="inline-block max-w-28 truncate align-middle">
               {session.endedBy?.name ?? '–'}
             </span>
           </td>
