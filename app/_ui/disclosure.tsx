@@ -53,17 +53,32 @@ interface PartProps extends Omit<DisclosureProps, 'as'> {
 
 function Part({ isPart = false, label, name, kind, size, state, isOpen, className, children, ...rest }: PartProps) {
   return (
-    <details open={isOpen || state?.problem !== undefined || undefined} className="group/part min-w-0" {...rest}>
-      <summary aria-label={name} className={cn(SUMMARY, buttonStyle({ kind, size }), className)}>
+    <details open={isOpen || state?.problem !== undefined || undefined} className="min-w-0" {...rest}>
+      <PartSummary name={name} kind={kind} size={size} hasArrow={isPart} className={className}>
         {label}
-        {isPart && <ChevronDown aria-hidden="true" className="transition-transform group-open/part:rotate-180" />}
-      </summary>
+      </PartSummary>
       <div className={isPart ? 'pt-3' : 'mt-2 rounded-lg border border-line bg-raised p-4'}>{children}</div>
     </details>
   )
 }
 
-const SUMMARY = 'w-fit cursor-pointer list-none [&::-webkit-details-marker]:hidden'
+interface PartSummaryProps extends ButtonLook {
+  name?: string | undefined
+  hasArrow?: boolean
+  className?: string | undefined
+  children: ReactNode
+}
+
+/** The summary of a `<details>` element as a button with an arrow. */
+export function PartSummary({ name, kind, size, hasArrow = true, className, children }: PartSummaryProps) {
+  const look = cn('w-fit cursor-pointer list-none [&::-webkit-details-marker]:hidden', buttonStyle({ kind, size }), className)
+  return (
+    <summary aria-label={name} className={look}>
+      {children}
+      {hasArrow && <ChevronDown aria-hidden="true" className="transition-transform [details[open]>summary>&]:rotate-180" />}
+    </summary>
+  )
+}
 
 function Opener({ as, label, name, title, kind, size, state, isOpen: isOpenAtFirst = false, className, children }: OpenerProps) {
   const [isOpen, setIsOpen] = useState(isOpenAtFirst || state?.problem !== undefined)

@@ -1,6 +1,7 @@
 import { Facet } from '@/app/_ui/facet'
+import { Input } from '@/app/_ui/field'
 import { FilterForm } from '@/app/_ui/filter-form'
-import { TimeRange } from '@/app/_ui/time-range'
+import { FilterField, TimeRange } from '@/app/_ui/time-range'
 import { timeFields, timesInWords } from '@/app/_ui/time-range-words'
 import { hrefWith, type Search } from '@/app/_url/search'
 import { paths } from '@/lib/paths'
@@ -23,7 +24,7 @@ export function SessionFilters({ search, zone, counts }: SessionFiltersProps) {
   return (
     <FilterForm
       action={paths.sessions}
-      values={{ agent_id, status, end_reason, ...timeFields(search, zone) }}
+      values={{ agent_id, status, end_reason, opened_by, ...timeFields(search, zone) }}
       className="mb-4 flex flex-wrap items-end gap-3 [&_select]:max-w-40"
     >
       <Facet name="status" label="State" anyLabel="Any" words={STATES} counts={counts.status} value={status} />
@@ -48,12 +49,13 @@ export function SessionFilters({ search, zone, counts }: SessionFiltersProps) {
 export function sessionChips(search: SessionSearch, zone: string, url: Search) {
   const without = (...names: string[]) =>
     hrefWith(paths.sessions, { ...url, peek: undefined, cursor: undefined }, Object.fromEntries(names.map((name) => [name, undefined])))
-  const { status, agent_id, end_reason } = search
+  const { status, agent_id, end_reason, opened_by } = search
   const times = timesInWords(search, zone)
   return [
     ...(status ? [{ label: 'State', value: STATES[status], href: without('status') }] : []),
     ...(agent_id ? [{ label: 'Agent', value: agent_id, href: without('agent_id') }] : []),
     ...(end_reason ? [{ label: 'End reason', value: END_WORDS[end_reason], href: without('end_reason') }] : []),
+    ...(opened_by ? [{ label: 'Opened by', value: opened_by, href: without('opened_by') }] : []),
     ...(times ? [{ label: 'Time', value: times, href: without('range', 'from', 'to', 'zone') }] : []),
   ]
 }

@@ -9,12 +9,22 @@ interface StateBadgeProps {
   session: Pick<SessionRow, 'agentName' | 'state' | 'isExpiringSoon' | 'endReason' | 'endedBy' | 'expiresAt' | 'now'>
   /** The badge of a session that expires soon links to the form that extends it. */
   mayExtend?: boolean
+  /** False where the remaining time stands next to the badge. */
+  hasTimeLeft?: boolean
 }
 
 /** The state of a session; the remaining time of one that expires soon, and how an ended one ended. */
-export function StateBadge({ session, mayExtend = false }: StateBadgeProps) {
+export function StateBadge({ session, mayExtend = false, hasTimeLeft = true }: StateBadgeProps) {
   if (session.isExpiringSoon)
-    return <ExpiringBadge agentName={session.agentName} until={session.expiresAt} now={session.now} mayExtend={mayExtend} />
+    return (
+      <ExpiringBadge
+        agentName={session.agentName}
+        until={session.expiresAt}
+        now={session.now}
+        mayExtend={mayExtend}
+        hasTimeLeft={hasTimeLeft}
+      />
+    )
   if (session.state === 'active') return <Badge tone="good">Active</Badge>
   if (session.state === 'expired') return <Badge>Expired</Badge>
   return (
@@ -42,15 +52,21 @@ interface ExpiringBadgeProps {
   until: string
   now: string
   mayExtend: boolean
+  hasTimeLeft?: boolean
 }
 
 /** The badge of a session that expires soon, with its remaining time: `Expiring · 12m`. */
-export function ExpiringBadge({ agentName, until, now, mayExtend }: ExpiringBadgeProps) {
+export function ExpiringBadge({ agentName, until, now, mayExtend, hasTimeLeft = true }: ExpiringBadgeProps) {
   const badge = (
     <Badge tone="warn">
       <span>
-        {'Expiring · '}
-        <Countdown key={until} until={until} serverNow={now} isShort />
+        Expiring
+        {hasTimeLeft && (
+          <>
+            {' · '}
+            <Countdown key={until} until={until} serverNow={now} isShort />
+          </>
+        )}
       </span>
     </Badge>
   )

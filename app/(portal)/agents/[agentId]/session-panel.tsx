@@ -39,7 +39,7 @@ export function SessionPanel({ agentName, open, mayBeExtended, defaultHours, may
   const isActive = open?.state === 'active'
   const isRevealed = open !== null && activated?.sessionId === open.id
   return (
-    <Card title="Session" action={open && <StateBadge session={open} />}>
+    <Card title="Session" action={open && <StateBadge session={open} hasTimeLeft={false} />}>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <Notice tone="bad">{latest?.problem}</Notice>
         <SessionStatus open={open} />
