@@ -14,7 +14,7 @@ export function EndForm({ id, hasEnded }: { id: string; hasEnded: boolean }) {
   const { done } = form.state
   return (
     <>
-      <div role="status" className="empty:hidden">
+      <div role="status" className="order-last basis-full empty:hidden">
         {done && (
           <Notice tone="good">
             <p className="font-medium">Session ended.</p>
