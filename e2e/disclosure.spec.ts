@@ -10,7 +10,7 @@ async function holdScripts(page: Page): Promise<() => Promise<void>> {
   await page.route(scripts, (route) => void waiting.push(route))
   return async () => {
     await page.unroute(scripts)
-    await Promise.all(waiting.map((route) => route.continue()))
+    await Promise.all(waiting.map((route) => route.continue().catch(() => undefined))) // the page may have cancelled it
   }
 }
 

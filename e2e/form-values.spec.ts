@@ -62,7 +62,7 @@ const FORMS: FormCase[] = [
   {
     name: 'the deletion of an agent',
     path: '/agents/customer-support',
-    expand: expandPart('Delete agent'),
+    expand: expandPart('Delete agent…'),
     texts: (page) => [[page.getByLabel('Type customer-support to confirm'), 'customer']],
     submit: click('Delete agent'),
     message: /name doesn't match/,

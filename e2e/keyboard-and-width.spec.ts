@@ -139,8 +139,8 @@ test('no page is wider than the screen, even with long names of a person and a t
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByText('Settings saved.')).toBeVisible()
   await page.goto(`/sessions/${session_id}`)
-  await page.getByText('End session', { exact: true }).first().click()
-  await page.getByRole('button', { name: 'End session' }).click()
+  await page.getByText('End session…').click()
+  await page.getByRole('button', { name: 'End session', exact: true }).click()
   await expect(page.getByText(`by ${name}`).first()).toBeVisible()
   for (const width of [1280, 360]) {
     await page.setViewportSize({ width, height: 740 })

@@ -96,8 +96,6 @@ function Opener({ as, label, name, title, kind, size, state, isOpen: isOpenAtFir
         aria-label={name}
         aria-haspopup="dialog"
         aria-expanded={isOpen}
-        // A dialog covers its button; until its code is loaded, a second press must not do anything.
-        aria-disabled={(isOpen && as === 'dialog') || undefined}
         onPointerEnter={load}
         onFocus={load}
         onClick={() => setIsOpen(as === 'dialog' || !isOpen)}

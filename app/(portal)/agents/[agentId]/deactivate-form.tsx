@@ -5,7 +5,7 @@ import type { FormController } from '@/app/_ui/use-form-action'
 /** Ends the session of an agent. */
 export function DeactivateForm({ agentName, form }: { agentName: string; form: FormController<unknown> }) {
   return (
-    <Disclosure label="Deactivate" state={form.state}>
+    <Disclosure label="Deactivate…" title="Deactivate" state={form.state}>
       <ActionForm form={form} className="grid gap-3">
         <FormProblem />
         <p className="text-soft">Ends this session for good and invalidates its tokens. Memories are kept.</p>

@@ -10,7 +10,7 @@ import { remove } from './actions'
 export function DeleteForm({ agentName, memoryCount }: { agentName: string; memoryCount: number }) {
   const form = useFormAction(remove)
   return (
-    <Disclosure label="Delete agent" className="text-bad" state={form.state}>
+    <Disclosure label="Delete agent…" title="Delete agent" className="text-bad" state={form.state}>
       <ActionForm form={form} className="grid gap-4">
         <FormProblem />
         <p className="text-soft">

@@ -23,7 +23,7 @@ export function EndForm({ id, hasEnded }: { id: string; hasEnded: boolean }) {
         )}
       </div>
       {!hasEnded && (
-        <Disclosure label="End session" className="text-bad" state={form.state}>
+        <Disclosure label="End session…" title="End session" className="text-bad" state={form.state}>
           <ActionForm form={form} className="grid gap-3">
             <FormProblem />
             <p className="text-soft">This ends the session for good and invalidates its tokens. Memories are kept.</p>
