@@ -1,5 +1,5 @@
 import { expect, type Page, type Route, test } from '@playwright/test'
-import { seriousViolations } from './accessibility'
+import { accessibilityFindings } from './accessibility'
 import { createTeam, openAs, openUserMenu, signIn } from './people'
 import { openWithScripts, waitForScripts } from './scripts'
 
@@ -21,7 +21,7 @@ test('a dialog gets the focus, keeps it, and gives it back to its button when it
   await button.press('Enter')
   const dialog = page.getByRole('dialog', { name: 'New agent' })
   await expect(dialog.getByLabel('Agent id')).toBeFocused()
-  expect(await seriousViolations(page)).toEqual([])
+  expect(await accessibilityFindings(page)).toEqual([])
   for (let presses = 0; presses < 8; presses++) {
     await page.keyboard.press('Tab')
     await expect(dialog.locator(':focus')).toHaveCount(1)
@@ -37,7 +37,7 @@ test('a menu closes with Escape, by a click elsewhere, and when one of its links
   const menu = page.getByRole('dialog', { name: 'Your account' })
   await openUserMenu(page)
   await expect(menu.getByRole('link', { name: 'Account' })).toBeVisible()
-  expect(await seriousViolations(page)).toEqual([])
+  expect(await accessibilityFindings(page)).toEqual([])
   await page.keyboard.press('Escape')
   await expect(menu).toHaveCount(0)
   await expect(page.getByLabel(/, your account$/)).toBeFocused()
