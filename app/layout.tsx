@@ -5,6 +5,7 @@ import { ThemeProvider } from 'next-themes'
 import type { CSSProperties, ReactNode } from 'react'
 import { Toaster } from 'sonner'
 import { RememberZone } from './_ui/remember-zone'
+import { FONTS } from './fonts'
 import './globals.css'
 
 export const metadata: Metadata = {
@@ -18,7 +19,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   await connection()
   const nonce = nonceIn((await headers()).get('content-security-policy'))
   return (
-    <html lang="en" suppressHydrationWarning>
+    <html lang="en" className={FONTS} suppressHydrationWarning>
       <body>
         <ThemeProvider attribute="class" disableTransitionOnChange nonce={nonce}>
           {children}
@@ -31,6 +32,6 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
 }
 
 /** Toasts get the colours of the theme, which Sonner does not know. */
-const TOAST_COLOURS = { '--normal-bg': 'var(--surface)', '--normal-text': 'var(--ink)', '--normal-border': 'var(--line)' } as CSSProperties
+const TOAST_COLOURS = { '--normal-bg': 'var(--raised)', '--normal-text': 'var(--ink)', '--normal-border': 'var(--line)' } as CSSProperties
 
 const nonceIn = (policy: string | null) => /'nonce-([^']+)'/.exec(policy ?? '')?.[1]

@@ -62,7 +62,7 @@ const FORMS: FormCase[] = [
   {
     name: 'the deletion of an agent',
     path: '/agents/customer-support',
-    expand: expandPart('Delete agent'),
+    expand: expandPart('Delete agent…'),
     texts: (page) => [[page.getByLabel('Type customer-support to confirm'), 'customer']],
     submit: click('Delete agent'),
     message: /name doesn't match/,
@@ -160,7 +160,8 @@ for (const javaScriptEnabled of [true, false])
         for (const [field, option] of options?.(page) ?? []) await field.selectOption(option)
         for (const checkbox of checkboxes?.(page) ?? []) await checkbox.check()
         await submit(page)
-        await expect(page.getByRole('main').getByRole('alert').filter({ visible: true }).first()).toContainText(message)
+        const shown = page.getByRole('main').or(page.getByRole('dialog'))
+        await expect(shown.getByRole('alert').filter({ visible: true }).first()).toContainText(message)
         for (const [field, text] of texts(page)) await expect(field).toHaveValue(text)
         for (const [field, option] of options?.(page) ?? []) await expect(field).toHaveValue(option)
         for (const checkbox of checkboxes?.(page) ?? []) await expect(checkbox).toBeChecked()

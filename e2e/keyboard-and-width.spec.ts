@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { contentWidth } from './accessibility'
-import { createTeam, signIn } from './people'
+import { createTeam, openAs, signIn, type TestTeam } from './people'
 import { openWithScripts } from './scripts'
 import { activate } from './team-api'
 
@@ -23,22 +23,33 @@ async function namesByTab(page: Page, times: number): Promise<string[]> {
   return names
 }
 
-const NAVIGATION = ['Skip to content', 'Memanto', 'Search or run a command', 'Sign out', 'Dashboard', 'Agents', 'Sessions', 'Summaries']
-const SETTINGS = ['API keys', 'Members', 'Team', 'Audit log', 'Requests', 'Account', 'Light', 'Dark', 'System']
+/** What gets the focus before a page's content, in this order. */
+const navigationOf = ({ name, owner }: TestTeam) => [
+  'Skip to content',
+  'Memanto',
+  `${name}, teams`,
+  'Search or run a command',
+  ...['Dashboard', 'Agents', 'Sessions', 'Summaries'],
+  ...['API keys', 'Members', 'Team', 'Audit log', 'Requests'],
+  ...['Docs', 'Help with errors'],
+  `${owner.email}, your account`,
+  'Collapse navigation',
+]
 
 /** The first elements of a page's content that get the focus. */
 const CONTENT = {
   '/': ['Live updates', 'Activate it', 'Copy command'],
-  '/agents/customer-support': ['Live updates', 'Copy agent id', '0 memories', '0 sessions', 'Duration', 'Activate'],
+  '/agents/customer-support': ['Agents', 'Live updates', 'Copy agent id', '0 memories', '0 sessions', 'Duration', 'Activate'],
   '/settings/api-keys': ['New key', 'Keyboard shortcuts', 'Team keys', 'First key', 'Manage First key'],
 }
 
 test('Tab moves the focus through the navigation in reading order, and the skip link jumps past it', async ({ page, browser }) => {
-  const { owner } = await createTeam(browser)
-  await signIn(page, owner)
+  const team = await createTeam(browser)
+  await signIn(page, team.owner)
+  const navigation = navigationOf(team)
   for (const [path, names] of Object.entries(CONTENT)) {
     await openWithScripts(page, path)
-    expect(await namesByTab(page, NAVIGATION.length + SETTINGS.length), path).toEqual([...NAVIGATION, ...SETTINGS])
+    expect(await namesByTab(page, navigation.length), path).toEqual(navigation)
     expect(await namesByTab(page, names.length), path).toEqual(names)
     await openWithScripts(page, path)
     await page.keyboard.press('Tab')
@@ -49,25 +60,69 @@ test('Tab moves the focus through the navigation in reading order, and the skip 
   }
 })
 
-test('the team switch fits the sidebar, even with a long team name', async ({ page, browser }) => {
-  const { owner } = await createTeam(browser)
+const LONG_NAME = 'The team with the longest name of all teams that there ever were'
+
+test('the menu of teams fits every width, even with a long team name, and switches teams', async ({ page, browser }) => {
+  const { name, owner } = await createTeam(browser)
   await signIn(page, owner)
   await page.goto('/account')
   await page.getByText('Create another team').click()
-  await page.getByLabel('Team name').fill('The team with the longest name of all teams that there ever were')
+  await page.getByLabel('Team name').fill(LONG_NAME)
   await page.getByRole('button', { name: 'Create team' }).click()
-  const sidebar = page.getByRole('banner')
-  await expect(sidebar.getByLabel('Team', { exact: true })).toBeVisible()
+  const teams = page.getByRole('button', { name: `${LONG_NAME}, teams` })
+  await expect(teams).toBeVisible()
   for (const width of [1280, 768, 360]) {
     await page.setViewportSize({ width, height: 740 })
-    if (width === 360) await page.getByLabel('Show menu').check({ force: true })
-    const box = await sidebar.boundingBox()
-    const button = await sidebar.getByRole('button', { name: 'Switch' }).boundingBox()
-    expect((button?.x ?? 0) + (button?.width ?? 0), `${width} px`).toBeLessThanOrEqual((box?.x ?? 0) + (box?.width ?? 0))
+    const [bar, button] = [await page.getByRole('banner').boundingBox(), await teams.boundingBox()]
+    expect((button?.x ?? 0) + (button?.width ?? 0), `${width} px`).toBeLessThanOrEqual((bar?.x ?? 0) + (bar?.width ?? 0))
   }
-  await page.getByLabel('Team', { exact: true }).selectOption({ index: 0 })
-  await sidebar.getByRole('button', { name: 'Switch' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: /^Team / })).toBeVisible()
+  await teams.click()
+  await page.getByRole('dialog', { name: 'Teams' }).getByRole('button', { name }).click()
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+})
+
+test('without JavaScript the menu of teams switches teams too', async ({ page, browser }) => {
+  const { name, owner } = await createTeam(browser)
+  await signIn(page, owner)
+  await page.goto('/account')
+  await page.getByText('Create another team').click()
+  await page.getByLabel('Team name').fill('Second team')
+  await page.getByRole('button', { name: 'Create team' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Second team' })).toBeVisible()
+  const plain = await (await browser.newContext({ storageState: await page.context().storageState(), javaScriptEnabled: false })).newPage()
+  await plain.goto('/sessions')
+  await plain.getByLabel('Second team, teams').click()
+  await plain.getByRole('button', { name }).click()
+  await expect(plain.getByRole('heading', { level: 1, name })).toBeVisible()
+})
+
+test('a narrow navigation stays narrow on the next page, and its links have their names', async ({ page, browser }) => {
+  await signIn(page, (await createTeam(browser)).owner)
+  await openWithScripts(page, '/sessions')
+  const rail = page.getByRole('banner')
+  await page.getByRole('button', { name: 'Collapse navigation' }).click()
+  await expect.poll(async () => (await rail.boundingBox())?.width).toBeLessThan(80)
+  await openWithScripts(page, '/summaries')
+  expect((await rail.boundingBox())?.width).toBeLessThan(80)
+  await page.getByRole('link', { name: 'Agents', exact: true }).click()
+  await expect(page).toHaveURL('/agents')
+  await page.getByRole('button', { name: 'Expand navigation' }).click()
+  await expect.poll(async () => (await rail.boundingBox())?.width).toBeGreaterThan(200)
+})
+
+test('the menu of a phone covers the page instead of moving it, and another page closes it', async ({ browser }) => {
+  const page = await openAs(browser, (await createTeam(browser)).owner, { viewport: { width: 360, height: 740 } })
+  await openWithScripts(page, '/agents')
+  await expect(page.getByRole('button', { name: 'Search or run a command' })).not.toContainText(/Ctrl|⌘/, { useInnerText: true })
+  const title = page.getByRole('heading', { level: 1 })
+  const before = await title.boundingBox()
+  await page.getByLabel('Show menu').check({ force: true })
+  await expect(page.getByRole('link', { name: 'Audit log' })).toBeVisible()
+  expect(await title.boundingBox()).toEqual(before)
+  await page.getByRole('link', { name: 'Summaries' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Summaries' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Audit log' })).toBeHidden()
 })
 
 test('no page is wider than the screen, even with long names of a person and a team', async ({ page, browser }) => {
@@ -84,8 +139,8 @@ test('no page is wider than the screen, even with long names of a person and a t
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByText('Settings saved.')).toBeVisible()
   await page.goto(`/sessions/${session_id}`)
-  await page.locator('summary', { hasText: 'End session' }).click()
-  await page.getByRole('button', { name: 'End session' }).click()
+  await page.getByText('End session…').click()
+  await page.getByRole('button', { name: 'End session', exact: true }).click()
   await expect(page.getByText(`by ${name}`).first()).toBeVisible()
   for (const width of [1280, 360]) {
     await page.setViewportSize({ width, height: 740 })

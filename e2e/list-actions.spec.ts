@@ -108,11 +108,11 @@ test('a list shows a session as inactive as soon as its countdown ends', async (
   await post(page.request, team, '/agents/customer-support/activate', { duration_hours: 1 / 60 })
   await page.goto('/agents')
   const agents = page.getByRole('region', { name: 'Agents' })
-  await expect(agents.getByText(/^ACTIVE · expires in/)).toBeVisible()
-  await expect(agents.getByText('INACTIVE')).toBeVisible({ timeout: 75_000 })
+  await expect(agents.getByText(/^Expiring · /)).toBeVisible()
+  await expect(agents.getByText('Inactive')).toBeVisible({ timeout: 75_000 })
   await page.goto('/agents/customer-support')
   await expect(page.getByRole('button', { name: 'Reactivate for 1 h', exact: true })).toBeVisible()
-  await expect(page.getByText('Deactivate', { exact: true })).toHaveCount(0)
+  await expect(page.getByText('Deactivate…', { exact: true })).toHaveCount(0)
 })
 
 test("an agent's page shows a memory that was edited through the API without a reload", async ({ page, browser, request }) => {

@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { createTeam, openAs, signIn } from './people'
+import { openWithScripts } from './scripts'
 import { ACTIVE, activate, activateAll, post, sessionTable } from './team-api'
 
 const panel = (page: Page) => page.getByRole('dialog')
@@ -14,12 +15,12 @@ test('each choice of a filter shows how many rows it has together with the other
   await page.goto('/sessions?status=active')
   await expect(page.getByLabel('End reason').getByRole('option', { name: 'deactivated' })).toHaveText('deactivated (0)')
   await expect(page.getByLabel('State').getByRole('option', { name: 'Inactive' })).toHaveText('Inactive (1)')
-  await page.goto('/agents')
+  await openWithScripts(page, '/agents')
   await expect(page.getByRole('search').getByLabel('Kind').getByRole('option').nth(1)).toHaveText('Support (4)')
   await page.getByRole('search').getByLabel('Status').selectOption('Active (2)')
-  await page.getByRole('search').getByLabel('Kind').selectOption('Support (4)')
-  await page.getByRole('button', { name: 'Apply' }).click()
-  await expect(page).toHaveURL(/pattern=support/)
+  await expect(page).toHaveURL('/agents?status=active')
+  await page.getByRole('search').getByLabel('Kind').selectOption('Support (2)')
+  await expect(page).toHaveURL('/agents?status=active&pattern=support')
   await expect(page.getByText('2 agents found')).toBeVisible()
   await expect(page.getByRole('search').getByLabel('Status').getByRole('option', { name: 'Inactive' })).toHaveText('Inactive (2)')
 })
@@ -107,4 +108,83 @@ test('a panel shows nothing of another team', async ({ page, browser, request })
     await expect(panel(page).getByRole('heading', { name: /not found$/ }), path).toBeVisible()
     await expect(panel(page).getByText('Activated')).toHaveCount(0)
   }
+})
+
+test('a click anywhere in a row opens its panel', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  const [id] = await activateAll(page.request, team, ['one'])
+  await signIn(page, team.owner)
+  await openWithScripts(page, '/sessions')
+  const started = sessionTable(page)
+    .getByRole('cell')
+    .filter({ has: page.locator('time') })
+    .last()
+  await started.click({ position: { x: 60, y: 4 } })
+  await expect(panel(page).getByRole('heading', { name: 'one session' })).toBeVisible()
+  await expect(page).toHaveURL(`/sessions?peek=${id}`)
+})
+
+test('the heads of a list sort it, and the order is in the URL', async ({ page, browser }) => {
+  const team = await createTeam(browser, 'first-bot')
+  await activateAll(page.request, team, ['second-bot', 'a-bot'])
+  await signIn(page, team.owner)
+  await openWithScripts(page, '/agents')
+  const agents = page.getByRole('region', { name: 'Agents' })
+  await expect(agents.getByRole('columnheader', { name: 'Created' })).toHaveAttribute('aria-sort', 'descending')
+  await agents.getByRole('link', { name: 'Agent', exact: true }).click()
+  await expect(page).toHaveURL('/agents?sort=name')
+  await expect(agents.getByRole('columnheader', { name: 'Agent' })).toHaveAttribute('aria-sort', 'ascending')
+  await expect(agents.getByRole('link', { name: /-bot$/ })).toHaveText(['a-bot', 'first-bot', 'second-bot'])
+  await expect(page.getByRole('search').getByLabel('Sort by')).toHaveValue('name')
+})
+
+test('the filter by agent finds agents by a part of their names', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  await activateAll(page.request, team, ['billing-bot', 'night-billing', 'sales'])
+  await signIn(page, team.owner)
+  await openWithScripts(page, '/sessions')
+  const field = page.getByRole('combobox', { name: 'Agent' })
+  await field.pressSequentially('billing')
+  const options = page.getByRole('listbox', { name: 'Agents' }).getByRole('option')
+  await expect(options).toHaveCount(2)
+  await field.press('ArrowDown')
+  await field.press('ArrowDown')
+  const chosen = (await options.and(page.getByRole('option', { selected: true })).textContent()) ?? ''
+  await field.press('Enter')
+  await expect(page).toHaveURL(`/sessions?agent_id=${chosen}`)
+  await expect(sessionTable(page).getByRole('row')).toHaveCount(2)
+  await page.getByRole('link', { name: `Remove filter Agent: ${chosen}` }).click()
+  await expect(page).toHaveURL('/sessions')
+  await field.fill('sal')
+  await field.press('Enter')
+  await expect(page).toHaveURL('/sessions?agent_id=sales')
+})
+
+for (const path of ['/agents', '/sessions', '/summaries'])
+  test(`${path} follows what happens without a reload`, async ({ page, browser, request }) => {
+    const team = await createTeam(browser)
+    await signIn(page, team.owner)
+    await openWithScripts(page, path)
+    const rows = page.getByRole('main').getByRole('row')
+    const before = await rows.count()
+    await activate(request, team, 'newcomer')
+    await post(request, team, '/agents/newcomer/deactivate')
+    await expect.poll(() => rows.count()).toBeGreaterThan(before)
+  })
+
+test('lists show everything between 1024 and 1600 pixels, and are cards on a phone', async ({ page, browser }) => {
+  const team = await createTeam(browser, `the-agent-with-the-longest-name-${'x'.repeat(32)}`)
+  await activate(page.request, team, 'soon', { duration_hours: 0.3 })
+  await post(page.request, team, '/agents/soon/deactivate')
+  await activate(page.request, team, 'soon', { duration_hours: 0.3 })
+  await activate(page.request, team, `the-agent-with-the-longest-name-${'x'.repeat(32)}`)
+  await signIn(page, team.owner)
+  for (const path of ['/agents', '/sessions', '/summaries'])
+    for (const width of [360, 640, 1024, 1280, 1600]) {
+      await page.setViewportSize({ width, height: 740 })
+      await openWithScripts(page, path)
+      const region = page.getByRole('main').getByRole('region').first()
+      expect(await region.evaluate((it) => it.scrollWidth - it.clientWidth), `${path}, ${width} px`).toBeLessThanOrEqual(0)
+      if (width === 360) await expect(region.getByRole('columnheader').first()).not.toBeInViewport()
+    }
 })

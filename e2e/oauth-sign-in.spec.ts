@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { type Issuer, startIssuer } from './issuer'
-import { setUpServer } from './people'
+import { openUserMenu, setUpServer } from './people'
 import { type SeparateServer, startSeparateServer } from './separate-server'
 
 let issuer: Issuer
@@ -52,6 +52,7 @@ test('signing in with an issuer creates a login, which signing out ends', async 
   await page.goto(`${server.address}/account`)
   await expect(page.getByRole('listitem').filter({ hasText: 'This browser' })).toHaveCount(1)
   const copy = await (await browser.newContext({ storageState: await page.context().storageState() })).newPage()
+  await openUserMenu(page)
   await page.getByRole('button', { name: 'Sign out', exact: true }).click()
   await expect(page).toHaveURL(/\/signin$/)
   await copy.goto(`${server.address}/agents`)

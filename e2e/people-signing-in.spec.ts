@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test'
-import { type Credentials, createTeam, openAs, sendSignInForm, signInByForm } from './people'
+import { type Credentials, createTeam, openAs, openUserMenu, sendSignInForm, signInByForm } from './people'
 
 const openPage = async (browser: Browser) => (await browser.newContext()).newPage()
 
@@ -98,6 +98,7 @@ test('too many wrong passwords are refused at both sign-in paths, but not in a b
   const extraHTTPHeaders = { 'x-forwarded-for': newAddress() }
   const known = await (await browser.newContext({ extraHTTPHeaders })).newPage()
   await signInByForm(known, owner)
+  await openUserMenu(known)
   await known.getByRole('button', { name: 'Sign out', exact: true }).click()
   await expect(known).toHaveURL(/\/signin$/)
   const unknown = await (await browser.newContext({ extraHTTPHeaders })).newPage()

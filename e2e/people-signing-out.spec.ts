@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test'
-import { type Credentials, createTeam, openAs, signInByForm } from './people'
+import { type Credentials, createTeam, openAs, openUserMenu, signInByForm } from './people'
 
 /** Opens a browser in which a person signs in: a login of its own, unlike that of `openAs`. */
 async function openByForm(browser: Browser, person: Credentials): Promise<Page> {
@@ -41,6 +41,7 @@ for (const javaScriptEnabled of [true, false])
     const copy = await openCopy(browser, page)
     await copy.goto('/agents')
     await expect(copy).toHaveURL(/\/agents$/)
+    await openUserMenu(page)
     await page.getByRole('button', { name: 'Sign out', exact: true }).click()
     await expect(page).toHaveURL(/\/signin$/)
     expect(await findLoginCookie(page.context())).toBeUndefined()
@@ -105,6 +106,7 @@ test("NextAuth's own sign-out path also ends the login", async ({ browser }) => 
 test('the audit log has sign-ins and sign-outs', async ({ browser }) => {
   const { owner } = await createTeam(browser)
   const page = await openByForm(browser, owner)
+  await openUserMenu(page)
   await page.getByRole('button', { name: 'Sign out', exact: true }).click()
   await expect(page).toHaveURL(/\/signin$/)
   await signInByForm(page, owner)

@@ -84,8 +84,12 @@ export async function signInByForm(page: Page, credentials: Credentials): Promis
   await expect(page).toHaveURL(/\/$/)
 }
 
+/** Opens the menu of the person who is signed in, with or without JavaScript. */
+export const openUserMenu = (page: Page) => page.getByLabel(/, your account$/).click()
+
 /** Signs out the person who is signed in on a page. */
 export async function signOut(page: Page): Promise<void> {
+  await openUserMenu(page)
   await page.getByRole('button', { name: 'Sign out', exact: true }).first().click()
   await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible()
 }

@@ -61,7 +61,7 @@ export const AGENT_FORMS = {
     summary: () => 'Edit agent',
     fill: (page, { tag }) => page.getByLabel('Description').fill(`Described for ${tag}`),
     button: () => 'Save changes',
-    expectDone: showsText('Saved.'),
+    expectDone: showsText('Agent saved.'),
   },
   'agents/[agentId]: activate': {
     roles: WRITERS,
@@ -78,7 +78,7 @@ export const AGENT_FORMS = {
   'agents/[agentId]: deactivate': {
     roles: WRITERS,
     prepare: agentPage,
-    summary: () => 'Deactivate',
+    summary: () => 'Deactivate…',
     button: () => 'Deactivate',
     expectDone: showsText('Session deactivated.'),
   },
@@ -109,7 +109,7 @@ export const AGENT_FORMS = {
   'sessions: end': {
     roles: WRITERS,
     prepare: async (target) => `/sessions/${await activateWithMemory(target)}`,
-    summary: () => 'End session',
+    summary: () => 'End session…',
     button: () => 'End session',
     expectDone: showsText('Session ended.'),
   },
@@ -127,7 +127,7 @@ export const AGENT_FORMS = {
   'agents/[agentId]: remove': {
     roles: WRITERS,
     prepare: agentPage,
-    summary: () => 'Delete agent',
+    summary: () => 'Delete agent…',
     fill: (page, target) => page.getByLabel(`Type ${agentOf(target)} to confirm`).fill(agentOf(target)),
     button: () => 'Delete agent',
     expectDone: (page) => expect(page).toHaveURL(/\/agents$/),

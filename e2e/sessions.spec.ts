@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from '@playwright/test'
 import { createTeam, signIn } from './people'
+import { openWithScripts } from './scripts'
 import { ACTIVE, activate, post, remember, sessionTable } from './team-api'
 
 test('a team without sessions sees how to start one; filters without a match say so', async ({ page, browser }) => {
@@ -24,12 +25,14 @@ test('sessions are filtered by state, agent, end reason and time in the URL, and
   await post(page.request, team, `/sessions/${second.session_id}/end`, { reason: '=HYPERLINK("http://evil")' })
   await activate(page.request, team, 'support-3')
   await signIn(page, team.owner)
-  await page.goto('/sessions')
+  await openWithScripts(page, '/sessions')
   await expect(sessionTable(page).getByRole('row')).toHaveCount(4)
   await page.getByLabel('State').selectOption('Active (1)')
-  await page.getByRole('button', { name: 'Apply' }).click()
-  await expect(page).toHaveURL(/status=active/)
+  await expect(page).toHaveURL('/sessions?status=active')
   await expect(sessionTable(page).getByRole('row')).toHaveCount(2)
+  await page.getByRole('link', { name: 'Remove filter State: Active' }).click()
+  await expect(page).toHaveURL('/sessions')
+  await expect(page.getByLabel('State')).toHaveValue('')
   await page.goto('/sessions?agent_id=support-1&range=24h')
   await expect(sessionTable(page).getByRole('link', { name: first.session_id })).toBeVisible()
   await expect(sessionTable(page).getByRole('row')).toHaveCount(2)
@@ -81,9 +84,9 @@ test("a session's page shows its summary, links to each event, and ends it with 
   await expect(page).toHaveURL(/\?event=(\d+)#event-\1$/)
   await page.reload()
   await expect(timeline.getByRole('listitem').filter({ hasText: 'Stored 1 memory' })).toHaveAttribute('aria-current', 'true')
-  await page.getByText('End session').first().click()
+  await page.getByText('End session…').click()
   await page.getByLabel('Reason (optional, shown in history)').fill('No longer needed')
-  await page.getByRole('button', { name: 'End session' }).click()
+  await page.getByRole('button', { name: 'End session', exact: true }).click()
   await expect(page.getByText('Session ended.')).toBeVisible()
   await expect(page.getByText('No longer needed')).toBeVisible()
   await expect(page.getByText(/^Duration: .* · Memories Stored: 1 · Memories Retrieved: 1$/).first()).toBeVisible()

@@ -45,4 +45,4 @@ export function remember(request: APIRequestContext, session: OpenedSession, mem
 export const sessionTable = (page: Page) => page.getByRole('region', { name: 'Sessions', exact: true })
 
 /** The badge of an active session. */
-export const ACTIVE = /(?<!IN)ACTIVE$/
+export const ACTIVE = /^●?Active$/

@@ -61,9 +61,9 @@ test('text that people typed has its own direction on every page and in every fi
   const member = await addMember(page, 'admin')
   const { sessions } = await (await page.request.get('/api/v2/sessions', { headers: { authorization: `Bearer ${team.apiKey}` } })).json()
   await page.goto(`/sessions/${sessions[0].session_id}`)
-  await page.locator('summary', { hasText: 'End session' }).click()
+  await page.getByText('End session…').click()
   await page.getByLabel('Reason (optional, shown in history)').fill(`${WORD}.`)
-  await page.getByRole('button', { name: 'End session' }).click()
+  await page.getByRole('button', { name: 'End session', exact: true }).click()
   await expect(page.getByText(`${WORD}.`)).toBeVisible()
 
   const hasWord: Record<string, boolean> = {}

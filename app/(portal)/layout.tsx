@@ -1,14 +1,19 @@
+import { cookies } from 'next/headers'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
-import { ThemeSwitch } from '@/app/_ui/theme-switch'
+import { Mark } from '@/app/_ui/mark'
 import { paths } from '@/lib/paths'
 import { findViewer } from '@/lib/sign-in/viewer'
+import { HelpLinks } from './help-links'
 import { Menu } from './menu'
 import { Navigation } from './navigation'
 import { PageSkeleton } from './page-skeleton'
 import { Palette } from './palette/palette'
+import { RailSwitch } from './rail-switch'
+import { isRailNarrow } from './rail-width'
 import { TeamMenu } from './team-menu'
 import { TeamlessShell } from './teamless-shell'
+import { UserMenu } from './user-menu'
 
 /** The shell around the pages. It does not protect them: every page and action checks the viewer itself. */
 export default async function PortalLayout({ children }: { children: ReactNode }) {
@@ -16,28 +21,38 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   if (viewer === undefined) return <TeamlessShell>{children}</TeamlessShell>
   const { team, memberships, person, role } = viewer
   const teams = memberships.map(({ team_id, team_name }) => ({ id: team_id, name: team_name }))
+  const isNarrow = isRailNarrow(await cookies())
   return (
-    <div className="group/shell md:grid md:min-h-dvh md:grid-cols-[14rem_minmax(0,1fr)]">
-      <a href="#content" className="sr-only focus:not-sr-only focus:absolute focus:z-10 focus:bg-surface focus:p-3">
+    <div
+      data-rail={isNarrow ? 'narrow' : 'wide'}
+      className="group/shell md:grid md:min-h-dvh md:grid-cols-[15rem_minmax(0,1fr)] md:data-[rail=narrow]:grid-cols-[3.75rem_minmax(0,1fr)]"
+    >
+      <a href="#content" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-surface focus:p-3">
         Skip to content
       </a>
-      <header className="border-line border-b bg-surface px-3 py-2 md:sticky md:top-0 md:h-dvh md:overflow-y-auto md:border-r md:border-b-0 md:py-4">
+      <header className="sticky top-0 z-20 border-line border-b bg-surface md:h-dvh md:border-r md:border-b-0">
         <Menu
           bar={
             <>
-              <Link href={paths.dashboard} className="mr-auto py-1 font-semibold">
-                Memanto
+              <Link href={paths.dashboard} aria-label="Memanto" title="Memanto" className="grid size-8 shrink-0 place-content-center">
+                <Mark />
               </Link>
-              <Palette role={role} />
+              <TeamMenu key={team.id} team={team} teams={teams} role={role} />
+              <div className="max-md:contents md:min-h-8 md:w-full noscript:hidden rail-narrow:w-8">
+                <Palette role={role} />
+              </div>
             </>
           }
         >
-          <TeamMenu team={team} teams={teams} person={person.name || person.email} />
           <Navigation role={role} />
-          <ThemeSwitch className="mt-4 px-2" />
+          <div className="mt-auto grid gap-1 pt-4">
+            <HelpLinks />
+            <UserMenu name={person.name} email={person.email} />
+            <RailSwitch isNarrow={isNarrow} />
+          </div>
         </Menu>
       </header>
-      <main id="content" className="mx-auto outline-none! w-full min-w-0 max-w-6xl px-4 py-6 md:px-8">
+      <main id="content" className="mx-auto outline-none! w-full min-w-0 max-w-[90rem] px-4 py-6 md:px-6 lg:px-8">
         <div className="group-has-[[data-navigating]]/shell:hidden">{children}</div>
         <PageSkeleton className="hidden group-has-[[data-navigating]]/shell:grid" />
       </main>

@@ -1,11 +1,24 @@
 'use client'
 
-import { Activity, Bot, FileText, KeyRound, LayoutDashboard, ListTree, ScrollText, Settings, UserRound, Users } from 'lucide-react'
+import {
+  Activity,
+  Bot,
+  FileText,
+  KeyRound,
+  LayoutDashboard,
+  ListTree,
+  type LucideIcon,
+  ScrollText,
+  Settings,
+  UserRound,
+  Users,
+} from 'lucide-react'
 import Link from 'next/link'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { cn } from '@/app/_ui/cn'
 import { type Role, roleHasCapability } from '@/lib/auth/permissions'
 import { paths } from '@/lib/paths'
+import { NAVIGATION_ITEM } from './navigation-item'
 import { LinkPending } from './navigation-pending'
 
 const PAGES = [
@@ -34,33 +47,52 @@ function useLinkWithTime(): (href: string) => string {
   return (href) => (isKept && WITH_TIME_RANGE.includes(href) ? `${href}?${kept}` : href)
 }
 
-/** The links to the pages of the portal. */
+const SETTINGS = '/settings/'
+
+const GROUPS = [
+  { id: 'work', label: 'Work', isIn: (href: string) => !href.startsWith(SETTINGS) },
+  { id: 'settings', label: 'Settings', isIn: (href: string) => href.startsWith(SETTINGS) },
+]
+
+/** The links to the pages of the portal, in groups. The account is in the menu of the person. */
 export function Navigation({ role }: { role: Role }) {
+  const pages = pagesFor(role).filter(({ href }) => href !== paths.account)
+  return (
+    <nav aria-label="Portal" className="grid gap-5">
+      {GROUPS.map(({ id, label, isIn }) => (
+        <div key={id}>
+          <p id={`navigation-${id}`} className="mb-1 px-2 text-xs font-medium text-soft rail-narrow:sr-only">
+            {label}
+          </p>
+          <ul aria-labelledby={`navigation-${id}`} className="grid gap-0.5">
+            {pages
+              .filter(({ href }) => isIn(href))
+              .map((page) => (
+                <li key={page.href}>
+                  <PageLink {...page} />
+                </li>
+              ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
+  )
+}
+
+function PageLink({ label, href, icon: Icon }: { label: string; href: string; icon: LucideIcon }) {
   const path = usePathname()
   const withTime = useLinkWithTime()
+  const isHere = href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`)
   return (
-    <nav aria-label="Portal">
-      <ul className="grid grid-cols-2 gap-1 md:grid-cols-1">
-        {pagesFor(role).map(({ label, href, icon: Icon }) => {
-          const isHere = href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`)
-          return (
-            <li key={href}>
-              <Link
-                href={withTime(href)}
-                aria-current={isHere ? 'page' : undefined}
-                className={cn(
-                  'flex items-center gap-2 rounded-md px-2 py-1.5 whitespace-nowrap',
-                  isHere ? 'bg-accent-wash font-medium text-accent' : 'text-soft hover:bg-sunken hover:text-ink',
-                )}
-              >
-                <Icon className="size-4" aria-hidden="true" />
-                {label}
-                <LinkPending />
-              </Link>
-            </li>
-          )
-        })}
-      </ul>
-    </nav>
+    <Link
+      href={withTime(href)}
+      title={label}
+      aria-current={isHere ? 'page' : undefined}
+      className={cn(NAVIGATION_ITEM, isHere ? 'bg-accent-wash font-medium text-accent' : 'text-soft hover:bg-sunken hover:text-ink')}
+    >
+      <Icon className="size-4 shrink-0" aria-hidden="true" />
+      <span className="rail-narrow:sr-only">{label}</span>
+      <LinkPending />
+    </Link>
   )
 }

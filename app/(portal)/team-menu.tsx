@@ -1,41 +1,67 @@
-import { Button } from '@/app/_ui/button'
-import { Select } from '@/app/_ui/field'
-import { signOut, switchTeam } from './actions'
+import { ChevronsUpDown, Settings, Users } from 'lucide-react'
+import Link from 'next/link'
+import { Avatar } from '@/app/_ui/avatar'
+import { Disclosure } from '@/app/_ui/disclosure'
+import { Chosen, MENU_ITEM, MenuButton, MenuGroup } from '@/app/_ui/menu-items'
+import { type Role, roleHasCapability } from '@/lib/auth/permissions'
+import { paths } from '@/lib/paths'
+import { switchTeam } from './actions'
 
-interface TeamMenuProps {
-  team: { id: string; name: string }
-  teams: { id: string; name: string }[]
-  person: string
+interface Team {
+  id: string
+  name: string
 }
 
-/** The team that is shown, a form to switch teams, and a button to sign out. */
-export function TeamMenu({ team, teams, person }: TeamMenuProps) {
+/** The team that is shown, as the button of a menu with the other teams of the person. */
+export function TeamMenu({ team, teams, role }: { team: Team; teams: Team[]; role: Role }) {
   return (
-    <div className="mb-4 grid grid-cols-[minmax(0,1fr)] gap-2 px-2">
-      {teams.length > 1 ? (
-        <form action={switchTeam} className="flex gap-1">
-          <Select name="team" defaultValue={team.id} aria-label="Team" className="min-w-0">
+    <div className="min-w-0 flex-1 rail-narrow:flex-none">
+      <Disclosure
+        as="popover"
+        name={`${team.name}, teams`}
+        title="Teams"
+        kind="quiet"
+        className="h-9 w-full max-w-full justify-start gap-2 px-1.5 text-ink rail-narrow:w-8 rail-narrow:px-1"
+        label={<TeamName name={team.name} />}
+      >
+        <MenuGroup label="Teams">
+          <form action={switchTeam}>
             {teams.map(({ id, name }) => (
-              <option key={id} value={id} dir="auto">
-                {name}
-              </option>
+              <MenuButton key={id} name="team" value={id} aria-current={id === team.id ? 'true' : undefined}>
+                <Avatar name={name} />
+                <span dir="auto" className="min-w-0 break-words">
+                  {name}
+                </span>
+                {id === team.id && <Chosen />}
+              </MenuButton>
             ))}
-          </Select>
-          <Button type="submit">Switch</Button>
-        </form>
-      ) : (
-        <p dir="auto" className="truncate font-medium">
-          {team.name}
-        </p>
-      )}
-      <form action={signOut} className="flex items-center gap-1 text-soft">
-        <span dir="auto" className="mr-auto truncate">
-          {person}
-        </span>
-        <Button type="submit" size="small" kind="quiet">
-          Sign out
-        </Button>
-      </form>
+          </form>
+        </MenuGroup>
+        <MenuGroup>
+          <Link href={paths.members} className={MENU_ITEM}>
+            <Users aria-hidden="true" />
+            People in this team
+          </Link>
+          {roleHasCapability(role, 'policy:manage') && (
+            <Link href={paths.team} className={MENU_ITEM}>
+              <Settings aria-hidden="true" />
+              Team settings
+            </Link>
+          )}
+        </MenuGroup>
+      </Disclosure>
     </div>
+  )
+}
+
+function TeamName({ name }: { name: string }) {
+  return (
+    <>
+      <Avatar name={name} />
+      <span dir="auto" title={name} className="min-w-0 flex-1 truncate text-left rail-narrow:sr-only">
+        {name}
+      </span>
+      <ChevronsUpDown aria-hidden="true" className="size-3.5! shrink-0 text-soft rail-narrow:hidden" />
+    </>
   )
 }

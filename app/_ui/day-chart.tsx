@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { DayBars } from './day-bars'
 import { daysHref } from './days'
+import { Disclosure } from './disclosure'
 import { Table } from './page-parts'
 
 interface Day {
@@ -28,12 +29,9 @@ export function DayChart({ days, sessionsTitle, listHref }: DayChartProps) {
         <DayBars title="Memories stored" days={series('stored')} listHref={listHref} />
         <DayBars title="Memories retrieved" days={series('retrieved')} listHref={listHref} />
       </div>
-      <details>
-        <summary className="cursor-pointer text-soft hover:text-ink">View as table</summary>
-        <div className="mt-2">
-          <DayTable days={days} sessionsTitle={sessionsTitle} listHref={listHref} />
-        </div>
-      </details>
+      <Disclosure as="part" kind="quiet" size="small" label="View as table" className="-ml-2">
+        <DayTable days={days} sessionsTitle={sessionsTitle} listHref={listHref} />
+      </Disclosure>
     </div>
   )
 }

@@ -36,10 +36,10 @@ export function ListKeys() {
       </Button>
       <Dialog.Root open={isOpen} onOpenChange={setIsOpen}>
         <Dialog.Portal>
-          <Dialog.Overlay className="fixed inset-0 z-40 bg-black/40" />
+          <Dialog.Overlay className="fixed inset-0 z-40 bg-backdrop" />
           <Dialog.Content
             aria-describedby={undefined}
-            className="fixed inset-x-3 top-[15dvh] z-50 mx-auto max-w-md rounded-lg border border-line bg-surface p-4 shadow-lg"
+            className="fixed inset-x-3 top-[15dvh] z-50 mx-auto max-w-md rounded-lg border border-line bg-raised p-4 shadow-dialog animate-appear"
           >
             <Dialog.Title className="mb-3 font-semibold">Keyboard shortcuts</Dialog.Title>
             <Keys />

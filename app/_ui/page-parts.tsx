@@ -1,16 +1,56 @@
+import { ChevronRight } from 'lucide-react'
+import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { ClickableRows } from './clickable-rows'
 import { cn } from './cn'
 
-/** The title of a page, with a line about it and its buttons. */
-export function PageHeader({ title, about, children }: { title: ReactNode; about?: ReactNode; children?: ReactNode }) {
+/** A page above the current one. */
+interface Crumb {
+  label: string
+  href: string
+}
+
+interface PageHeaderProps {
+  title: ReactNode
+  about?: ReactNode
+  /** The pages above this one, the highest first. */
+  trail?: Crumb[]
+  /** The actions of the page. */
+  children?: ReactNode
+}
+
+/** The title of a page, with the pages above it, a line about it, and its actions at the right. */
+export function PageHeader({ title, about, trail = [], children }: PageHeaderProps) {
   return (
-    <header className="mb-6 flex flex-wrap items-start gap-x-4 gap-y-3">
-      <div className="mr-auto min-w-0">
-        <h1 className="text-xl font-semibold break-words">{title}</h1>
-        {about && <div className="mt-1 text-soft">{about}</div>}
+    <header className="mb-6 grid gap-1">
+      <Breadcrumb trail={trail} />
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
+        <div className="mr-auto min-w-0">
+          <h1 className="text-xl font-semibold break-words">{title}</h1>
+          {about && <div className="mt-1 max-w-prose text-soft">{about}</div>}
+        </div>
+        <div className="flex flex-wrap items-center gap-2">{children}</div>
       </div>
-      <div className="flex flex-wrap items-center gap-2">{children}</div>
     </header>
+  )
+}
+
+/** Links to the pages above the current one. */
+function Breadcrumb({ trail }: { trail: Crumb[] }) {
+  if (trail.length === 0) return null
+  return (
+    <nav aria-label="Breadcrumb">
+      <ol className="flex flex-wrap items-center gap-1 text-xs text-soft">
+        {trail.map(({ label, href }) => (
+          <li key={href} className="flex min-h-6 items-center gap-1">
+            <Link href={href} className="rounded-sm py-0.5 underline-offset-4 hover:text-ink hover:underline">
+              {label}
+            </Link>
+            <ChevronRight aria-hidden="true" className="size-3" />
+          </li>
+        ))}
+      </ol>
+    </nav>
   )
 }
 
@@ -47,17 +87,14 @@ export function EmptyState({ title, children, action }: { title: string; childre
   )
 }
 
-/** The class of cells that are hidden on a phone; the page or panel of the row shows their values. */
-export const HIDDEN_ON_PHONE = 'max-sm:hidden'
-
-/** A table that scrolls sideways on a narrow page. */
+/** A table, and cards where it is narrow: there each cell shows its `data-label`, and the head is not visible. */
 export function Table({ label, head, children }: { label: string; head: ReactNode; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section aria-label={label} tabIndex={0} className="overflow-x-auto rounded-lg border border-line bg-surface">
-      <table className="w-full border-collapse text-left [&_td]:px-1.5 [&_td]:py-2 sm:[&_td]:px-3 [&_th]:px-1.5 [&_th]:py-2 sm:[&_th]:px-3 [&_th]:font-medium [&_th]:text-soft [&_tbody_tr]:border-t [&_tbody_tr]:border-line">
+    <section aria-label={label} tabIndex={0} className="list-table rounded-lg border border-line bg-surface">
+      <table>
         <thead>{head}</thead>
-        <tbody>{children}</tbody>
+        <ClickableRows>{children}</ClickableRows>
       </table>
     </section>
   )

@@ -33,7 +33,7 @@ export function Peek({ id, title, href, links, children }: PeekProps) {
   useKeys({ j: () => go(links.next), k: () => go(links.previous) }, () => dialogsOpen() === 1)
   return (
     <Dialog.Root open={isOpen} onOpenChange={close}>
-      <Dialog.Overlay className="fixed inset-0 z-20 bg-black/30" />
+      <Dialog.Overlay className="fixed inset-0 z-20 bg-backdrop" />
       <Dialog.Content
         ref={panel}
         aria-describedby={undefined}
@@ -45,7 +45,7 @@ export function Peek({ id, title, href, links, children }: PeekProps) {
           event.preventDefault()
           rowLinkOf(id)?.focus()
         }}
-        className="fixed inset-y-0 right-0 z-30 flex w-full flex-col overflow-y-auto border-line bg-page shadow-lg outline-none! sm:max-w-lg sm:border-l"
+        className="fixed inset-y-0 right-0 z-30 flex w-full flex-col overflow-y-auto border-line bg-page shadow-dialog outline-none! animate-slide-in sm:max-w-lg sm:border-l"
       >
         <PanelHeader title={title} links={links} />
         <p role="status" className="sr-only">

@@ -14,3 +14,6 @@ export function serverTimeMs(renderedAt: string): number {
   }
   return Date.now() + skewMs
 }
+
+/** The time now, corrected by what the server said last. For the browser only. */
+export const currentTime = () => new Date(Date.now() + skewMs)

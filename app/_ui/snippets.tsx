@@ -1,4 +1,5 @@
 import { Snippet } from './copy'
+import { PartSummary } from './disclosure'
 import type { Examples } from './example-calls'
 
 interface SnippetsProps {
@@ -15,7 +16,9 @@ export function Snippets({ examples, name = 'snippets', onCopied }: SnippetsProp
     <div className="grid gap-2">
       {Object.entries(examples).map(([language, text], index) => (
         <details key={language} name={name} open={index === 0} className="min-w-0">
-          <summary className="cursor-pointer py-1 font-medium">{language}</summary>
+          <PartSummary kind="quiet" size="small" className="-ml-2 text-ink">
+            {language}
+          </PartSummary>
           <Snippet text={text} label={`Copy ${language} snippet`} onCopied={onCopied} />
           {language === 'Command line' && <p className="mt-1 text-xs text-soft">{INSTALLATION}</p>}
         </details>

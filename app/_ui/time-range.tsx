@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { dayIn } from '@/lib/time-zone'
 import { Input, Select } from './field'
 import { ZoneField } from './remember-zone'
+import { RANGE_WORDS } from './time-range-words'
 
 interface TimeRangeProps {
   range?: string | undefined
@@ -22,10 +23,11 @@ export function TimeRange({ range = '', from, to, zone, isRequired }: TimeRangeP
       <FilterField label="Time">
         <Select name="range" defaultValue={chosen}>
           {!isRequired && <option value="">Any time</option>}
-          <option value="1h">Last hour</option>
-          <option value="24h">Last 24 hours</option>
-          <option value="7d">Last 7 days</option>
-          <option value="30d">Last 30 days</option>
+          {Object.entries(RANGE_WORDS).map(([hours, words]) => (
+            <option key={hours} value={hours}>
+              {words}
+            </option>
+          ))}
           <option value="custom">Custom range…</option>
         </Select>
       </FilterField>

@@ -1,6 +1,7 @@
 import { SubmitButton } from '@/app/_ui/action-form'
 import { Badge } from '@/app/_ui/badge'
 import { Button } from '@/app/_ui/button'
+import { Disclosure } from '@/app/_ui/disclosure'
 import { Field, Input } from '@/app/_ui/field'
 import { Card, EmptyState } from '@/app/_ui/page-parts'
 import { SimpleForm } from '@/app/_ui/simple-form'
@@ -57,9 +58,8 @@ function TeamEntry({ team: { id, name, role }, isShown }: { team: Team; isShown:
 
 function CreateTeamForm() {
   return (
-    <details className="border-line border-t pt-3">
-      <summary className="cursor-pointer text-soft">Create another team</summary>
-      <SimpleForm action={createAnotherTeam} className="mt-3 grid *:[button]:justify-self-start gap-3">
+    <Disclosure label="Create another team" size="small">
+      <SimpleForm action={createAnotherTeam} className="grid *:[button]:justify-self-start gap-3">
         <Field id="team" label="Team name" hint="It has its own agents, keys and members. You become its owner.">
           <Input id="team" name="team" autoComplete="off" required maxLength={200} aria-describedby="team-hint" />
         </Field>
@@ -67,7 +67,7 @@ function CreateTeamForm() {
           Create team
         </SubmitButton>
       </SimpleForm>
-    </details>
+    </Disclosure>
   )
 }
 

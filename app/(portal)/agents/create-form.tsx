@@ -1,25 +1,31 @@
 'use client'
 
+import { Plus } from 'lucide-react'
 import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
+import { Disclosure } from '@/app/_ui/disclosure'
 import { Field, Input, Textarea } from '@/app/_ui/field'
 import { useFormAction } from '@/app/_ui/use-form-action'
 import { create } from './actions'
 import { PatternField } from './pattern-field'
 
+const NEW_AGENT = (
+  <>
+    <Plus aria-hidden="true" />
+    New agent
+  </>
+)
+
 interface CreateFormProps {
-  isOpen: boolean
   /** A link opened this page for its form, which therefore gets the focus. */
   isRequested: boolean
 }
 
 /** Creates an agent. */
-export function CreateForm({ isOpen, isRequested }: CreateFormProps) {
+export function CreateForm({ isRequested }: CreateFormProps) {
   const form = useFormAction(create)
-  const { problem } = form.state
   return (
-    <details open={isOpen || problem !== undefined} className="mb-6 rounded-lg border border-line bg-surface">
-      <summary className="cursor-pointer px-4 py-3 font-medium">New agent</summary>
-      <ActionForm form={form} className="grid gap-4 border-t border-line p-4">
+    <Disclosure kind="primary" label={NEW_AGENT} title="New agent" state={form.state} isOpen={isRequested}>
+      <ActionForm form={form} className="grid gap-4">
         <FormProblem />
         <div className="grid gap-4 sm:grid-cols-2">
           <Field id="agent_id" label="Agent id" hint="1–64 letters, digits, - and _. Can't be changed later.">
@@ -42,6 +48,6 @@ export function CreateForm({ isOpen, isRequested }: CreateFormProps) {
           Create agent
         </SubmitButton>
       </ActionForm>
-    </details>
+    </Disclosure>
   )
 }

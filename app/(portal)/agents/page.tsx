@@ -2,8 +2,10 @@ import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { ButtonLink } from '@/app/_ui/button'
 import { Snippet } from '@/app/_ui/copy'
+import { FilterChips } from '@/app/_ui/filter-chips'
 import { LinkNotice } from '@/app/_ui/link-notice'
 import { ListKeys } from '@/app/_ui/list-keys'
+import { Live } from '@/app/_ui/live'
 import { PageLinks } from '@/app/_ui/page-links'
 import { EmptyState, PageHeader } from '@/app/_ui/page-parts'
 import { pageOrFirst } from '@/app/_url/page-or-first'
@@ -13,6 +15,7 @@ import { presentAgent } from '@/lib/agents/present'
 import { countAgentFacets, listAgents, wasAgentRecentlyDeleted } from '@/lib/agents/read'
 import { roleHasScope } from '@/lib/auth/permissions'
 import { requireViewerScope } from '@/lib/auth/viewer'
+import { readChangeVersion } from '@/lib/dashboard/change-version'
 import { publicAddress } from '@/lib/http/address'
 import { paths } from '@/lib/paths'
 import { requireViewer } from '@/lib/sign-in/viewer'
@@ -22,6 +25,7 @@ import { AgentPeek } from './agent-peek'
 import { AgentTable } from './agent-table'
 import { CreateForm } from './create-form'
 import { DeletedNotice } from './deleted-notice'
+import { agentChips } from './filter-words'
 import { AGENT_SEARCH } from './search'
 
 export const metadata: Metadata = { title: 'Agents' }
@@ -34,6 +38,7 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
   const search = await searchParams
   const { peek, deleted, new: isNew, ...filters } = readSearch(AGENT_SEARCH, search)
   const principal = requireViewerScope(viewer, 'agents:read')
+  const version = await readChangeVersion(requireViewerScope(viewer, 'sessions:read'))
   const [{ page: found, isFirstInstead }, counts, isDeleted] = await Promise.all([
     pageOrFirst(filters.cursor, (cursor) => listAgents(principal, { ...filters, cursor, limit: AGENTS_SHOWN })),
     countAgentFacets(principal, filters),
@@ -45,18 +50,19 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
     hrefWith(paths.agents, { ...search, peek: undefined, deleted: undefined, new: undefined }, changes)
   return (
     <>
-      <PageHeader title="Agents" about="Each agent has its own memories. It needs an active session to read or write them." />
+      <PageHeader title="Agents" about="Each agent has its own memories. It needs an active session to read or write them.">
+        <Live version={version} />
+        {mayCreate && <CreateForm key={isNew} isRequested={isNew !== undefined} />}
+      </PageHeader>
       {isDeleted && deleted && <DeletedNotice name={deleted} />}
-      {mayCreate && (
-        <CreateForm key={isNew} isOpen={isNew !== undefined || (found.total === 0 && !isFiltered)} isRequested={isNew !== undefined} />
-      )}
       <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(AGENT_SEARCH, search)} />
-      <AgentFilters key={JSON.stringify(filters)} filters={filters} isFiltered={isFiltered} counts={counts} />
-      <div className="mb-2 flex min-h-7 items-center gap-2">
+      <AgentFilters filters={filters} counts={counts} />
+      <div className="mb-2 flex min-h-7 flex-wrap items-center gap-2">
         <p role="status" className="text-xs text-soft">
           {found.total} {found.total === 1 ? 'agent' : 'agents'}
           {isFiltered && ' found'}
         </p>
+        <FilterChips chips={agentChips(filters, search)} clearHref={paths.agents} />
         <ListKeys />
       </div>
       {found.total === 0 && (isFiltered ? <NothingFound /> : <NoAgents address={publicAddress(await headers())} mayCreate={mayCreate} />)}
@@ -66,6 +72,8 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
           now={rfc3339(found.agents[0].now)}
           mayExtend={roleHasScope(viewer.role, 'sessions:write')}
           peekHref={(peek) => at({ peek })}
+          sort={filters.sort}
+          sortHref={(sort) => at({ sort, cursor: undefined })}
         />
       )}
       <PageLinks

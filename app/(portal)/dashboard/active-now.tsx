@@ -18,7 +18,7 @@ export function ActiveNow({ sessions, total, mayExtend }: { sessions: SessionRow
       <ul data-rows className="divide-y divide-line">
         {sessions.map((session) => (
           <AgentItem key={session.id} agentName={session.agentName}>
-            <StateBadge session={session} mayExtend={mayExtend} />
+            <StateBadge session={session} mayExtend={mayExtend} hasTimeLeft={false} />
             <Link href={paths.session(session.id)} className="text-accent underline-offset-4 hover:underline">
               <TimeLeft session={session} />
             </Link>

@@ -34,10 +34,11 @@ export function Palette({ role }: { role: Role }) {
         onClick={() => setIsOpen(true)}
         aria-label="Search or run a command"
         aria-keyshortcuts="Meta+K Control+K"
-        className="flex h-8 items-center gap-1.5 rounded-md border border-line px-2 text-xs text-soft hover:bg-sunken"
+        className="flex h-9 shrink-0 items-center gap-2 rounded-md border border-line px-2.5 text-xs text-soft hover:bg-sunken md:h-8 md:w-full rail-narrow:w-8 rail-narrow:px-2"
       >
-        <Search aria-hidden="true" className="size-3.5" />
-        <kbd className="font-sans">{isApple() ? '⌘K' : 'Ctrl K'}</kbd>
+        <Search aria-hidden="true" className="size-3.5 shrink-0" />
+        <span className="max-md:hidden rail-narrow:hidden">Search</span>
+        <kbd className="ml-auto font-sans max-md:hidden rail-narrow:hidden">{isApple() ? '⌘K' : 'Ctrl K'}</kbd>
       </button>
       <NavigationPending isPending={isPending} />
       {isOpen && <OpenPalette role={role} openPage={(href) => startNavigation(() => router.push(href))} onClose={close} />}

@@ -5,6 +5,7 @@ import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
 import { useIsInBrowser } from '@/app/_ui/browser'
 import { Button } from '@/app/_ui/button'
 import { cn } from '@/app/_ui/cn'
+import { Disclosure } from '@/app/_ui/disclosure'
 import { Field, Input } from '@/app/_ui/field'
 import { useFormAction } from '@/app/_ui/use-form-action'
 import { boundedCount } from '@/lib/bounded-count'
@@ -73,9 +74,8 @@ interface EndFieldsProps {
 
 function EndFields({ isAll, matching }: EndFieldsProps) {
   return (
-    <details className="w-fit rounded-md border border-line bg-surface open:w-full open:max-w-md">
-      <summary className="cursor-pointer px-3 py-1.5 font-medium">{isAll ? 'End all that match…' : 'End selected…'}</summary>
-      <div className="grid gap-3 border-t border-line p-3">
+    <Disclosure as="part" label={isAll ? 'End all that match…' : 'End selected…'}>
+      <div className="grid max-w-md gap-3 rounded-lg border border-line bg-raised p-4">
         <FormProblem />
         <p className="text-soft">This ends the sessions for good and invalidates their tokens. Memories are kept.</p>
         <Field id="reason" label="Reason (optional, shown in history)">
@@ -88,7 +88,7 @@ function EndFields({ isAll, matching }: EndFieldsProps) {
         )}
         {matching && <EndAllMatching matching={matching} />}
       </div>
-    </details>
+    </Disclosure>
   )
 }
 

@@ -4,8 +4,10 @@ import type { ReactNode } from 'react'
 import { ButtonLink } from '@/app/_ui/button'
 import { cn } from '@/app/_ui/cn'
 import { Snippet } from '@/app/_ui/copy'
+import { FilterChips } from '@/app/_ui/filter-chips'
 import { LinkNotice } from '@/app/_ui/link-notice'
 import { ListKeys } from '@/app/_ui/list-keys'
+import { Live } from '@/app/_ui/live'
 import { PageLinks } from '@/app/_ui/page-links'
 import { EmptyState, PageHeader } from '@/app/_ui/page-parts'
 import { withDaysIn } from '@/app/_url/days'
@@ -16,6 +18,7 @@ import { zoneOf } from '@/app/_url/viewer-zone'
 import { roleHasScope } from '@/lib/auth/permissions'
 import { requireViewerScope } from '@/lib/auth/viewer'
 import { boundedCount } from '@/lib/bounded-count'
+import { readChangeVersion } from '@/lib/dashboard/change-version'
 import { publicAddress } from '@/lib/http/address'
 import { paths } from '@/lib/paths'
 import { countSessionFacets, listTeamSessions } from '@/lib/sessions/read'
@@ -24,7 +27,7 @@ import { requireViewer } from '@/lib/sign-in/viewer'
 import { EndManyForm } from './end-many-form'
 import { describeMatching, type MatchingSessions } from './matching-sessions'
 import { filtersOf, isFiltered, SESSION_SEARCH, type SessionSearch } from './search'
-import { SessionFilters } from './session-filters'
+import { SessionFilters, sessionChips } from './session-filters'
 import { SessionPeek } from './session-peek'
 import { SessionTable } from './session-table'
 
@@ -40,6 +43,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
   const searchInZone = withDaysIn(zone, search)
   const { peek, ...validSearch } = readSearch(SESSION_SEARCH, searchInZone)
   const principal = requireViewerScope(viewer, 'sessions:read')
+  const version = await readChangeVersion(principal)
   const filters = filtersOf(validSearch)
   const [{ page, isFirstInstead }, counts] = await Promise.all([
     pageOrFirst(validSearch.cursor, (cursor) => listTeamSessions(principal, { ...filters, limit: SESSIONS_SHOWN, cursor })),
@@ -51,16 +55,18 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
   return (
     <>
       <PageHeader title="Sessions" about="All sessions of your team, newest first">
+        <Live version={version} />
         <ButtonLink href={hrefWith(paths.sessionsExport, search, { cursor: undefined, peek: undefined })} prefetch={false} download>
           Export CSV
         </ButtonLink>
       </PageHeader>
       <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(SESSION_SEARCH, searchInZone)} />
-      <SessionFilters key={JSON.stringify([validSearch, zone])} search={validSearch} zone={zone} counts={counts} />
-      <div className="mb-2 flex min-h-7 items-center gap-2">
+      <SessionFilters search={validSearch} zone={zone} counts={counts} />
+      <div className="mb-2 flex min-h-7 flex-wrap items-center gap-2">
         <p role="status" className="text-xs text-soft">
           {countInWords(shown.length, countAll(validSearch, counts.status), isLaterPage)}
         </p>
+        <FilterChips chips={sessionChips(validSearch, zone, search)} clearHref={paths.sessions} />
         <ListKeys />
       </div>
       <SessionList

@@ -1,7 +1,6 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
-import { cn } from '@/app/_ui/cn'
-import { HIDDEN_ON_PHONE, Table } from '@/app/_ui/page-parts'
+import { Table } from '@/app/_ui/page-parts'
 import { RowLink } from '@/app/_ui/row-link'
 import { Moment } from '@/app/_ui/time'
 import { paths } from '@/lib/paths'
@@ -24,43 +23,61 @@ export function SessionTable({ sessions, mayExtend, hasAgentColumn = true, peekH
   return (
     <Table label="Sessions" head={<Head hasAgentColumn={hasAgentColumn} hasSelection={selection !== undefined} />}>
       {sessions.map((session) => (
-        <tr key={session.id} className="group/row hover:bg-sunken">
-          {selection && <td className="w-8">{selection(session)}</td>}
+        <tr key={session.id} className="group/row">
+          {selection && <td className="select w-6">{selection(session)}</td>}
           {hasAgentColumn && (
-            <td className="max-w-24 truncate sm:max-w-48">
-              <Link href={`${paths.sessions}?agent_id=${session.agentName}`} className="underline-offset-4 hover:underline">
+            <td className="title grow">
+              <Link
+                href={`${paths.sessions}?agent_id=${session.agentName}`}
+                title={session.agentName}
+                className="block truncate font-medium underline-offset-4 hover:underline"
+              >
                 {session.agentName}
               </Link>
             </td>
           )}
-          <td>
+          <td data-label="State">
             <StateBadge session={session} mayExtend={mayExtend} />
           </td>
-          <td className="sm:max-w-36 sm:min-w-32">
-            <RowLink
-              id={session.id}
-              href={paths.session(session.id)}
-              peekHref={peekHref?.(session.id)}
-              title={session.id}
-              className="block truncate text-xs text-accent underline-offset-4 hover:underline sm:font-mono"
-            >
-              <span className={HIDDEN_ON_PHONE}>{session.id}</span>
-              <span className="sm:hidden">
-                <Moment at={session.startedAt} relativeTo={session.now} />
-              </span>
-            </RowLink>
+          <td data-label="Started">
+            <SessionLink session={session} peekHref={peekHref} />
           </td>
-          <td className={HIDDEN_ON_PHONE}>
-            <Moment at={session.startedAt} />
+          <td data-label="Duration" className="whitespace-nowrap">
+            {hasOwnTimeLeft(session) ? <TimeLeft session={session} /> : session.duration}
           </td>
-          <td className={cn(HIDDEN_ON_PHONE, 'whitespace-nowrap')}>
-            {session.state === 'active' ? <TimeLeft session={session} /> : session.duration}
+          <td data-label="Stored" className="number">
+            {session.stored}
           </td>
-          <td className={cn(HIDDEN_ON_PHONE, 'text-right')}>{session.stored}</td>
-          <td className={cn(HIDDEN_ON_PHONE, 'text-right')}>{session.retrieved}</td>
+          <td data-label="Retrieved" className="number">
+            {session.retrieved}
+          </td>
         </tr>
       ))}
     </Table>
+  )
+}
+
+/** The badge of a session that expires soon has its remaining time already. */
+const hasOwnTimeLeft = ({ state, isExpiringSoon }: SessionRow) => state === 'active' && !isExpiringSoon
+
+/** The link of a row: when its session started, in a card how long ago. Its name contains the id of the session. */
+function SessionLink({ session, peekHref }: { session: SessionRow; peekHref: SessionTableProps['peekHref'] }) {
+  return (
+    <RowLink
+      id={session.id}
+      href={paths.session(session.id)}
+      peekHref={peekHref?.(session.id)}
+      title={session.id}
+      className="inline-flex min-h-6 items-center align-middle text-accent underline-offset-4 hover:underline"
+    >
+      <span className="in-row">
+        <Moment at={session.startedAt} />
+      </span>
+      <span className="in-card">
+        <Moment at={session.startedAt} relativeTo={session.now} />
+      </span>
+      <span className="sr-only"> {session.id}</span>
+    </RowLink>
   )
 }
 
@@ -74,17 +91,12 @@ function Head({ hasAgentColumn, hasSelection }: { hasAgentColumn: boolean; hasSe
       )}
       {hasAgentColumn && <th scope="col">Agent</th>}
       <th scope="col">State</th>
-      <th scope="col">Session</th>
-      <th scope="col" className={HIDDEN_ON_PHONE}>
-        Started
-      </th>
-      <th scope="col" className={HIDDEN_ON_PHONE}>
-        Duration
-      </th>
-      <th scope="col" className={cn(HIDDEN_ON_PHONE, 'text-right')}>
+      <th scope="col">Started</th>
+      <th scope="col">Duration</th>
+      <th scope="col" className="number">
         Stored
       </th>
-      <th scope="col" className={cn(HIDDEN_ON_PHONE, 'text-right')}>
+      <th scope="col" className="number">
         Retrieved
       </th>
     </tr>

@@ -9,17 +9,28 @@ interface StateBadgeProps {
   session: Pick<SessionRow, 'agentName' | 'state' | 'isExpiringSoon' | 'endReason' | 'endedBy' | 'expiresAt' | 'now'>
   /** The badge of a session that expires soon links to the form that extends it. */
   mayExtend?: boolean
+  /** False where the remaining time stands next to the badge. */
+  hasTimeLeft?: boolean
 }
 
 /** The state of a session; the remaining time of one that expires soon, and how an ended one ended. */
-export function StateBadge({ session, mayExtend = false }: StateBadgeProps) {
+export function StateBadge({ session, mayExtend = false, hasTimeLeft = true }: StateBadgeProps) {
   if (session.isExpiringSoon)
-    return <ExpiringBadge agentName={session.agentName} until={session.expiresAt} now={session.now} mayExtend={mayExtend} />
-  if (session.state === 'active') return <Badge tone="good">ACTIVE</Badge>
+    return (
+      <ExpiringBadge
+        agentName={session.agentName}
+        until={session.expiresAt}
+        now={session.now}
+        mayExtend={mayExtend}
+        hasTimeLeft={hasTimeLeft}
+      />
+    )
+  if (session.state === 'active') return <Badge tone="good">Active</Badge>
+  if (session.state === 'expired') return <Badge>Expired</Badge>
   return (
     <Badge>
       <span>
-        <WideOnly>Ended · </WideOnly>
+        {'Ended · '}
         <EndInWords {...session} />
       </span>
     </Badge>
@@ -30,7 +41,7 @@ export function StateBadge({ session, mayExtend = false }: StateBadgeProps) {
 function EndInWords({ endReason, endedBy }: Pick<SessionRow, 'endReason' | 'endedBy'>) {
   if (endReason !== 'revoked' || !endedBy) return END_WORDS[endReason ?? 'expired']
   return (
-    <span title={endedBy.name} className="inline-block max-w-32 truncate align-bottom">
+    <span title={endedBy.name} className="inline-block max-w-24 truncate align-bottom">
       by <UserText>{endedBy.name}</UserText>
     </span>
   )
@@ -41,28 +52,36 @@ interface ExpiringBadgeProps {
   until: string
   now: string
   mayExtend: boolean
+  hasTimeLeft?: boolean
 }
 
-/** The badge of a session that expires soon, with its remaining time. */
-export function ExpiringBadge({ agentName, until, now, mayExtend }: ExpiringBadgeProps) {
+/** The badge of a session that expires soon, with its remaining time: `Expiring · 12m`. */
+export function ExpiringBadge({ agentName, until, now, mayExtend, hasTimeLeft = true }: ExpiringBadgeProps) {
   const badge = (
     <Badge tone="warn">
       <span>
-        <WideOnly>ACTIVE · expires in </WideOnly>
-        <Countdown key={until} until={until} serverNow={now} after={mayExtend ? ': extend' : ''} />
+        Expiring
+        {hasTimeLeft && (
+          <>
+            {' · '}
+            <Countdown key={until} until={until} serverNow={now} isShort />
+          </>
+        )}
       </span>
     </Badge>
   )
   if (!mayExtend) return badge
   return (
-    <Link href={`${paths.agent(agentName)}#session`} prefetch={false} className="rounded-full underline-offset-4 hover:underline">
+    <Link
+      href={`${paths.agent(agentName)}#session`}
+      prefetch={false}
+      title="Extend"
+      className="inline-flex min-h-6 items-center rounded-full underline-offset-4 hover:underline"
+    >
       {badge}
     </Link>
   )
 }
-
-/** Words that a phone does not show. */
-const WideOnly = ({ children }: { children: string }) => <span className="max-sm:hidden whitespace-pre">{children}</span>
 
 /** Why a session ended. */
 export const END_WORDS = {

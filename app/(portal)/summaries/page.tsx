@@ -2,7 +2,9 @@ import type { Metadata } from 'next'
 import { ButtonLink } from '@/app/_ui/button'
 import { Snippet } from '@/app/_ui/copy'
 import { DayChart } from '@/app/_ui/day-chart'
+import { FilterChips } from '@/app/_ui/filter-chips'
 import { LinkNotice } from '@/app/_ui/link-notice'
+import { Live } from '@/app/_ui/live'
 import { PageLinks } from '@/app/_ui/page-links'
 import { Card, EmptyState, PageHeader } from '@/app/_ui/page-parts'
 import { withDaysIn } from '@/app/_url/days'
@@ -11,12 +13,13 @@ import { invalidIn, readSearch } from '@/app/_url/read-search'
 import { hrefWith, type Search } from '@/app/_url/search'
 import { zoneOf } from '@/app/_url/viewer-zone'
 import { requireViewerScope } from '@/lib/auth/viewer'
+import { readChangeVersion } from '@/lib/dashboard/change-version'
 import { paths } from '@/lib/paths'
 import { presentSessionRow } from '@/lib/sessions/session-row'
 import { listSummaries, sumUpSummaries } from '@/lib/sessions/summaries'
 import { requireViewer } from '@/lib/sign-in/viewer'
 import { filtersOf, SUMMARY_SEARCH } from './search'
-import { SummaryFilters } from './summary-filters'
+import { SummaryFilters, summaryChips } from './summary-filters'
 import { SummaryTable } from './summary-table'
 import { Totals } from './totals'
 
@@ -30,6 +33,7 @@ export default async function SummariesPage({ searchParams }: { searchParams: Pr
   const search = await searchParams
   const zone = await zoneOf(search)
   const searchInZone = withDaysIn(zone, search)
+  const version = await readChangeVersion(principal)
   const validSearch = readSearch(SUMMARY_SEARCH, searchInZone)
   const filters = filtersOf(validSearch)
   const [{ page, isFirstInstead }, { totals, days }] = await Promise.all([
@@ -47,9 +51,14 @@ export default async function SummariesPage({ searchParams }: { searchParams: Pr
   })
   return (
     <>
-      <PageHeader title="Summaries" about="Results of ended sessions, newest first" />
+      <PageHeader title="Summaries" about="Results of ended sessions, newest first">
+        <Live version={version} />
+      </PageHeader>
       <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(SUMMARY_SEARCH, searchInZone)} />
-      <SummaryFilters key={JSON.stringify([validSearch, zone])} search={validSearch} zone={zone} />
+      <SummaryFilters search={validSearch} zone={zone} />
+      <div className="mb-4 empty:hidden">
+        <FilterChips chips={summaryChips(validSearch, search)} clearHref={paths.summaries} />
+      </div>
       <p role="status" className="sr-only">
         {totals.sessions} {totals.sessions === 1 ? 'session' : 'sessions'} ended in this time range
       </p>

@@ -1,20 +1,27 @@
-import Form from 'next/form'
-import { Button, ButtonLink } from '@/app/_ui/button'
-import { Input, Select } from '@/app/_ui/field'
+import { Select } from '@/app/_ui/field'
+import { FilterForm } from '@/app/_ui/filter-form'
 import { FilterField, TimeRange } from '@/app/_ui/time-range'
+import { timeFields } from '@/app/_ui/time-range-words'
+import { hrefWith, type Search } from '@/app/_url/search'
 import { paths } from '@/lib/paths'
+import { AgentField } from '../agent-field'
 import { END_WORDS } from '../sessions/state-badge'
 import { rangeOf, type SummarySearch } from './search'
 
 /** The filters of the summaries. */
 export function SummaryFilters({ search, zone }: { search: SummarySearch; zone: string }) {
+  const { agent_id, end_reason, from, to } = search
+  const range = rangeOf(search)
   return (
-    <Form action={paths.summaries} role="search" className="mb-6 flex flex-wrap items-end gap-3">
-      <FilterField label="Agent">
-        <Input name="agent_id" defaultValue={search.agent_id} maxLength={64} placeholder="Any" spellCheck={false} className="w-44" />
-      </FilterField>
+    <FilterForm
+      action={paths.summaries}
+      values={{ agent_id, end_reason, ...timeFields({ range, from, to }, zone) }}
+      defaults={{ range: '30d' }}
+      className="mb-4 flex flex-wrap items-end gap-3 [&_select]:max-w-40"
+    >
+      <AgentField value={agent_id} />
       <FilterField label="End reason">
-        <Select name="end_reason" defaultValue={search.end_reason ?? ''}>
+        <Select name="end_reason" defaultValue={end_reason ?? ''}>
           <option value="">Any</option>
           {Object.entries(END_WORDS).map(([reason, word]) => (
             <option key={reason} value={reason}>
@@ -23,11 +30,16 @@ export function SummaryFilters({ search, zone }: { search: SummarySearch; zone: 
           ))}
         </Select>
       </FilterField>
-      <TimeRange range={rangeOf(search)} from={search.from} to={search.to} zone={zone} isRequired />
-      <Button type="submit">Apply</Button>
-      <ButtonLink href={paths.summaries} kind="quiet">
-        Clear
-      </ButtonLink>
-    </Form>
+      <TimeRange range={range} from={from} to={to} zone={zone} isRequired />
+    </FilterForm>
   )
+}
+
+/** The filters of the summaries that are set, each with the URL of the page without it. The time range is always set. */
+export function summaryChips({ agent_id, end_reason }: SummarySearch, url: Search) {
+  const without = (name: string) => hrefWith(paths.summaries, { ...url, cursor: undefined }, { [name]: undefined })
+  return [
+    ...(agent_id ? [{ label: 'Agent', value: agent_id, href: without('agent_id') }] : []),
+    ...(end_reason ? [{ label: 'End reason', value: END_WORDS[end_reason], href: without('end_reason') }] : []),
+  ]
 }

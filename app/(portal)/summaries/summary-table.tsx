@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { Badge } from '@/app/_ui/badge'
-import { cn } from '@/app/_ui/cn'
-import { HIDDEN_ON_PHONE, Table } from '@/app/_ui/page-parts'
+import { Table } from '@/app/_ui/page-parts'
+import { RowLink } from '@/app/_ui/row-link'
 import { Moment } from '@/app/_ui/time'
 import { paths } from '@/lib/paths'
 import type { SessionRow } from '@/lib/sessions/session-row'
@@ -12,25 +12,36 @@ export function SummaryTable({ sessions }: { sessions: SessionRow[] }) {
   return (
     <Table label="Summaries" head={<Head />}>
       {sessions.map((session) => (
-        <tr key={session.id} className="hover:bg-sunken">
-          <td className="sm:whitespace-nowrap">
-            <Link href={paths.session(session.id)} className="text-accent underline-offset-4 hover:underline">
+        <tr key={session.id}>
+          <td className="title sm:whitespace-nowrap">
+            <RowLink
+              id={session.id}
+              href={paths.session(session.id)}
+              peekHref={undefined}
+              className="font-medium text-accent underline-offset-4 hover:underline"
+            >
               {session.duration} · {session.stored} stored · {session.retrieved} retrieved
-            </Link>
+            </RowLink>
           </td>
-          <td className="max-w-28 truncate sm:max-w-48">
-            <Link href={paths.agent(session.agentName)} className="underline-offset-4 hover:underline">
+          <td data-label="Agent" className="grow">
+            <Link
+              href={paths.agent(session.agentName)}
+              title={session.agentName}
+              className="block truncate underline-offset-4 hover:underline"
+            >
               {session.agentName}
             </Link>
           </td>
-          <td className={HIDDEN_ON_PHONE}>
+          <td data-label="Ended">
             <Moment at={session.endedAt ?? session.expiresAt} />
           </td>
-          <td className={HIDDEN_ON_PHONE}>
+          <td data-label="End reason">
             <Badge>{END_WORDS[session.endReason ?? 'expired']}</Badge>
           </td>
-          <td dir="auto" className={cn(HIDDEN_ON_PHONE, 'max-w-40 truncate')}>
-            {session.endedBy?.name}
+          <td data-label="Ended by">
+            <span dir="auto" className="inline-block max-w-28 truncate align-middle">
+              {session.endedBy?.name ?? '–'}
+            </span>
           </td>
         </tr>
       ))}
@@ -43,15 +54,9 @@ function Head() {
     <tr>
       <th scope="col">Summary</th>
       <th scope="col">Agent</th>
-      <th scope="col" className={HIDDEN_ON_PHONE}>
-        Ended
-      </th>
-      <th scope="col" className={HIDDEN_ON_PHONE}>
-        End reason
-      </th>
-      <th scope="col" className={HIDDEN_ON_PHONE}>
-        Ended by
-      </th>
+      <th scope="col">Ended</th>
+      <th scope="col">End reason</th>
+      <th scope="col">Ended by</th>
     </tr>
   )
 }

@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react'
 import { ActionForm, SubmitButton } from '@/app/_ui/action-form'
+import { Disclosure } from '@/app/_ui/disclosure'
 import { Field, Select } from '@/app/_ui/field'
 import type { FormController } from '@/app/_ui/use-form-action'
 
@@ -15,24 +15,15 @@ export function ActivateForm({ isActive, ...rest }: ActivateFormProps & { isActi
   if (!isActive) return <ActivationFields onActive="join" action="Activate" pending="Activating…" {...rest} />
   return (
     <>
-      <Collapsed title="Get a session token…">
+      <Disclosure label="Get a session token…" title="Get a session token" state={rest.form.state}>
         <p className="text-soft">Uses the current session, and extends it if it ends sooner than you need.</p>
         <ActivationFields onActive="join" action="Get token" pending="Getting a token…" {...rest} />
-      </Collapsed>
-      <Collapsed title="Restart session…">
+      </Disclosure>
+      <Disclosure label="Restart session…" title="Restart session" state={rest.form.state}>
         <p className="text-soft">Ends the current session for good and starts a new one. Memories are kept.</p>
         <ActivationFields onActive="replace" action="Restart session" pending="Restarting…" {...rest} />
-      </Collapsed>
+      </Disclosure>
     </>
-  )
-}
-
-function Collapsed({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <details>
-      <summary className="cursor-pointer font-medium">{title}</summary>
-      <div className="grid gap-3 pt-3">{children}</div>
-    </details>
   )
 }
 

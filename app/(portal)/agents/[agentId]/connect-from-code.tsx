@@ -1,3 +1,4 @@
+import { Disclosure, PartSummary } from '@/app/_ui/disclosure'
 import { sessionExamples } from '@/app/_ui/example-calls'
 import { Card } from '@/app/_ui/page-parts'
 import { Snippets } from '@/app/_ui/snippets'
@@ -7,20 +8,21 @@ export function ConnectFromCode({ agentName, address }: { agentName: string; add
   const target = { address, agentName, apiKey: undefined }
   return (
     <Card>
-      <details>
-        <summary className="cursor-pointer font-medium">Connect from code</summary>
-        <div className="grid gap-3 pt-3 *:min-w-0">
+      <Disclosure as="part" kind="quiet" label="Connect from code" className="-ml-3 text-ink">
+        <div className="grid gap-3 *:min-w-0">
           <p className="text-soft">Set MEMANTO_API_KEY to one of your team&apos;s API keys. Owners and admins can create keys.</p>
           <Snippets examples={sessionExamples(target, ['recall'])} />
           <details>
-            <summary className="cursor-pointer py-1 font-medium">Store a memory</summary>
+            <PartSummary kind="quiet" size="small" className="-ml-2 text-ink">
+              Store a memory
+            </PartSummary>
             <div className="grid gap-3 pt-2 *:min-w-0">
               <p className="text-soft">This stores “This is a test memory.” with the tag “test”. Delete it afterwards.</p>
               <Snippets examples={sessionExamples(target, ['remember'])} name="store-snippets" />
             </div>
           </details>
         </div>
-      </details>
+      </Disclosure>
     </Card>
   )
 }

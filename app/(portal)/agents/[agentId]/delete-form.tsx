@@ -1,6 +1,7 @@
 'use client'
 
 import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
+import { Disclosure } from '@/app/_ui/disclosure'
 import { Field, Input } from '@/app/_ui/field'
 import { useFormAction } from '@/app/_ui/use-form-action'
 import { remove } from './actions'
@@ -9,9 +10,8 @@ import { remove } from './actions'
 export function DeleteForm({ agentName, memoryCount }: { agentName: string; memoryCount: number }) {
   const form = useFormAction(remove)
   return (
-    <details open={form.state.problem !== undefined || undefined}>
-      <summary className="cursor-pointer font-medium text-bad">Delete agent</summary>
-      <ActionForm form={form} className="grid gap-4 pt-3">
+    <Disclosure label="Delete agent…" title="Delete agent" className="text-bad" state={form.state}>
+      <ActionForm form={form} className="grid gap-4">
         <FormProblem />
         <p className="text-soft">
           Ends its session and permanently deletes its {memoryCount} {memoryCount === 1 ? 'memory' : 'memories'}. Session history is kept.
@@ -24,6 +24,6 @@ export function DeleteForm({ agentName, memoryCount }: { agentName: string; memo
           Delete agent
         </SubmitButton>
       </ActionForm>
-    </details>
+    </Disclosure>
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { ActionForm, FormProblem, OutcomeOnPage, SubmitButton } from '@/app/_ui/action-form'
+import { Disclosure } from '@/app/_ui/disclosure'
 import { Field, Textarea } from '@/app/_ui/field'
 import { useFormAction } from '@/app/_ui/use-form-action'
 import { PatternField } from '../pattern-field'
@@ -19,9 +20,8 @@ interface EditFormProps {
 export function EditForm({ agentName, description, pattern, metadata }: EditFormProps) {
   const form = useFormAction(edit, { inWords: () => SAVED })
   return (
-    <details open={form.state.problem !== undefined || undefined}>
-      <summary className="cursor-pointer font-medium">Edit agent</summary>
-      <ActionForm form={form} className="grid gap-4 pt-3">
+    <Disclosure label="Edit agent" state={form.state}>
+      <ActionForm form={form} className="grid gap-4">
         <FormProblem />
         <input type="hidden" name="agent_id" value={agentName} />
         <PatternField value={pattern} />
@@ -42,6 +42,6 @@ export function EditForm({ agentName, description, pattern, metadata }: EditForm
         </SubmitButton>
         <OutcomeOnPage>{form.state.done && SAVED}</OutcomeOnPage>
       </ActionForm>
-    </details>
+    </Disclosure>
   )
 }

@@ -11,6 +11,7 @@ import { roleHasScope } from '@/lib/auth/permissions'
 import { requireViewerScope } from '@/lib/auth/viewer'
 import { readChangeVersion } from '@/lib/dashboard/change-version'
 import { publicAddress } from '@/lib/http/address'
+import { paths } from '@/lib/paths'
 import { readOpenSession, readSessionPolicy } from '@/lib/sessions/read'
 import { presentSessionRow } from '@/lib/sessions/session-row'
 import { requireViewer } from '@/lib/sign-in/viewer'
@@ -47,6 +48,7 @@ export default async function AgentPage({ params, searchParams }: Props) {
     <>
       <PageHeader
         title={agent.agent_id}
+        trail={[{ label: 'Agents', href: paths.agents }]}
         about={
           <span dir="auto" className="break-words whitespace-pre-wrap">
             {agent.description}
@@ -71,7 +73,7 @@ export default async function AgentPage({ params, searchParams }: Props) {
         <Memories viewer={viewer} agentName={agentName} search={search} filters={memories} />
         {mayWrite && (
           <Card title="Settings">
-            <div className="grid gap-4">
+            <div className="flex flex-wrap gap-2">
               <EditForm agentName={agentName} description={agent.description} pattern={agent.pattern} metadata={agent.metadata} />
               <DeleteForm agentName={agentName} memoryCount={agent.memory_count} />
             </div>

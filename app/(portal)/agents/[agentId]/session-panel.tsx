@@ -39,7 +39,7 @@ export function SessionPanel({ agentName, open, mayBeExtended, defaultHours, may
   const isActive = open?.state === 'active'
   const isRevealed = open !== null && activated?.sessionId === open.id
   return (
-    <Card title="Session" action={open && <StateBadge session={open} />}>
+    <Card title="Session" action={open && <StateBadge session={open} hasTimeLeft={false} />}>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <Notice tone="bad">{latest?.problem}</Notice>
         <SessionStatus open={open} />
@@ -49,10 +49,12 @@ export function SessionPanel({ agentName, open, mayBeExtended, defaultHours, may
         </div>
         {isRevealed && activated && <TokenReveal agentName={agentName} {...activated} />}
         {mayWrite && open && mayBeExtended && <ExtendForm agentName={agentName} form={extension} isExpired={!isActive} />}
-        {mayWrite && isActive && <DeactivateForm agentName={agentName} form={ending} />}
-        {mayWrite && !isRevealed && (
-          <ActivateForm agentName={agentName} defaultHours={defaultHours} form={activation} isActive={isActive} />
-        )}
+        <div className="flex flex-wrap gap-2 empty:hidden">
+          {mayWrite && !isRevealed && (
+            <ActivateForm agentName={agentName} defaultHours={defaultHours} form={activation} isActive={isActive} />
+          )}
+          {mayWrite && isActive && <DeactivateForm agentName={agentName} form={ending} />}
+        </div>
       </div>
     </Card>
   )

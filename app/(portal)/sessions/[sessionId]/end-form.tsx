@@ -1,6 +1,7 @@
 'use client'
 
 import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
+import { Disclosure } from '@/app/_ui/disclosure'
 import { Field, Input } from '@/app/_ui/field'
 import { Notice } from '@/app/_ui/notice'
 import { useFormAction } from '@/app/_ui/use-form-action'
@@ -10,10 +11,10 @@ import { end } from '../actions'
 /** Ends a session. It stays on the page afterwards to show the outcome. */
 export function EndForm({ id, hasEnded }: { id: string; hasEnded: boolean }) {
   const form = useFormAction(end)
-  const { done, problem } = form.state
+  const { done } = form.state
   return (
     <>
-      <div role="status" className="empty:hidden">
+      <div role="status" className="order-last basis-full empty:hidden">
         {done && (
           <Notice tone="good">
             <p className="font-medium">Session ended.</p>
@@ -22,9 +23,8 @@ export function EndForm({ id, hasEnded }: { id: string; hasEnded: boolean }) {
         )}
       </div>
       {!hasEnded && (
-        <details className="rounded-lg border border-line bg-surface" open={problem !== undefined || undefined}>
-          <summary className="cursor-pointer px-4 py-3 font-medium">End session</summary>
-          <ActionForm form={form} className="grid max-w-md gap-3 border-t border-line p-4">
+        <Disclosure label="End session…" title="End session" className="text-bad" state={form.state}>
+          <ActionForm form={form} className="grid gap-3">
             <FormProblem />
             <p className="text-soft">This ends the session for good and invalidates its tokens. Memories are kept.</p>
             <input type="hidden" name="session_id" value={id} />
@@ -35,7 +35,7 @@ export function EndForm({ id, hasEnded }: { id: string; hasEnded: boolean }) {
               End session
             </SubmitButton>
           </ActionForm>
-        </details>
+        </Disclosure>
       )}
     </>
   )

@@ -62,14 +62,18 @@ export default async function SessionPage({ params, searchParams }: Props) {
   const at = (page: string | undefined) => hrefWith(paths.session(sessionId), search, { cursor: page, event: undefined })
   return (
     <>
-      <PageHeader title={`${shown.agentName} session`} about={<SessionId id={shown.id} />}>
+      <PageHeader
+        title={`${shown.agentName} session`}
+        about={<SessionId id={shown.id} />}
+        trail={[{ label: 'Sessions', href: paths.sessions }]}
+      >
         {shown.state !== 'ended' && <Live version={version} session={sessionId} />}
         <CopyJson id={shown.id} />
+        {mayWrite && <EndForm id={shown.id} hasEnded={shown.state === 'ended'} />}
       </PageHeader>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
         <LinkNotice isFirstInstead={isFirstInstead} />
         <SummaryCard session={shown} mayExtend={mayWrite} />
-        {mayWrite && <EndForm id={shown.id} hasEnded={shown.state === 'ended'} />}
         <Timeline
           events={presentTimeline(events, before)}
           keptDays={policy.events_kept_days}

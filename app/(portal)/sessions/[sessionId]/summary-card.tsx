@@ -12,7 +12,7 @@ export function SummaryCard({ session, mayExtend }: { session: SessionRow; mayEx
   return (
     <Card
       title={session.state === 'active' ? 'Activity so far' : 'Summary'}
-      action={<StateBadge session={session} mayExtend={mayExtend} />}
+      action={<StateBadge session={session} mayExtend={mayExtend} hasTimeLeft={false} />}
     >
       <p className="mb-4">{summaryLine(session)}</p>
       <Facts>

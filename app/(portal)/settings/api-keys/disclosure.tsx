@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Disclosure as Part } from '@/app/_ui/disclosure'
 
 interface DisclosureProps {
   summary: string
@@ -9,14 +10,11 @@ interface DisclosureProps {
   children: ReactNode
 }
 
-/** A form that is collapsed until its summary is pressed. */
+/** A form that is collapsed until its button is pressed. It opens below the button, next to the key that it is about. */
 export function Disclosure({ summary, label, isOpen, children }: DisclosureProps) {
   return (
-    <details open={isOpen || undefined} className="open:rounded-md open:border open:border-line open:p-3">
-      <summary aria-label={label} className="w-fit cursor-pointer font-medium text-accent">
-        {summary}
-      </summary>
-      <div className="mt-3">{children}</div>
-    </details>
+    <Part as="part" size="small" label={summary} name={label} isOpen={isOpen}>
+      <div className="rounded-md border border-line p-3">{children}</div>
+    </Part>
   )
 }

@@ -1,3 +1,4 @@
+import { Disclosure } from '@/app/_ui/disclosure'
 import { readExamples } from '@/app/_ui/example-calls'
 import { Card } from '@/app/_ui/page-parts'
 import { Peek } from '@/app/_ui/peek'
@@ -55,7 +56,7 @@ export async function KeyPeek({ viewer, id, search, shown, address, agentName }:
       </Card>
       {key.isUsable && (
         <Card title="Change">
-          <div className="grid gap-2">
+          <div className="flex flex-wrap gap-2 *:open:w-full">
             <RotateForm presented={key} address={address} agentName={target.agentName} />
             <RateLimitForm id={id} name={key.name} requestsPerMinute={key.requestsPerMinute} />
             <NetworksForm id={id} name={key.name} allowedNetworks={key.allowedNetworks} />
@@ -85,13 +86,12 @@ function FirstCall({ examples }: { examples: ReturnType<typeof readExamples> }) 
   if (examples === undefined) return null
   return (
     <Card>
-      <details>
-        <summary className="cursor-pointer font-medium">A first call with this key</summary>
-        <div className="grid gap-3 pt-3 *:min-w-0">
+      <Disclosure as="part" kind="quiet" label="A first call with this key" className="-ml-3 text-ink">
+        <div className="grid gap-3 *:min-w-0">
           <p className="text-soft">It reads and changes nothing. Set MEMANTO_API_KEY to the key.</p>
           <Snippets examples={examples} />
         </div>
-      </details>
+      </Disclosure>
     </Card>
   )
 }

@@ -1,6 +1,6 @@
 import { Ellipsis } from 'lucide-react'
 import { ButtonLink } from '@/app/_ui/button'
-import { HIDDEN_ON_PHONE, Table } from '@/app/_ui/page-parts'
+import { Table } from '@/app/_ui/page-parts'
 import { RowLink } from '@/app/_ui/row-link'
 import { Moment } from '@/app/_ui/time'
 import { UserText } from '@/app/_ui/user-text'
@@ -22,15 +22,9 @@ export function KeyTable({ keys, peekHref }: KeyTableProps) {
       head={
         <tr>
           <th scope="col">Key</th>
-          <th scope="col" className={HIDDEN_ON_PHONE}>
-            Permissions
-          </th>
-          <th scope="col" className={HIDDEN_ON_PHONE}>
-            Last used
-          </th>
-          <th scope="col" className="max-lg:hidden">
-            Expires
-          </th>
+          <th scope="col">Permissions</th>
+          <th scope="col">Last used</th>
+          <th scope="col">Expires</th>
           <th scope="col">State</th>
           <th scope="col">
             <span className="sr-only">Manage</span>
@@ -49,7 +43,7 @@ function KeyRow({ presented, href }: { presented: PresentedKey; href: string }) 
   const { id, name, lastFour, isUsable, preset, agents, lastUsedAt, lastUsedIp, expiresAt, revoked, now } = presented
   return (
     <tr className={isUsable ? undefined : 'text-soft'}>
-      <td className="align-top">
+      <td className="title align-top">
         <RowLink id={id} href={href} peekHref={href} dir="auto" className="font-medium break-words underline-offset-4 hover:underline">
           {name}
         </RowLink>
@@ -60,16 +54,18 @@ function KeyRow({ presented, href }: { presented: PresentedKey; href: string }) 
           </span>
         )}
       </td>
-      <td className={`align-top ${HIDDEN_ON_PHONE}`}>
+      <td data-label="Permissions" className="align-top">
         {preset ?? 'Custom'}
         <span className="block max-w-48 truncate text-xs text-soft">{agentsInWords(agents)}</span>
       </td>
-      <td className={`align-top ${HIDDEN_ON_PHONE}`}>
+      <td data-label="Last used" className="align-top">
         {lastUsedAt ? <Moment at={lastUsedAt} relativeTo={now} /> : 'Never'}
         {lastUsedIp && <span className="block font-mono text-xs break-all text-soft">{lastUsedIp}</span>}
       </td>
-      <td className="align-top max-lg:hidden">{expiresAt ? <Moment at={expiresAt} relativeTo={now} /> : 'Never'}</td>
-      <td className="align-top">
+      <td data-label="Expires" className="align-top">
+        {expiresAt ? <Moment at={expiresAt} relativeTo={now} /> : 'Never'}
+      </td>
+      <td data-label="State" className="align-top">
         <KeyBadge presented={presented} />
       </td>
       <td className="w-0 align-top">

@@ -1,4 +1,5 @@
 import { SubmitButton } from '@/app/_ui/action-form'
+import { Disclosure } from '@/app/_ui/disclosure'
 import { Field, Select } from '@/app/_ui/field'
 import { Card } from '@/app/_ui/page-parts'
 import { SimpleForm } from '@/app/_ui/simple-form'
@@ -18,11 +19,8 @@ export function LeaveTeam({ team, isOwner, others }: LeaveTeamProps) {
     <>
       {isOwner && others.length > 0 && <TransferForm others={others} />}
       <Card title="Leave team">
-        <details>
-          <summary className="cursor-pointer text-soft">
-            Leave <UserText>{team}</UserText>…
-          </summary>
-          <SimpleForm action={leave} className="mt-3 grid justify-items-start gap-2">
+        <Disclosure label={<LeaveThis team={team} />} title="Leave team" className={WRAPPED_BUTTON}>
+          <SimpleForm action={leave} className="grid justify-items-start gap-2">
             <p>
               Ends your sessions, invalidates your session tokens and signs you out on your other devices. You need an invite to come back.
             </p>
@@ -32,7 +30,7 @@ export function LeaveTeam({ team, isOwner, others }: LeaveTeamProps) {
               </span>
             </SubmitButton>
           </SimpleForm>
-        </details>
+        </Disclosure>
       </Card>
     </>
   )
@@ -57,5 +55,15 @@ function TransferForm({ others }: { others: ShownMember[] }) {
         </SubmitButton>
       </SimpleForm>
     </Card>
+  )
+}
+
+const WRAPPED_BUTTON = 'h-auto min-h-9 max-w-full py-1 text-left whitespace-normal'
+
+function LeaveThis({ team }: { team: string }) {
+  return (
+    <span className="min-w-0 break-words">
+      Leave <UserText>{team}</UserText>…
+    </span>
   )
 }

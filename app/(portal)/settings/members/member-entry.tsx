@@ -1,5 +1,6 @@
 import { SubmitButton } from '@/app/_ui/action-form'
 import { Badge } from '@/app/_ui/badge'
+import { Disclosure } from '@/app/_ui/disclosure'
 import { Field, Input, Select } from '@/app/_ui/field'
 import { SimpleForm } from '@/app/_ui/simple-form'
 import { Moment } from '@/app/_ui/time'
@@ -33,19 +34,24 @@ export function MemberEntry({ member }: { member: ShownMember }) {
 
 function ManageMember({ member }: { member: ShownMember }) {
   return (
-    <details className="rounded-md border border-line px-3 open:pb-3">
-      <summary className="cursor-pointer py-1.5 text-soft">
-        Manage{' '}
-        <span dir="auto" className="sr-only">
-          {member.name}
-        </span>
-      </summary>
-      <div className="grid gap-4 pt-1">
+    <Disclosure as="part" size="small" label={<Manage name={member.name} />}>
+      <div className="grid gap-4 rounded-md border border-line p-3">
         <RoleForm member={member} />
         <PasswordLinkForm personId={member.id} name={member.name} />
         <RemovalForm member={member} />
       </div>
-    </details>
+    </Disclosure>
+  )
+}
+
+function Manage({ name }: { name: string }) {
+  return (
+    <span>
+      Manage{' '}
+      <span dir="auto" className="sr-only">
+        {name}
+      </span>
+    </span>
   )
 }
 

@@ -1,4 +1,5 @@
 import { SubmitButton } from '@/app/_ui/action-form'
+import { Disclosure } from '@/app/_ui/disclosure'
 import { Field, Input } from '@/app/_ui/field'
 import { Card } from '@/app/_ui/page-parts'
 import { SimpleForm } from '@/app/_ui/simple-form'
@@ -10,11 +11,8 @@ export function DeleteForm({ team }: { team: string }) {
   return (
     <div className="mt-6 max-w-2xl">
       <Card title="Delete team">
-        <details>
-          <summary className="cursor-pointer text-bad">
-            Delete <UserText>{team}</UserText>…
-          </summary>
-          <SimpleForm action={deleteTeam} className="mt-3 grid gap-3 *:[button]:justify-self-start">
+        <Disclosure label={<DeleteThis team={team} />} title="Delete team" className={WRAPPED_BUTTON}>
+          <SimpleForm action={deleteTeam} className="grid gap-3 *:[button]:justify-self-start">
             <p>
               Ends all sessions, invalidates all keys and session tokens, and removes all members immediately. Agents, memories, history and
               audit log are deleted within minutes. This can&apos;t be undone.
@@ -33,8 +31,18 @@ export function DeleteForm({ team }: { team: string }) {
               Delete team
             </SubmitButton>
           </SimpleForm>
-        </details>
+        </Disclosure>
       </Card>
     </div>
+  )
+}
+
+const WRAPPED_BUTTON = 'h-auto min-h-9 max-w-full py-1 text-left whitespace-normal text-bad'
+
+function DeleteThis({ team }: { team: string }) {
+  return (
+    <span className="min-w-0 break-words">
+      Delete <UserText>{team}</UserText>…
+    </span>
   )
 }

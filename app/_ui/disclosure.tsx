@@ -1,0 +1,117 @@
+'use client'
+
+import { ChevronDown } from 'lucide-react'
+import dynamic from 'next/dynamic'
+import { type ReactNode, type Ref, type ToggleEventHandler, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import type { FormState } from '@/app/_actions/form-action'
+import { useIsInBrowser } from './browser'
+import { type ButtonLook, buttonStyle } from './button'
+import { cn } from './cn'
+
+interface DisclosureProps extends ButtonLook {
+  /** What the button says. */
+  label: ReactNode
+  /** The name of the button for screen readers, where the label alone does not say what it is about. */
+  name?: string | undefined
+  /** Where the content opens with JavaScript: over the page, next to the button, or below it in the page. */
+  as?: 'dialog' | 'popover' | 'part'
+  /** The title of the dialog or popover; the label unless it differs. */
+  title?: string
+  /** The state of the form inside: a refusal opens it, success closes it. */
+  state?: FormState<unknown>
+  isOpen?: boolean
+  className?: string
+  children: ReactNode
+}
+
+const loadDialog = () => import('./overlay-dialog').then((module) => module.OverlayDialog)
+const loadPopover = () => import('./overlay-popover').then((module) => module.OverlayPopover)
+const OVERLAYS = { dialog: dynamic(loadDialog, { ssr: false }), popover: dynamic(loadPopover, { ssr: false }) }
+const LOADERS = { dialog: loadDialog, popover: loadPopover }
+
+/**
+ * A button that shows something more: a form, a menu, details. Without JavaScript it is a `<details>` element whose summary looks like the
+ * button. The code of dialogs and popovers is loaded when it is needed.
+ */
+export function Disclosure({ as = 'dialog', ...props }: DisclosureProps) {
+  const isInBrowser = useIsInBrowser()
+  const details = useRef<HTMLDetailsElement>(null)
+  const [wasOpen, setWasOpen] = useState(false)
+  // Somebody opened it before the scripts ran, and may have typed something: it stays as it is until it is closed.
+  useLayoutEffect(() => setWasOpen(details.current?.open === true), [])
+  if (as === 'part') return <Part isPart {...props} />
+  if (isInBrowser && !wasOpen) return <Opener as={as} {...props} />
+  return <Part ref={details} onToggle={({ currentTarget }) => currentTarget.open || setWasOpen(false)} {...props} />
+}
+
+interface PartProps extends Omit<DisclosureProps, 'as'> {
+  /** It stays a part of the page with JavaScript too. */
+  isPart?: boolean
+  ref?: Ref<HTMLDetailsElement>
+  onToggle?: ToggleEventHandler<HTMLDetailsElement>
+}
+
+function Part({ isPart = false, label, name, kind, size, state, isOpen, className, children, ...rest }: PartProps) {
+  return (
+    <details open={isOpen || state?.problem !== undefined || undefined} className="min-w-0" {...rest}>
+      <PartSummary name={name} kind={kind} size={size} hasArrow={isPart} className={className}>
+        {label}
+      </PartSummary>
+      <div className={isPart ? 'pt-3' : 'mt-2 rounded-lg border border-line bg-raised p-4'}>{children}</div>
+    </details>
+  )
+}
+
+interface PartSummaryProps extends ButtonLook {
+  name?: string | undefined
+  hasArrow?: boolean
+  className?: string | undefined
+  children: ReactNode
+}
+
+/** The summary of a `<details>` element as a button with an arrow. */
+export function PartSummary({ name, kind, size, hasArrow = true, className, children }: PartSummaryProps) {
+  const look = cn('w-fit cursor-pointer list-none [&::-webkit-details-marker]:hidden', buttonStyle({ kind, size }), className)
+  return (
+    <summary aria-label={name} className={look}>
+      {children}
+      {hasArrow && <ChevronDown aria-hidden="true" className="transition-transform [details[open]>summary>&]:rotate-180" />}
+    </summary>
+  )
+}
+
+function Opener({ as, label, name, title, kind, size, state, isOpen: isOpenAtFirst = false, className, children }: OpenerProps) {
+  const [isOpen, setIsOpen] = useState(isOpenAtFirst || state?.problem !== undefined)
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (state?.done !== undefined) setIsOpen(false)
+  }, [state])
+  const Overlay = OVERLAYS[as]
+  const load = () => void LOADERS[as]()
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        aria-label={name}
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        onPointerEnter={load}
+        onFocus={load}
+        onClick={() => setIsOpen(as === 'dialog' || !isOpen)}
+        className={cn(buttonStyle({ kind, size }), className)}
+      >
+        {label}
+      </button>
+      {isOpen && (
+        <Overlay title={title ?? name ?? (typeof label === 'string' ? label : '')} button={button} onClose={() => setIsOpen(false)}>
+          {children}
+        </Overlay>
+      )}
+    </>
+  )
+}
+
+interface OpenerProps extends DisclosureProps {
+  as: 'dialog' | 'popover'
+}

@@ -1,0 +1,60 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { type ChangeEvent, type FormEvent, type ReactNode, useEffect, useRef, useTransition } from 'react'
+import { useIsInBrowser } from './browser'
+import { Button } from './button'
+import { filterHref } from './filter-href'
+
+interface FilterFormProps {
+  action: string
+  /** The values of the fields for the URL of the page. */
+  values: Record<string, string | undefined>
+  /** Values that the URL does not need. */
+  defaults?: Record<string, string>
+  className?: string
+  children: ReactNode
+}
+
+/**
+ * The filters of a list. A choice applies at once, a text when Enter is pressed; the URL has no empty parameters. Without JavaScript there is
+ * a button.
+ */
+export function FilterForm({ action, values, defaults, className, children }: FilterFormProps) {
+  const router = useRouter()
+  const form = useRef<HTMLFormElement>(null)
+  const [isPending, start] = useTransition()
+  const isInBrowser = useIsInBrowser()
+  const shown = JSON.stringify(values)
+  useEffect(() => showValues(form.current, JSON.parse(shown)), [shown])
+  const apply = () => {
+    if (form.current === null) return
+    const href = filterHref(action, new FormData(form.current), defaults)
+    if (href !== undefined) start(() => router.push(href, { scroll: false }))
+  }
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    apply()
+  }
+  const onChange = ({ target }: ChangeEvent<HTMLFormElement>) => isChoice(target) && apply()
+  return (
+    <search>
+      <form ref={form} action={action} aria-busy={isPending} onSubmit={onSubmit} onChange={onChange} className={className}>
+        {children}
+        {!isInBrowser && <Button type="submit">Apply</Button>}
+      </form>
+    </search>
+  )
+}
+
+const isChoice = (field: EventTarget) => field instanceof HTMLSelectElement || (field instanceof HTMLInputElement && field.type === 'date')
+
+/** Links and the Back button change the URL too: the fields follow it, except the one that somebody is using. */
+function showValues(form: HTMLFormElement | null, values: Record<string, string | undefined>): void {
+  for (const field of form?.elements ?? []) {
+    const isField = field instanceof HTMLSelectElement || field instanceof HTMLInputElement
+    if (!isField || field.type === 'hidden' || field === document.activeElement) continue
+    const value = values[field.name] ?? ''
+    if (field.value !== value) field.value = value
+  }
+}

@@ -1,0 +1,30 @@
+'use client'
+
+import { X } from 'lucide-react'
+import { Dialog } from 'radix-ui'
+import { Button } from './button'
+import { type OverlayProps, returnFocus } from './overlay'
+
+/** A dialog over the page. Its close button comes last, so that the first field gets the focus. */
+export function OverlayDialog({ title, button, onClose, children }: OverlayProps) {
+  return (
+    <Dialog.Root open onOpenChange={onClose}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-40 bg-backdrop" />
+        <Dialog.Content
+          aria-describedby={undefined}
+          onCloseAutoFocus={returnFocus(button)}
+          className="fixed inset-x-3 top-[10dvh] z-50 mx-auto grid max-h-[80dvh] max-w-lg animate-appear grid-cols-[minmax(0,1fr)] gap-4 overflow-y-auto rounded-xl border border-line bg-raised p-5 shadow-dialog outline-none!"
+        >
+          <Dialog.Title className="pr-8 text-base font-semibold break-words">{title}</Dialog.Title>
+          {children}
+          <Dialog.Close asChild>
+            <Button kind="quiet" size="icon" aria-label="Close" className="absolute top-3.5 right-3.5">
+              <X aria-hidden="true" />
+            </Button>
+          </Dialog.Close>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}

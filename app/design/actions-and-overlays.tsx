@@ -1,0 +1,93 @@
+import { Copy, Ellipsis, Plus, Settings } from 'lucide-react'
+import { Button, ButtonLink } from '@/app/_ui/button'
+import { CopyButton, Snippet } from '@/app/_ui/copy'
+import { Disclosure } from '@/app/_ui/disclosure'
+import { Chosen, MENU_ITEM, MenuButton, MenuGroup } from '@/app/_ui/menu-items'
+import { ThemeSwitch } from '@/app/_ui/theme-switch'
+import { Sample, Samples } from './sample'
+import { ToastButtons } from './toast-buttons'
+
+const KINDS = ['primary', 'plain', 'quiet', 'danger'] as const
+
+export function Actions() {
+  return (
+    <Samples title="Buttons">
+      {KINDS.map((kind) => (
+        <Sample key={kind} label={kind}>
+          <Button kind={kind}>Button</Button>
+          <Button kind={kind}>
+            <Plus aria-hidden="true" />
+            With an icon
+          </Button>
+          <Button kind={kind} size="small">
+            Small
+          </Button>
+          <Button kind={kind} size="icon" aria-label="Settings">
+            <Settings aria-hidden="true" />
+          </Button>
+          <Button kind={kind} disabled>
+            Disabled
+          </Button>
+          <ButtonLink kind={kind} href="#">
+            Link
+          </ButtonLink>
+        </Sample>
+      ))}
+      <Sample label="Copy, theme, toasts">
+        <CopyButton text="sample" label="Copy" />
+        <ThemeSwitch />
+        <ToastButtons />
+      </Sample>
+      <Snippet text="memanto agent activate customer-support" />
+    </Samples>
+  )
+}
+
+export function Overlays() {
+  return (
+    <Samples title="Dialogs, popovers and parts that open">
+      <Sample label="Dialog, popover, icon button, part of the page">
+        <Disclosure label="Open a dialog">
+          <p className="text-soft">What happens, and what to do.</p>
+          <Button kind="primary" className="justify-self-start">
+            Do it
+          </Button>
+        </Disclosure>
+        <Disclosure as="popover" label="Open a menu">
+          <SampleMenu />
+        </Disclosure>
+        <Disclosure as="popover" kind="quiet" size="icon" name="More actions" label={<Ellipsis aria-hidden="true" />}>
+          <SampleMenu />
+        </Disclosure>
+        <Disclosure as="part" label="Open a part">
+          <p className="text-soft">It opens below its button.</p>
+        </Disclosure>
+      </Sample>
+      <Sample label="A menu that is open">
+        <div className="w-64 rounded-lg border border-line bg-raised p-1.5 shadow-popover">
+          <SampleMenu />
+        </div>
+      </Sample>
+    </Samples>
+  )
+}
+
+function SampleMenu() {
+  return (
+    <>
+      <MenuGroup label="A group">
+        <MenuButton aria-current="true">
+          Chosen
+          <Chosen />
+        </MenuButton>
+        <MenuButton>Another</MenuButton>
+      </MenuGroup>
+      <MenuGroup>
+        <a href="#copy" className={MENU_ITEM}>
+          <Copy aria-hidden="true" />
+          Copy the id
+        </a>
+      </MenuGroup>
+    </>
+  )
+}

@@ -1,0 +1,49 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { PageHeader } from '@/app/_ui/page-parts'
+import { Actions, Overlays } from './actions-and-overlays'
+import { Entry } from './entry'
+import { Lists, States } from './lists-and-states'
+import { Colours, Shapes, Type } from './token-samples'
+
+export const metadata: Metadata = { title: 'Components' }
+
+/** Every component in every state, in both themes, for those who change the portal. It exists in development only. */
+export default function DesignPage() {
+  if (process.env.NODE_ENV !== 'development') notFound()
+  return (
+    <main className="grid 2xl:grid-cols-2">
+      <Theme name="light">
+        <PageHeader
+          title="Components"
+          about="Every component in every state. The names of colours, sizes and shadows are those of app/tokens.css."
+        />
+        <Samples />
+      </Theme>
+      <Theme name="dark">
+        <Samples />
+      </Theme>
+    </main>
+  )
+}
+
+/** A theme for a part of the page, whatever theme the document has. */
+function Theme({ name, children }: { name: 'light' | 'dark'; children: ReactNode }) {
+  return <div className={`${name} grid min-w-0 content-start gap-8 bg-page p-6 text-ink`}>{children}</div>
+}
+
+function Samples() {
+  return (
+    <>
+      <Colours />
+      <Type />
+      <Shapes />
+      <Actions />
+      <Overlays />
+      <Entry />
+      <States />
+      <Lists />
+    </>
+  )
+}
