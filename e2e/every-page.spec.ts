@@ -31,6 +31,7 @@ test.beforeAll(async ({ browser, request }) => {
 async function open(page: Page, path: string): Promise<void> {
   if (PUBLIC_PAGES.includes(path)) await page.goto(path, { waitUntil: 'load' })
   else await openWithScripts(page, path)
+  if (path === '/docs') await expect(page.getByText('/api/v2/agents/{agent_id}/activate').first()).toBeVisible()
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {

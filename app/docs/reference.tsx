@@ -23,7 +23,7 @@ export function Reference() {
   }, [])
   return (
     <div ref={container}>
-      <p className="px-5 py-8">Loading…</p>
+      <main className="px-5 py-8">Loading…</main>
     </div>
   )
 }
