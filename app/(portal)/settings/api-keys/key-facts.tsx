@@ -11,7 +11,7 @@ export function KeyFacts({ presented }: { presented: PresentedKey }) {
   return (
     <Facts>
       <Fact name={previous ? 'New secret' : 'Key'}>
-        <Code>{maskedKey(id, lastFour)}</Code>
+        <Code>{`mk_live_${id}_…${lastFour}`}</Code>
       </Fact>
       {previous && (
         <Fact name="Old secret">
@@ -40,6 +40,3 @@ export function KeyFacts({ presented }: { presented: PresentedKey }) {
     </Facts>
   )
 }
-
-/** A key without its secret. */
-export const maskedKey = (id: string, lastFour: string) => `mk_live_${id}_…${lastFour}`

@@ -6,7 +6,6 @@ import { Moment } from '@/app/_ui/time'
 import { UserText } from '@/app/_ui/user-text'
 import type { PresentedKey } from '@/lib/api-keys/present'
 import { KeyBadge } from './key-badge'
-import { maskedKey } from './key-facts'
 
 interface KeyTableProps {
   keys: PresentedKey[]
@@ -47,7 +46,11 @@ function KeyRow({ presented, href }: { presented: PresentedKey; href: string }) 
         <RowLink id={id} href={href} peekHref={href} dir="auto" className="font-medium break-words underline-offset-4 hover:underline">
           {name}
         </RowLink>
-        <span className="block font-mono text-xs break-all text-soft">{maskedKey(id, lastFour)}</span>
+        <span className="block font-mono text-xs text-soft">
+          {`mk_live_${id}_`}
+          <wbr />
+          {`…${lastFour}`}
+        </span>
         {revoked && (
           <span className="block text-xs">
             Revoked by <UserText>{revoked.by}</UserText> <Moment at={revoked.at} />: <UserText>{revoked.reason}</UserText>

@@ -20,8 +20,8 @@ export function RevokeForm({ id, name, openSessions }: { id: string; name: strin
       <ActionForm form={form} className="grid max-w-md gap-3">
         <FormProblem />
         <p className="text-soft">
-          Stops working immediately and for good, and so do session tokens that it got. The key stays in this list with your name and
-          reason.
+          Stops working immediately and for good, and so do session tokens that were issued to it. The key stays in this list with your name
+          and reason.
         </p>
         <SessionsToEnd id={id} count={openSessions} />
         <input type="hidden" name="id" value={id} />

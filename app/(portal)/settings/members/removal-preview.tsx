@@ -14,34 +14,36 @@ const counted = (count: number, one: string, many: string) => (count === 1 ? `1 
 
 /** What ends when a person is removed from the team, and which keys keep working. */
 export function RemovalPreview({ personId, name, removal: { sessions, invites, keys } }: RemovalPreviewProps) {
+  if (sessions === 0 && invites === 0 && keys.length === 0)
+    return (
+      <p>
+        <UserText>{name}</UserText> has no open session, no pending invite and no API key.
+      </p>
+    )
   return (
     <div className="rounded-md bg-sunken p-3">
       <p className="font-medium">
         Removing <UserText>{name}</UserText>
       </p>
       <ul className="list-disc pl-5">
-        <li>
-          {sessions === 0 ? (
-            'ends no session: they have none open'
-          ) : (
-            <>
-              ends <Underlined href={paths.sessionsOpenedBy(personId)}>{counted(sessions, 'open session', 'open sessions')}</Underlined>
-            </>
-          )}
-        </li>
-        <li>{invites === 0 ? 'withdraws no invite' : `withdraws ${counted(invites, 'invite', 'invites')} that they sent`}</li>
-        <li>
-          {keys.length === 0 ? (
-            'leaves no API key behind'
-          ) : (
-            <>
-              leaves <Underlined href={paths.apiKeys}>{counted(keys.length, 'API key', 'API keys')}</Underlined> that they created, which
-              keep working: <Names names={keys} />. Revoke what nobody needs.
-            </>
-          )}
-        </li>
+        {sessions > 0 && (
+          <li>
+            ends <Underlined href={paths.sessionsOpenedBy(personId)}>{counted(sessions, 'open session', 'open sessions')}</Underlined>
+          </li>
+        )}
+        {invites > 0 && <li>withdraws {counted(invites, 'invite', 'invites')} that they sent</li>}
+        {keys.length > 0 && <KeysThatStay names={keys} />}
       </ul>
     </div>
+  )
+}
+
+function KeysThatStay({ names }: { names: string[] }) {
+  return (
+    <li>
+      leaves <Underlined href={paths.apiKeys}>{counted(names.length, 'API key', 'API keys')}</Underlined> that they created, which keep
+      working: <Names names={names} />. Revoke what nobody needs.
+    </li>
   )
 }
 
