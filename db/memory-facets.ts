@@ -19,6 +19,8 @@ export interface FacetValue {
 export interface MemoryFacets {
   count: number
   isComplete: boolean
+  /** When they were counted. */
+  now: Date
   values: Record<(typeof FACETS)[number], FacetValue[]>
 }
 
@@ -36,7 +38,7 @@ const COUNTS = `counted as (
     union all ${countBy('tag', 't.tag', 'matching c cross join unnest(c.tags) as t (tag)')}
     union all ${countBy('agent', 'c.agent_row_id::text')}
     union all select 'author', c.by_kind || ' ' || c.by_id, count(*)::integer from matching c where c.by_id is not null group by 2
-    union all select 'all', '', count(*)::integer from matching c
+    union all select 'all', to_char(memanto_now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), count(*)::integer from matching c
   ), numbered as (select c.*, row_number() over (partition by c.facet order by c.count desc, c.value) as nth from counted c)
   select n.facet, coalesce(a.name, n.value) as value, coalesce(a.name, k.name, nullif(p.name, ''), p.email, n.value) as name, n.count
   from numbered n
@@ -68,12 +70,14 @@ interface Row extends FacetValue {
 }
 
 function facetsOf(rows: Row[]): MemoryFacets {
-  const all = rows.find(({ facet }) => facet === 'all')?.count ?? 0
+  const all = rows.find(({ facet }) => facet === 'all')
+  const count = all?.count ?? 0
   const valuesOf = (wanted: string) =>
     rows.filter(({ facet }) => facet === wanted).map(({ value, name, count }) => ({ value, name, count }))
   return {
-    count: Math.min(all, COUNTED_MATCHES),
-    isComplete: all <= COUNTED_MATCHES,
+    count: Math.min(count, COUNTED_MATCHES),
+    isComplete: count <= COUNTED_MATCHES,
+    now: all ? new Date(all.value) : new Date(),
     values: {
       agent: valuesOf('agent'),
       type: valuesOf('type'),

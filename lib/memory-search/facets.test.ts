@@ -36,7 +36,10 @@ test('memories are counted by their fields, and a field by which is filtered wit
     [{ keyId: [keyIdOf(key)] }, { count: 3, author: ['test key 3'] }],
     [{ agentName: ['nobody'] }, { count: 0, agent: ['amber 2', 'birch 1'], type: [] }],
     [{ q: 'wind' }, { count: 1, agent: ['birch 1'], type: ['fact 1'] }],
-    [{ q: 'wind', type: ['preference'] }, { count: 0, agent: [], type: ['fact 1'] }],
+    [
+      { q: 'wind', type: ['preference'] },
+      { count: 0, agent: [], type: ['fact 1'] },
+    ],
     [{ status: ['deleted'] as const }, { count: 1, status: ['active 3', 'deleted 1'], type: ['preference 1'] }],
   ] as [Partial<FacetInput>, object][])
     expect(await counts(input), JSON.stringify(input)).toMatchObject(expected)

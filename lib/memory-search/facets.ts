@@ -55,16 +55,17 @@ function fieldsIn({ q, agentName, type, tags, source, keyId, personId, status }:
 const copyOf = (without: (typeof WITHOUT)[Field]): Partial<FilterInput> =>
   Object.fromEntries(Object.entries(without).map(([name, values]) => [name, [...values]]))
 
-const NOTHING: MemoryFacets = {
+const nothing = (): MemoryFacets => ({
   count: 0,
   isComplete: true,
+  now: new Date(),
   values: { agent: [], type: [], tag: [], source: [], author: [], status: [], trust: [] },
-}
+})
 
 async function countFor(principal: Reader, { q, ...filter }: FacetInput): Promise<MemoryFacets> {
   const db = dbFor(principal)
   const scope = await scopeFor(db, principal, filter)
-  if (scope === undefined) return NOTHING
+  if (scope === undefined) return nothing()
   if (q === undefined) return countFacets(db, scope)
   const ranked = await rankAcross(db, scope, q)
   return countFacetsOf(

@@ -1,0 +1,94 @@
+'use client'
+
+import { useState } from 'react'
+import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
+import { useIsInBrowser } from '@/app/_ui/browser'
+import { Field, Input, Select, Textarea } from '@/app/_ui/field'
+import { Notice } from '@/app/_ui/notice'
+import { type FormController, useFormAction } from '@/app/_ui/use-form-action'
+import { writeCommaList } from '@/lib/input/comma-list'
+import { MEMORY_TYPES } from '@/lib/memories/rules'
+import { edit } from './actions'
+import { Fold } from './fold'
+import type { DetailOfMemory } from './read-detail'
+
+type Memory = DetailOfMemory['memory']
+
+/** Changes a memory. If somebody else has changed it since the form was shown, it is refused, keeps what was typed and shows the newer text. */
+export function EditForm({ memory }: { memory: Memory }) {
+  const form = useFormAction(edit, { inWords: () => 'Memory saved.' })
+  const { seenVersion, isStale } = useSeenVersion(memory, form)
+  const isInBrowser = useIsInBrowser()
+  return (
+    <Fold label="Edit" isOpen={form.state.problem !== undefined}>
+      <ActionForm form={form} className="grid grid-cols-[minmax(0,1fr)] gap-3">
+        {isStale ? <NewerText memory={memory} /> : <FormProblem />}
+        <input type="hidden" name="agent_id" value={memory.agent_id} />
+        <input type="hidden" name="memory_id" value={memory.id} />
+        <input type="hidden" name="version" value={seenVersion} />
+        <Fields memory={memory} />
+        <div className="flex items-center gap-3">
+          <SubmitButton kind="primary" size="small">
+            {isStale ? `Replace version ${memory.version}` : 'Save memory'}
+          </SubmitButton>
+          {!isInBrowser && <span role="status">{form.state.done && 'Memory saved.'}</span>}
+        </div>
+      </ActionForm>
+    </Fold>
+  )
+}
+
+/**
+ * The version that the person has seen: the one with which the form was opened, even when the page has been rendered again since; after a refusal the newer
+ * one, which is then shown; after a success the one that was saved.
+ */
+function useSeenVersion(memory: Memory, { state }: FormController<{ version: number }>) {
+  const [opened, setOpened] = useState(memory.version)
+  const saved = state.done?.version ?? 0
+  if (saved > opened) setOpened(saved)
+  const refused = state.problem === undefined ? undefined : Number(state.submitted?.version)
+  const isStale = refused !== undefined && memory.version > refused
+  return { isStale, seenVersion: isStale ? memory.version : Math.max(opened, saved) }
+}
+
+function NewerText({ memory }: { memory: Memory }) {
+  return (
+    <Notice tone="warn">
+      <p className="font-medium">This memory was changed while you edited it. Your text was not saved; it is still in the form.</p>
+      <p className="mt-1">Version {memory.version} says:</p>
+      <blockquote dir="auto" className="mt-1 border-l-2 border-warn/40 pl-3 wrap-anywhere whitespace-pre-wrap text-ink">
+        {memory.title && <span className="block font-medium">{memory.title}</span>}
+        {memory.content}
+      </blockquote>
+    </Notice>
+  )
+}
+
+function Fields({ memory }: { memory: Memory }) {
+  const id = (name: string) => `edit-${name}`
+  return (
+    <>
+      <Field id={id('content')} name="content" label="Content">
+        <Textarea id={id('content')} name="content" defaultValue={memory.content} required maxLength={10_000} className="min-h-32" />
+      </Field>
+      <div className="grid gap-3 sm:grid-cols-2">
+        <Field id={id('title')} name="title" label="Title">
+          <Input id={id('title')} name="title" defaultValue={memory.title ?? ''} maxLength={500} />
+        </Field>
+        <Field id={id('tags')} name="tags" label="Tags (comma-separated)">
+          <Input id={id('tags')} name="tags" defaultValue={writeCommaList(memory.tags)} />
+        </Field>
+        <Field id={id('type')} name="type" label="Type">
+          <Select id={id('type')} name="type" defaultValue={memory.type}>
+            {MEMORY_TYPES.map((type) => (
+              <option key={type}>{type}</option>
+            ))}
+          </Select>
+        </Field>
+        <Field id={id('confidence')} name="confidence" label="Confidence (0–1)">
+          <Input id={id('confidence')} name="confidence" type="number" min={0} max={1} step="any" defaultValue={memory.confidence} />
+        </Field>
+      </div>
+    </>
+  )
+}
