@@ -20,11 +20,11 @@ let pages: string[]
 test.beforeAll(async ({ browser, request }) => {
   team = await createTeam(browser)
   const ended = await activate(request, team)
-  await remember(request, ended, { content: `${'long'.repeat(200)} <b>bold</b>` })
+  const { memory_id: memoryId = '' } = await remember(request, ended, { content: `${'long'.repeat(200)} <b>bold</b>` })
   await post(request, team, '/agents/customer-support/deactivate')
   const active = await activate(request, team)
-  const portalPages = Object.keys(PAGES).map((folder) => pathOf(folder, ended.session_id))
-  pages = [...portalPages, '/agents/nobody-has-this', `/sessions/${active.session_id}`]
+  const portalPages = Object.keys(PAGES).map((folder) => pathOf(folder, { sessionId: ended.session_id, memoryId }))
+  pages = [...portalPages, '/memories?q=long', `/memories?peek=${memoryId}`, '/agents/nobody-has-this', `/sessions/${active.session_id}`]
 })
 
 /** Opens a page and waits until it is complete. Pages of the portal never become idle: they request changes every few seconds. */

@@ -9,6 +9,7 @@ export const paths = {
   memories: '/memories',
   memory: (id: string) => `/memories/${encodeURIComponent(id)}`,
   memoriesOfAgent: (name: string) => `/memories?agent_id=${encodeURIComponent(name)}`,
+  memoriesOfSession: (id: string) => `/memories?session_id=${encodeURIComponent(id)}&status=all`,
   memoriesExport: '/memories/export',
   memoriesImport: '/memories/import',
   memoriesImportFile: '/memories/import/file',

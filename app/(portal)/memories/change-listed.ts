@@ -25,7 +25,7 @@ export interface ListedOutcome {
 }
 
 /** The word to type before memories are deleted that cannot be restored. */
-export const CONFIRMATION = 'delete'
+const CONFIRMATION = 'delete'
 
 /** Changes the selected memories of a list, or up to 1,000 that match its filters and existed when the list was shown. */
 export async function changeListed(

@@ -21,6 +21,11 @@ export function MemoryDetail({ detail }: { detail: DetailOfMemory }) {
           <TypeMark type={memory.type} />
           <StateMarks memory={memory} />
         </div>
+        {memory.title && (
+          <p dir="auto" className="mb-1 font-semibold wrap-anywhere">
+            {memory.title}
+          </p>
+        )}
         <p dir="auto" className="wrap-anywhere whitespace-pre-wrap">
           {memory.content}
         </p>

@@ -119,7 +119,7 @@ function TextFilter({ name, label, value, choices }: ValueFilterProps): ReactNod
       <Input name={name} defaultValue={value} list={`${name}-choices`} placeholder="Any" spellCheck={false} className="w-44" />
       <datalist id={`${name}-choices`}>
         {choices.map((choice) => (
-          <option key={choice.value} value={writeCommaList([choice.value])}>
+          <option key={choice.value} dir="auto" value={writeCommaList([choice.value])}>
             {`${choice.name} (${choice.count})`}
           </option>
         ))}
@@ -135,9 +135,13 @@ function Choice({ name, label, value = '', choices }: ValueFilterProps): ReactNo
     <FilterField label={label}>
       <Select name={name} defaultValue={value} className="max-w-56">
         <option value="">Any</option>
-        {!isListed && <option value={value}>{value}</option>}
+        {!isListed && (
+          <option dir="auto" value={value}>
+            {value}
+          </option>
+        )}
         {choices.map((choice) => (
-          <option key={choice.value} value={choice.value}>
+          <option key={choice.value} dir="auto" value={choice.value}>
             {`${choice.name} (${choice.count})`}
           </option>
         ))}

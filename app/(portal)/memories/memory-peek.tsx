@@ -26,7 +26,7 @@ export async function MemoryPeek({ viewer, id, url, shown }: MemoryPeekProps) {
       </Peek>
     )
   return (
-    <Peek id={id} title={detail.memory.title ?? `Memory of ${detail.memory.agent_id}`} href={paths.memory(id)} links={links}>
+    <Peek id={id} title={`Memory of ${detail.memory.agent_id}`} href={paths.memory(id)} links={links}>
       <MemoryDetail key={id} detail={detail} />
     </Peek>
   )

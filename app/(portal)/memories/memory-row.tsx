@@ -95,7 +95,7 @@ export const STATUS_WORDS = {
 } as const satisfies Record<FoundMemory['status'], string>
 
 /** Levels of trust in words. */
-export const TRUST_WORDS = { trusted: 'Trusted', unreviewed: 'Not reviewed', quarantined: 'Quarantined' } as const satisfies Record<
+const TRUST_WORDS = { trusted: 'Trusted', unreviewed: 'Not reviewed', quarantined: 'Quarantined' } as const satisfies Record<
   FoundMemory['trust'],
   string
 >

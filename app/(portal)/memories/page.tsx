@@ -23,6 +23,7 @@ import { describeMatching } from './matching-memories'
 import { MemoryFilters } from './memory-filters'
 import { MemoryList } from './memory-list'
 import { MemoryPeek } from './memory-peek'
+import { PageActions } from './page-actions'
 import { ReviewTabs } from './review-tabs'
 import { filtersOf, MEMORY_PAGE_SEARCH } from './search'
 import { SelectMemory } from './select-memory'
@@ -62,7 +63,9 @@ export default async function MemoriesPage({ searchParams }: { searchParams: Pro
     )
   return (
     <>
-      <PageHeader title="Memories" about="What the agents of your team know" />
+      <PageHeader title="Memories" about="What the agents of your team know">
+        <PageActions role={viewer.role} agentName={search.agent_id.length === 1 ? search.agent_id[0] : undefined} />
+      </PageHeader>
       <ReviewTabs trust={search.trust} counts={toReview} />
       <MemoryFilters key={JSON.stringify([search, zone])} search={search} zone={zone} facets={facets} />
       <div className="mb-3 flex min-h-7 flex-wrap items-center gap-x-3 gap-y-2">

@@ -39,7 +39,7 @@ export const MEMORY_PAGE_SEARCH = parameters(
 )
 
 /** The valid URL parameters of the list of memories. */
-export type MemoryPageSearch = z.output<typeof MEMORY_PAGE_SEARCH.schema>
+type MemoryPageSearch = z.output<typeof MEMORY_PAGE_SEARCH.schema>
 
 /** The filters of the list of memories, without its page and its panel. */
 export type MemoryFilterSearch = Omit<MemoryPageSearch, 'cursor' | 'peek'>

@@ -32,12 +32,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await params).agentId }
 }
 
-/** One agent: its session, its history and its memories. */
+/** One agent: its session, its latest memories and its history. */
 export default async function AgentPage({ params, searchParams }: Props) {
   const viewer = await requireViewer()
   const { agentId: agentName } = await params
   const search = await searchParams
-  const { sessions, ...memories } = readSearch(AGENT_PAGE_SEARCH, search)
+  const { sessions } = readSearch(AGENT_PAGE_SEARCH, search)
   const principal = requireViewerScope(viewer, 'sessions:read')
   const version = await readChangeVersion(principal, { agent: agentName })
   const agent = presentAgent(await orNotFound(readAgent(requireViewerScope(viewer, 'agents:read'), { agentName })))
@@ -67,8 +67,8 @@ export default async function AgentPage({ params, searchParams }: Props) {
           />
         </div>
         {mayUse && <ConnectFromCode agentName={agentName} address={publicAddress(await headers())} />}
+        <Memories viewer={viewer} agentName={agentName} count={agent.memory_count} />
         <SessionHistory viewer={viewer} agentName={agentName} search={search} cursor={sessions} />
-        <Memories viewer={viewer} agentName={agentName} search={search} filters={memories} />
         {mayWrite && (
           <Card title="Settings">
             <div className="grid gap-4">

@@ -25,7 +25,7 @@ export default async function MemoryPage({ params }: Props) {
   return (
     <>
       <PageHeader
-        title={<bdi dir="auto">{memory.title ?? `Memory of ${memory.agent_id}`}</bdi>}
+        title={`Memory of ${memory.agent_id}`}
         about={
           <>
             <span className="font-mono text-xs break-all">{memory.id}</span> <CopyButton text={memory.id} label="Copy memory id" />
