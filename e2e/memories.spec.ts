@@ -162,11 +162,16 @@ for (const javaScriptEnabled of [true, false])
     await second.context().close()
   })
 
-test('a memory is edited several times without a refusal, and an edit can empty fields', async ({ page, browser, request }) => {
+test('a script in a memory is shown as text, and an edit keeps tags with commas and can empty a field', async ({
+  page,
+  browser,
+  request,
+}) => {
   const tags = ['Paris, France', '"quoted"', 'plain']
   const team = await createTeamWith(browser, request, [{ content: '<script>document.title = "taken"</script>', title: 'Home', tags }])
   await signIn(page, team.owner)
   await openWithScripts(page, `/memories/${team.ids[0]}`)
+  await expect(page.getByText('<script>document.title = "taken"</script>').first()).toBeVisible()
   await expect(page).toHaveTitle(/^Memory /)
   await page.getByText('Edit', { exact: true }).click()
   await expect(page.getByLabel('Tags (comma-separated)')).toHaveValue('"Paris, France", """quoted""", plain')

@@ -1,8 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
-import { useIsInBrowser } from '@/app/_ui/browser'
+import { ActionForm, FormProblem, OutcomeOnPage, SubmitButton } from '@/app/_ui/action-form'
 import { Field, Input, Select, Textarea } from '@/app/_ui/field'
 import { Notice } from '@/app/_ui/notice'
 import { type FormController, useFormAction } from '@/app/_ui/use-form-action'
@@ -18,7 +17,6 @@ type Memory = DetailOfMemory['memory']
 export function EditForm({ memory }: { memory: Memory }) {
   const form = useFormAction(edit, { inWords: () => 'Memory saved.' })
   const { seenVersion, isStale } = useSeenVersion(memory, form)
-  const isInBrowser = useIsInBrowser()
   return (
     <Fold label="Edit" isOpen={form.state.problem !== undefined}>
       <ActionForm form={form} className="grid grid-cols-[minmax(0,1fr)] gap-3">
@@ -28,10 +26,10 @@ export function EditForm({ memory }: { memory: Memory }) {
         <input type="hidden" name="version" value={seenVersion} />
         <Fields memory={memory} />
         <div className="flex items-center gap-3">
-          <SubmitButton kind="primary" size="small">
+          <SubmitButton kind="primary" size="small" pending="Saving…">
             {isStale ? `Replace version ${memory.version}` : 'Save memory'}
           </SubmitButton>
-          {!isInBrowser && <span role="status">{form.state.done && 'Memory saved.'}</span>}
+          <OutcomeOnPage>{form.state.done && 'Memory saved.'}</OutcomeOnPage>
         </div>
       </ActionForm>
     </Fold>

@@ -14,7 +14,7 @@ export function MemoryActions({ detail: { memory, graceDays, mayApprove } }: { d
   return (
     <div className="flex flex-wrap items-start gap-2">
       {mayApprove && !isDeleted && memory.trust !== 'trusted' && (
-        <SimpleForm action={approve} toast>
+        <SimpleForm action={approve}>
           <MemoryFields memory={memory} />
           <SubmitButton size="small" kind="primary">
             Approve
@@ -22,7 +22,7 @@ export function MemoryActions({ detail: { memory, graceDays, mayApprove } }: { d
         </SimpleForm>
       )}
       {memory.status !== 'active' && (
-        <SimpleForm action={restore} toast>
+        <SimpleForm action={restore}>
           <MemoryFields memory={memory} />
           <SubmitButton size="small">Restore memory</SubmitButton>
         </SimpleForm>
@@ -50,7 +50,7 @@ function MemoryFields({ memory }: { memory: ShownMemory }) {
 function SupersedeForm({ memory }: { memory: ShownMemory }) {
   return (
     <Fold label="Supersede">
-      <SimpleForm action={supersede} toast className="grid max-w-md gap-3">
+      <SimpleForm action={supersede} className="grid max-w-md gap-3">
         <p className="text-soft">A superseded memory is kept, and no longer recalled.</p>
         <MemoryFields memory={memory} />
         <Field id="superseded_by" label="Id of the memory that takes its place (optional)">
@@ -72,7 +72,7 @@ function DeleteForm({ memory, graceDays }: { memory: ShownMemory; graceDays: num
   const undo = { act: 'restore', agent_id: memory.agent_id, memory_id: memory.memory_id }
   if (graceDays > 0)
     return (
-      <SimpleForm action={remove} toast undo={undo}>
+      <SimpleForm action={remove} undo={undo}>
         <MemoryFields memory={memory} />
         <SubmitButton size="small" title={`It can be restored for ${graceDays} ${graceDays === 1 ? 'day' : 'days'}.`}>
           Delete memory
@@ -81,7 +81,7 @@ function DeleteForm({ memory, graceDays }: { memory: ShownMemory; graceDays: num
     )
   return (
     <Fold label="Delete">
-      <SimpleForm action={remove} toast className="flex flex-wrap items-center gap-3">
+      <SimpleForm action={remove} className="flex flex-wrap items-center gap-3">
         <MemoryFields memory={memory} />
         <span>Delete this memory? This can&apos;t be undone.</span>
         <SubmitButton size="small" kind="danger">

@@ -1,9 +1,11 @@
 import type { Metadata } from 'next'
+import { LinkNotice } from '@/app/_ui/link-notice'
 import { ListKeys } from '@/app/_ui/list-keys'
 import { PageLinks } from '@/app/_ui/page-links'
 import { PageHeader } from '@/app/_ui/page-parts'
 import { withDaysIn } from '@/app/_url/days'
-import { readSearch } from '@/app/_url/read-search'
+import { pageOrFirst } from '@/app/_url/page-or-first'
+import { invalidIn, readSearch } from '@/app/_url/read-search'
 import { hrefWith, type Search } from '@/app/_url/search'
 import { zoneOf } from '@/app/_url/viewer-zone'
 import { roleHasScope } from '@/lib/auth/permissions'
@@ -15,7 +17,6 @@ import { searchMemories } from '@/lib/memory-search/search'
 import { paths } from '@/lib/paths'
 import { requireViewer } from '@/lib/sign-in/viewer'
 import { readMemoryPolicy } from '@/lib/teams/memory-policy'
-import { orNotFound } from '../or-not-found'
 import { BulkForm } from './bulk-form'
 import { NothingToShow } from './empty-states'
 import { FilterChips } from './filter-chips'
@@ -37,17 +38,19 @@ export default async function MemoriesPage({ searchParams }: { searchParams: Pro
   const viewer = await requireViewer()
   const url = await searchParams
   const zone = await zoneOf(url)
-  const { peek, cursor, ...search } = readSearch(MEMORY_PAGE_SEARCH, withDaysIn(zone, url))
+  const urlInZone = withDaysIn(zone, url)
+  const { peek, cursor, ...search } = readSearch(MEMORY_PAGE_SEARCH, urlInZone)
   const principal = requireViewerScope(viewer, 'memories:read')
   const filters = filtersOf(search)
-  const [found, facets, toReview, policy] = await Promise.all([
-    orNotFound(searchMemories(principal, { ...filters, explain: true, limit: MEMORIES_SHOWN, cursor })),
+  const [{ page: found, isFirstInstead }, facets, toReview, policy] = await Promise.all([
+    pageOrFirst(cursor, (at) => searchMemories(principal, { ...filters, explain: true, limit: MEMORIES_SHOWN, cursor: at })),
     countMemoryFacets(principal, filters),
     countToReview(principal),
     readMemoryPolicy(principal),
   ])
   const { memories } = presentFoundMemories(found)
   const at = (changes: Record<string, string | undefined>) => hrefWith(paths.memories, { ...url, peek: undefined }, changes)
+  const isLaterPage = cursor !== undefined && !isFirstInstead
   const mayWrite = roleHasScope(viewer.role, 'memories:write')
   const list =
     memories.length === 0 ? (
@@ -66,11 +69,12 @@ export default async function MemoriesPage({ searchParams }: { searchParams: Pro
       <PageHeader title="Memories" about="What the agents of your team know">
         <PageActions role={viewer.role} agentName={search.agent_id.length === 1 ? search.agent_id[0] : undefined} />
       </PageHeader>
+      <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(MEMORY_PAGE_SEARCH, urlInZone)} />
       <ReviewTabs trust={search.trust} counts={toReview} />
       <MemoryFilters key={JSON.stringify([search, zone])} search={search} zone={zone} facets={facets} />
       <div className="mb-3 flex min-h-7 flex-wrap items-center gap-x-3 gap-y-2">
         <p role="status" className="text-xs text-soft">
-          {countInWords(memories.length, facets.count, cursor !== undefined)}
+          {countInWords(memories.length, facets.count, isLaterPage)}
         </p>
         <FilterChips search={search} url={url} facets={facets} />
         <ListKeys />
@@ -89,7 +93,7 @@ export default async function MemoriesPage({ searchParams }: { searchParams: Pro
       )}
       <PageLinks
         label="Memories"
-        first={cursor && at({ cursor: undefined })}
+        first={isLaterPage ? at({ cursor: undefined }) : undefined}
         next={found.nextCursor ? at({ cursor: found.nextCursor }) : undefined}
       />
       {peek && <MemoryPeek viewer={viewer} id={peek} url={url} shown={memories.map(({ id }) => id)} />}
