@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { LinkNotice } from '@/app/_ui/link-notice'
 import { ListKeys } from '@/app/_ui/list-keys'
+import { Live } from '@/app/_ui/live'
 import { PageLinks } from '@/app/_ui/page-links'
 import { PageHeader } from '@/app/_ui/page-parts'
 import { withDaysIn } from '@/app/_url/days'
@@ -11,6 +12,7 @@ import { zoneOf } from '@/app/_url/viewer-zone'
 import { roleHasScope } from '@/lib/auth/permissions'
 import { requireViewerScope } from '@/lib/auth/viewer'
 import { boundedCount } from '@/lib/bounded-count'
+import { readChangeVersion } from '@/lib/dashboard/change-version'
 import { countMemoryFacets, countToReview } from '@/lib/memory-search/facets'
 import { presentFoundMemories } from '@/lib/memory-search/present'
 import { searchMemories } from '@/lib/memory-search/search'
@@ -42,6 +44,8 @@ export default async function MemoriesPage({ searchParams }: { searchParams: Pro
   const { peek, cursor, ...search } = readSearch(MEMORY_PAGE_SEARCH, urlInZone)
   const principal = requireViewerScope(viewer, 'memories:read')
   const filters = filtersOf(search)
+  const agent = search.agent_id.length === 1 ? search.agent_id[0] : undefined
+  const version = await readChangeVersion(requireViewerScope(viewer, 'sessions:read'), { agent })
   const [{ page: found, isFirstInstead }, facets, toReview, policy] = await Promise.all([
     pageOrFirst(cursor, (at) => searchMemories(principal, { ...filters, explain: true, limit: MEMORIES_SHOWN, cursor: at })),
     countMemoryFacets(principal, filters),
@@ -60,14 +64,15 @@ export default async function MemoriesPage({ searchParams }: { searchParams: Pro
         memories={memories}
         zone={search.q === undefined ? zone : undefined}
         peekHref={(id) => at({ peek: id })}
-        hasAgent={search.agent_id.length !== 1}
+        hasAgent={agent === undefined}
         selection={mayWrite ? (memory) => <SelectMemory memory={memory} /> : undefined}
       />
     )
   return (
     <>
       <PageHeader title="Memories" about="What the agents of your team know">
-        <PageActions role={viewer.role} agentName={search.agent_id.length === 1 ? search.agent_id[0] : undefined} />
+        <Live version={version} {...(agent && { agent })} />
+        <PageActions role={viewer.role} agentName={agent} />
       </PageHeader>
       <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(MEMORY_PAGE_SEARCH, urlInZone)} />
       <ReviewTabs trust={search.trust} counts={toReview} />

@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
 import { Field, Input } from '@/app/_ui/field'
+import { Notice } from '@/app/_ui/notice'
 import { useFormAction } from '@/app/_ui/use-form-action'
 import { erase } from './actions'
 import { type Erased, ErasureOutcome } from './erasure-outcome'
@@ -15,6 +16,7 @@ export function EraseForm() {
   const found = search.state.done
   // The next search hides what was erased after the one before.
   const erased = isNewSearch || erasing.isSending ? undefined : erasing.state.done
+  // Without JavaScript only one of the two forms has a state: a refused confirmation is shown where the search was.
   const outcome = erased ?? found
   return (
     <>
@@ -30,6 +32,7 @@ export function EraseForm() {
         <input type="hidden" name="dry_run" value="true" />
         <SubmitButton className="justify-self-start">Find memories</SubmitButton>
       </ActionForm>
+      {!found && <Notice tone="bad">{erasing.state.problem}</Notice>}
       <div role="status" className="empty:hidden">
         {outcome && <ErasureOutcome outcome={outcome} />}
       </div>
