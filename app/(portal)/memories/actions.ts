@@ -14,7 +14,7 @@ import { MEMORIES_CHANGE, MEMORY_APPROVE, MEMORY_EDIT, MEMORY_REMOVAL, MEMORY_RE
 /** Changes a memory. Its new version is returned, and the page is rendered again in any case: a refused change has found a newer version. */
 export const edit = formAction('memories:write', MEMORY_EDIT, async (viewer, input, context) => {
   const { memory } = await changeMemory(viewer, input, context).finally(renderAgain)
-  return { version: memory.version }
+  return { version: String(memory.version) }
 })
 
 /** Deletes a memory, or restores it again. */

@@ -1,10 +1,10 @@
 'use client'
 
-import { useState } from 'react'
 import { ActionForm, FormProblem, OutcomeOnPage, SubmitButton } from '@/app/_ui/action-form'
 import { Field, Input, Select, Textarea } from '@/app/_ui/field'
 import { Notice } from '@/app/_ui/notice'
-import { type FormController, useFormAction } from '@/app/_ui/use-form-action'
+import { useFormAction } from '@/app/_ui/use-form-action'
+import { useSeenVersion } from '@/app/_ui/use-seen-version'
 import { writeCommaList } from '@/lib/input/comma-list'
 import { MEMORY_TYPES } from '@/lib/memories/rules'
 import { edit } from './actions'
@@ -16,14 +16,14 @@ type Memory = DetailOfMemory['memory']
 /** Changes a memory. If somebody else has changed it since the form was shown, it is refused, keeps what was typed and shows the newer text. */
 export function EditForm({ memory }: { memory: Memory }) {
   const form = useFormAction(edit, { inWords: () => 'Memory saved.' })
-  const { seenVersion, isStale } = useSeenVersion(memory, form)
+  const { seen, isStale } = useSeenVersion(String(memory.version), 'version', form)
   return (
     <Fold label="Edit" isOpen={form.state.problem !== undefined}>
       <ActionForm form={form} className="grid grid-cols-[minmax(0,1fr)] gap-3">
         {isStale ? <NewerText memory={memory} /> : <FormProblem />}
         <input type="hidden" name="agent_id" value={memory.agent_id} />
         <input type="hidden" name="memory_id" value={memory.id} />
-        <input type="hidden" name="version" value={seenVersion} />
+        <input type="hidden" name="version" value={seen} />
         <Fields memory={memory} />
         <div className="flex items-center gap-3">
           <SubmitButton kind="primary" size="small" pending="Saving…">
@@ -34,19 +34,6 @@ export function EditForm({ memory }: { memory: Memory }) {
       </ActionForm>
     </Fold>
   )
-}
-
-/**
- * The version that the person has seen: the one with which the form was opened, even when the page has been rendered again since; after a refusal the newer
- * one, which is then shown; after a success the one that was saved.
- */
-function useSeenVersion(memory: Memory, { state }: FormController<{ version: number }>) {
-  const [opened, setOpened] = useState(memory.version)
-  const saved = state.done?.version ?? 0
-  if (saved > opened) setOpened(saved)
-  const refused = state.problem === undefined ? undefined : Number(state.submitted?.version)
-  const isStale = refused !== undefined && memory.version > refused
-  return { isStale, seenVersion: isStale ? memory.version : Math.max(opened, saved) }
 }
 
 function NewerText({ memory }: { memory: Memory }) {

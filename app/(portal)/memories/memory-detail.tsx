@@ -121,7 +121,7 @@ const Recalls = ({ memory: { recalled_count, last_recalled_at } }: { memory: Det
 )
 
 const TextLink = ({ href, children }: { href: string; children: ReactNode }) => (
-  <Link href={href} className="underline underline-offset-4">
+  <Link href={href} className="inline-flex min-h-6 items-center underline underline-offset-4">
     {children}
   </Link>
 )

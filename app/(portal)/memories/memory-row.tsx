@@ -31,7 +31,7 @@ export function MemoryRow({ memory, peekHref, best = 1, hasAgent = true, hasDays
   return (
     <li className="group/row relative flex gap-3 px-3 py-2.5 hover:bg-sunken sm:px-4">
       {selection}
-      <div className="grid min-w-0 flex-1 gap-1">
+      <div className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] gap-1">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <TypeMark type={memory.type} />
           <StateMarks memory={memory} />

@@ -46,7 +46,7 @@ function VersionHead({ version: { version, author, client, session_id, known_fro
           {client && `, with ${client}`}
         </span>
         {session_id && (
-          <Link href={paths.session(session_id)} className="underline underline-offset-4">
+          <Link href={paths.session(session_id)} className="inline-flex min-h-6 items-center underline underline-offset-4">
             Session
           </Link>
         )}

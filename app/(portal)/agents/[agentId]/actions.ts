@@ -12,6 +12,7 @@ import { activateAgent } from '@/lib/sessions/activate'
 import { deactivateAgent } from '@/lib/sessions/end'
 import { extendSession } from '@/lib/sessions/extend'
 import { presentActivation, presentSummary } from '@/lib/sessions/present'
+import { rfc3339 } from '@/lib/time'
 import { AGENT, AGENT_ACTIVATION, AGENT_DELETION, AGENT_EDIT, AGENT_EXTENSION } from './input'
 
 /** Activates an agent. Only this answer of the portal contains a session token. */
@@ -38,9 +39,8 @@ export const deactivate = formAction('sessions:write', AGENT, async (viewer, inp
 
 /** Changes an agent's description, kind and metadata. */
 export const edit = formAction('agents:write', AGENT_EDIT, async (viewer, input, context) => {
-  await changeAgent(viewer, input, context)
-  revalidatePath(paths.agent(input.agentName))
-  return true
+  const { updated_at } = await changeAgent(viewer, input, context).finally(() => revalidatePath(paths.agent(input.agentName)))
+  return { version: rfc3339(updated_at) }
 })
 
 /** Deletes an agent whose name was typed to confirm. */

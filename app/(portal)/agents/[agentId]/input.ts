@@ -1,5 +1,5 @@
 import { AGENT_CHANGES } from '@/lib/agents/input'
-import { text } from '@/lib/input/fields'
+import { text, time } from '@/lib/input/fields'
 import { changes, parameters } from '@/lib/input/parameters'
 import { ACTIVATION, EXTENSION } from '@/lib/sessions/input'
 
@@ -16,7 +16,7 @@ export const AGENT_ACTIVATION = parameters({ ...agent, duration_hours, on_active
 export const AGENT_EXTENSION = parameters({ ...agent, ...EXTENSION.schema.shape })
 
 /** The form that edits an agent. */
-export const AGENT_EDIT = changes({ ...agent, ...AGENT_CHANGES.schema.shape })
+export const AGENT_EDIT = changes({ ...agent, ...AGENT_CHANGES.schema.shape, seen_at: time().optional() })
 
 /** The form that deletes an agent, whose name is typed to confirm. */
 export const AGENT_DELETION = parameters({ ...agent, confirm: text(200).default('') })

@@ -72,7 +72,7 @@ export default async function AgentPage({ params, searchParams }: Props) {
         {mayWrite && (
           <Card title="Settings">
             <div className="grid gap-4">
-              <EditForm agentName={agentName} description={agent.description} pattern={agent.pattern} metadata={agent.metadata} />
+              <EditForm agent={agent} />
               <DeleteForm agentName={agentName} memoryCount={agent.memory_count} />
             </div>
           </Card>
