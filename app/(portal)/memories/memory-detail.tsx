@@ -68,7 +68,9 @@ function Origin({ memory, first, latest }: OriginProps) {
       {first?.version === 1 && <AuthorFacts version={first} name="Stored by" />}
       <Fact name="Session">
         <TextLink href={paths.session(memory.session_id)}>
-          <span className="font-mono text-xs break-all">{memory.session_id}</span>
+          <span title={memory.session_id} className="truncate font-mono text-xs">
+            {memory.session_id}
+          </span>
         </TextLink>
       </Fact>
       {memory.version > 1 && latest && <AuthorFacts version={latest} name="Last changed by" />}
@@ -78,7 +80,7 @@ function Origin({ memory, first, latest }: OriginProps) {
         </Fact>
       )}
       <Fact name="Source">
-        <UserText>{memory.source}</UserText>, {memory.provenance.replaceAll('_', ' ')}
+        <UserText>{memory.source}</UserText> <span className="text-soft">({memory.provenance.replaceAll('_', ' ')})</span>
       </Fact>
       <Fact name="Confidence">{memory.confidence}</Fact>
       <Recalls memory={memory} />
@@ -90,7 +92,7 @@ function Origin({ memory, first, latest }: OriginProps) {
       {memory.superseded_by && (
         <Fact name="Superseded by">
           <TextLink href={paths.memory(memory.superseded_by)}>
-            <span className="font-mono text-xs break-all">{memory.superseded_by}</span>
+            <span className="truncate font-mono text-xs">{memory.superseded_by}</span>
           </TextLink>
         </Fact>
       )}
@@ -121,7 +123,7 @@ const Recalls = ({ memory: { recalled_count, last_recalled_at } }: { memory: Det
 )
 
 const TextLink = ({ href, children }: { href: string; children: ReactNode }) => (
-  <Link href={href} className="inline-flex min-h-6 items-center underline underline-offset-4">
+  <Link href={href} className="inline-flex min-h-6 max-w-full items-center underline underline-offset-4">
     {children}
   </Link>
 )

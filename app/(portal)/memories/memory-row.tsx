@@ -35,6 +35,7 @@ export function MemoryRow({ memory, peekHref, best = 1, hasAgent = true, hasDays
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <TypeMark type={memory.type} />
           <StateMarks memory={memory} />
+          <Tags tags={memory.tags} terms={terms} />
           <span className="ml-auto flex min-w-0 items-center gap-3 text-xs text-soft">
             {hasAgent && (
               <Link
@@ -49,7 +50,7 @@ export function MemoryRow({ memory, peekHref, best = 1, hasAgent = true, hasDays
         </div>
         <RowLink id={memory.id} href={paths.memory(memory.id)} peekHref={peekHref} className="min-w-0 after:absolute after:inset-0">
           {memory.title && (
-            <span dir="auto" className="block truncate font-medium">
+            <span dir="auto" className="block truncate font-semibold">
               <MarkedText text={memory.title} terms={terms} />
             </span>
           )}
@@ -57,24 +58,29 @@ export function MemoryRow({ memory, peekHref, best = 1, hasAgent = true, hasDays
             <MarkedText text={memory.content} terms={terms} />
           </span>
         </RowLink>
-        {(memory.tags.length > 0 || memory.score !== null) && (
-          <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-soft">
-            {memory.score !== null && <Why score={memory.score} best={best} reasons={memory.reasons} />}
-            {memory.tags.map((tag) => (
-              <span key={tag} dir="auto" className="max-w-full truncate">
-                #<MarkedText text={tag} terms={terms} />
-              </span>
-            ))}
-          </div>
-        )}
+        {memory.score !== null && <Why score={memory.score} best={best} reasons={memory.reasons} />}
       </div>
     </li>
   )
 }
 
+function Tags({ tags, terms }: { tags: string[]; terms: ReadonlySet<string> }) {
+  return tags.map((tag) => (
+    <span key={tag} dir="auto" className="max-w-full truncate text-xs text-soft sm:max-w-48">
+      #<MarkedText text={tag} terms={terms} />
+    </span>
+  ))
+}
+
+/** Words that add less of what the best one adds, such as "the", are not marked. */
+const LEAST_PART = 0.25
+
 /** The terms by which the words in the memory itself were found. */
-const termsOf = ({ reasons }: FoundMemory): ReadonlySet<string> =>
-  new Set(reasons?.words.filter(({ distance }) => distance === 0).map(({ term }) => term))
+function termsOf({ reasons }: FoundMemory): ReadonlySet<string> {
+  const words = reasons?.words ?? []
+  const most = Math.max(0, ...words.map(({ score }) => score))
+  return new Set(words.filter(({ distance, score }) => distance === 0 && score >= LEAST_PART * most).map(({ term }) => term))
+}
 
 /** What is not as in most memories: a status other than active, and a trust that asks for a review. */
 export function StateMarks({ memory: { status, trust } }: { memory: Pick<FoundMemory, 'status' | 'trust'> }) {
