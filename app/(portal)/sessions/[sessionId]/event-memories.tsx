@@ -24,10 +24,10 @@ export function EventMemories({ event, memories }: { event: ShownEvent; memories
   const shown = memoryIds.slice(0, SHOWN_PER_EVENT)
   const found = shown.flatMap((id) => memories.get(id) ?? [])
   return (
-    <div className="w-full">
+    <div className="w-full min-w-0">
       <ul
         aria-label={event.kind === 'recalled' ? 'Returned memories' : 'Stored memories'}
-        className="mt-1 grid gap-0.5 border-l-2 border-line pl-3"
+        className="mt-1 grid grid-cols-[minmax(0,1fr)] gap-0.5 border-l-2 border-line pl-3"
       >
         {found.map((memory) => (
           <li key={memory.id}>
