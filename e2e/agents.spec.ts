@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { addMember, createTeam, openAs, signIn } from './people'
+import { openWithScripts } from './scripts'
 import { ACTIVE, activate, remember } from './team-api'
 
 /** Opens a collapsed part of a page. */
@@ -116,6 +117,31 @@ test('an agent is edited, and deleted by typing its name', async ({ page, browse
   await expect(page.getByText('No agents yet')).toBeVisible()
   await expect(page.getByText('memanto agent create customer-support')).toBeVisible()
   expect(problems).toEqual([])
+})
+
+test('an edit of an agent never overwrites a newer one unseen', async ({ browser }) => {
+  const team = await createTeam(browser)
+  const open = async () => {
+    const page = await openAs(browser, team.owner)
+    await openWithScripts(page, '/agents/customer-support')
+    await expand(page, 'Edit agent')
+    return page
+  }
+  const [first, second] = [await open(), await open()]
+  for (const text of ['Answers by day', 'Answers by day and by night']) {
+    await first.getByLabel('Description').fill(text)
+    await first.getByRole('button', { name: 'Save changes' }).click()
+    await expect(first.getByRole('banner').or(first.getByRole('main')).getByText(text, { exact: true }).first()).toBeVisible()
+  }
+  await second.getByLabel('Description').fill('Sleeps')
+  await second.getByRole('button', { name: 'Save changes' }).click()
+  await expect(second.getByRole('main').getByRole('alert').first()).toContainText('This agent was changed while you edited it.')
+  await expect(second.getByRole('alert').filter({ hasText: 'The agent is now:' })).toContainText('Answers by day and by night')
+  await expect(second.getByLabel('Description')).toHaveValue('Sleeps')
+  await second.getByRole('button', { name: 'Replace these values' }).click()
+  await expect(second.getByText('Agent saved.').first()).toBeVisible()
+  await first.context().close()
+  await second.context().close()
 })
 
 test('an agent is activated, extended and deactivated without JavaScript', async ({ browser }) => {

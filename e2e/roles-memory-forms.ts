@@ -97,7 +97,7 @@ export const MEMORY_FORMS = {
   'memories/erase: verify': {
     roles: ADMINS,
     prepare: () => '/memories/erase',
-    fill: (page) => page.getByLabel('Receipt').fill('no receipt'),
+    fill: (page) => page.getByRole('textbox', { name: 'Receipt' }).fill('no receipt'),
     button: () => 'Check receipt',
     expectDone: (page) => expect(page.getByText('This is not a receipt of this server')).toBeVisible(),
     changesNothing: true,

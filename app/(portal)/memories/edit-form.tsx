@@ -11,28 +11,32 @@ import { edit } from './actions'
 import { Fold } from './fold'
 import type { DetailOfMemory } from './read-detail'
 
+const SAVED = 'Memory saved.'
+
 type Memory = DetailOfMemory['memory']
 
 /** Changes a memory. If somebody else has changed it since the form was shown, it is refused, keeps what was typed and shows the newer text. */
 export function EditForm({ memory }: { memory: Memory }) {
-  const form = useFormAction(edit, { inWords: () => 'Memory saved.' })
+  const form = useFormAction(edit, { inWords: () => SAVED })
   const { seen, isStale } = useSeenVersion(String(memory.version), 'version', form)
   return (
-    <Fold label="Edit" isOpen={form.state.problem !== undefined}>
-      <ActionForm form={form} className="grid grid-cols-[minmax(0,1fr)] gap-3">
-        {isStale ? <NewerText memory={memory} /> : <FormProblem />}
-        <input type="hidden" name="agent_id" value={memory.agent_id} />
-        <input type="hidden" name="memory_id" value={memory.id} />
-        <input type="hidden" name="version" value={seen} />
-        <Fields memory={memory} />
-        <div className="flex items-center gap-3">
-          <SubmitButton kind="primary" size="small" pending="Saving…">
-            {isStale ? `Replace version ${memory.version}` : 'Save memory'}
-          </SubmitButton>
-          <OutcomeOnPage>{form.state.done && 'Memory saved.'}</OutcomeOnPage>
-        </div>
-      </ActionForm>
-    </Fold>
+    <>
+      <OutcomeOnPage>{form.state.done && SAVED}</OutcomeOnPage>
+      <Fold label="Edit" isOpen={form.state.problem !== undefined}>
+        <ActionForm form={form} className="grid grid-cols-[minmax(0,1fr)] gap-3">
+          {isStale ? <NewerText memory={memory} /> : <FormProblem />}
+          <input type="hidden" name="agent_id" value={memory.agent_id} />
+          <input type="hidden" name="memory_id" value={memory.id} />
+          <input type="hidden" name="version" value={seen} />
+          <Fields memory={memory} />
+          <div className="flex items-center gap-3">
+            <SubmitButton kind="primary" size="small" pending="Saving…">
+              {isStale ? `Replace version ${memory.version}` : 'Save memory'}
+            </SubmitButton>
+          </div>
+        </ActionForm>
+      </Fold>
+    </>
   )
 }
 

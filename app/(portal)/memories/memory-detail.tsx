@@ -68,7 +68,7 @@ function Origin({ memory, first, latest }: OriginProps) {
       {first?.version === 1 && <AuthorFacts version={first} name="Stored by" />}
       <Fact name="Session">
         <TextLink href={paths.session(memory.session_id)}>
-          <span title={memory.session_id} className="truncate font-mono text-xs">
+          <span title={memory.session_id} className="truncate font-mono text-xs underline underline-offset-4">
             {memory.session_id}
           </span>
         </TextLink>
@@ -92,7 +92,7 @@ function Origin({ memory, first, latest }: OriginProps) {
       {memory.superseded_by && (
         <Fact name="Superseded by">
           <TextLink href={paths.memory(memory.superseded_by)}>
-            <span className="truncate font-mono text-xs">{memory.superseded_by}</span>
+            <span className="truncate font-mono text-xs underline underline-offset-4">{memory.superseded_by}</span>
           </TextLink>
         </Fact>
       )}

@@ -36,7 +36,7 @@ export function sendFile({ agent, file, fromAgent, isDryRun, key }: FileToSend, 
 function readAnswer({ status, responseText }: XMLHttpRequest): SentFile {
   try {
     const answer = JSON.parse(responseText) as PresentedImport & { detail?: string }
-    return status === 200 ? { result: answer } : { problem: answer.detail ?? OFFLINE }
+    return status === 200 ? { result: answer } : { problem: answer.detail?.replace(/^body /, 'The file ') ?? OFFLINE }
   } catch {
     return { problem: OFFLINE }
   }
