@@ -68,8 +68,10 @@ function VersionBody({ version, before }: { version: Version; before: Version | 
       </p>
     )
   const fields = changedFields(before, version)
+  const isSame = fields.length === 0 && before.content === version.content
   return (
     <>
+      {isSame && <p className="text-xs text-soft">The same text and fields as before.</p>}
       {before.content !== version.content && <ChangedText before={before.content} after={version.content} />}
       {fields.length > 0 && (
         <dl className="grid gap-1 text-xs">

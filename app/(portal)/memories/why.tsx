@@ -13,7 +13,9 @@ export function Why({ score, best, reasons }: { score: number; best: number; rea
       <ul className="mt-1 grid max-w-prose gap-1 border-l-2 border-line pl-3">
         {sentencesOf(reasons).map(({ sentence, score: added }) => (
           <li key={sentence} className="flex gap-3">
-            <span dir="auto" className="min-w-0 flex-1 wrap-anywhere">{sentence}</span>
+            <span dir="auto" className="min-w-0 flex-1 wrap-anywhere">
+              {sentence}
+            </span>
             <span className="font-medium">+{format(added)}</span>
           </li>
         ))}

@@ -17,8 +17,10 @@ export default async function ErasePage() {
         <ButtonLink href={paths.memories}>All memories</ButtonLink>
       </PageHeader>
       <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-4">
-        <Card title="Find and erase" className="grid grid-cols-[minmax(0,1fr)] gap-4">
-          <EraseForm />
+        <Card title="Find and erase">
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+            <EraseForm />
+          </div>
         </Card>
         <Card title="Check a receipt">
           <VerifyForm />

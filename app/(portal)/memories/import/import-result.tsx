@@ -48,7 +48,9 @@ function Errors({ result: { errors, failed } }: { result: PresentedImport }): Re
   if (errors.length === 0) return null
   return (
     <details>
-      <summary className="inline-flex min-h-6 cursor-pointer items-center">What is wrong with {number(failed)}</summary>
+      <summary className="inline-flex min-h-6 cursor-pointer items-center underline underline-offset-4">
+        Show what is wrong with {failed === 1 ? 'it' : 'them'}
+      </summary>
       <ul className="mt-1 grid gap-1 text-xs">
         {errors.slice(0, ERRORS_SHOWN).map(({ line, error }) => (
           <li key={`${line} ${error}`} className="wrap-anywhere">

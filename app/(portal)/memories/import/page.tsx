@@ -35,9 +35,11 @@ export default async function ImportPage({ searchParams }: { searchParams: Promi
       ) : (
         <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-4">
           <ImportWizard agents={names} initialAgent={agent_id ?? names[0] ?? ''} />
-          <Card title="In the terminal" className="grid grid-cols-[minmax(0,1fr)] gap-2">
-            <p className="text-soft">The same file, up to 100 MB, with a progress bar. An interrupted import goes on where it was.</p>
-            <Snippet text={`memanto import memories.jsonl --agent ${agent_id ?? names[0]}`} label="Copy command" />
+          <Card title="In the terminal">
+            <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
+              <p className="text-soft">The same file, up to 100 MB, with a progress bar. An interrupted import goes on where it was.</p>
+              <Snippet text={`memanto import memories.jsonl --agent ${agent_id ?? names[0]}`} label="Copy command" />
+            </div>
           </Card>
         </div>
       )}
