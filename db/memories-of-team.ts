@@ -22,7 +22,7 @@ export interface MatchCounts {
 }
 
 /** So many matches are counted without a query: the latest. */
-const COUNTED_MATCHES = 1000
+export const COUNTED_MATCHES = 1000
 const MOST_FACETS = 50
 
 const LATEST_FIRST = `${happenedAt('m')} desc, m.id desc`
@@ -56,7 +56,7 @@ const latestOfAgents: Latest = (columns, few) => `select m.* from unnest($2::uui
   order by ${LATEST_FIRST} limit ${LIMIT}`
 
 /** Registers a statement about the latest memories in each of its forms, and returns the one for a scope. */
-function statementsOf(name: string, statement: (latest: (columns: string) => string) => string): (scope: SearchScope) => string {
+export function statementsOf(name: string, statement: (latest: (columns: string) => string) => string): (scope: SearchScope) => string {
   const formsOf = (where: string, latest: Latest) => {
     const form = (few: FewMatch) =>
       hotStatement(
@@ -80,7 +80,8 @@ interface Position {
   id: string
 }
 
-const positionValues = (from: Position | undefined) => [from?.time ?? 'infinity', from?.id ?? '']
+/** The values of the parameters after the limit: the position after which a list begins. */
+export const positionValues = (from: Position | undefined) => [from?.time ?? 'infinity', from?.id ?? '']
 
 /** Returns a page of the matching memories of several agents, the latest first. */
 export async function listLatestAcross(db: Db, scope: SearchScope, limit: number, from: Position | undefined): Promise<MemoryOfTeam[]> {
@@ -113,7 +114,8 @@ function countsOf(rows: FacetRow[]): MatchCounts {
   return { count: Math.min(total, COUNTED_MATCHES), isComplete: total <= COUNTED_MATCHES, agents }
 }
 
-const CHOSEN = `m.team_id = $1::uuid and m.id = any (${afterScope(1)}::text[])`
+/** True for a row of those memories whose ids are the first parameter after those of the scope. */
+export const CHOSEN = `m.team_id = $1::uuid and m.id = any (${afterScope(1)}::text[])`
 
 const READ_CHOSEN = hotStatement(
   'memories_chosen_across',

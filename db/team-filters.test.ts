@@ -71,6 +71,7 @@ import { addToMemoryCount, expireMemories, lockMemory, lockMemoryOf, readGraceDa
 import { purgeDeletions } from './memory-deletions'
 import { findMatching } from './memory-erasure'
 import { listAgentsToExport, listMemoriesToExport, listSessionsToExport, listVersionsToExport } from './memory-exports'
+import { countFacets, countFacetsOf } from './memory-facets'
 import {
   abandonImport,
   findImport,
@@ -376,6 +377,8 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   countMatches: (tx) => inEachScope((scope) => countMatches(tx, scope)),
   readChosenAcross: (tx) => inEachScope((scope) => readChosenAcross(tx, scope, [memory.id])),
   countChosen: (tx) => inEachScope((scope) => countChosen(tx, scope, [memory.id])),
+  countFacets: (tx) => inEachScope((scope) => countFacets(tx, scope)),
+  countFacetsOf: (tx) => inEachScope((scope) => countFacetsOf(tx, scope, [memory.id])),
   lockMemoriesAcross: async (tx) => {
     for (const use of ['read', 'change', 'changeAndCount'] as const)
       for (const agentRowIds of [null, [agent.id]]) await lockMemoriesAcross(tx, { teamId, agentRowIds }, [memory.id], use)

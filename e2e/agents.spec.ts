@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { addMember, createTeam, openAs, signIn } from './people'
+import { openWithScripts } from './scripts'
 import { ACTIVE, activate, remember } from './team-api'
 
 /** Opens a collapsed part of a page. */
@@ -75,53 +76,23 @@ test('a session that expires soon is marked, with a link to extend it', async ({
   await expect(page.getByText(ACTIVE).first()).toBeVisible()
 })
 
-test('memories are searched, changed and deleted; a script in a memory is shown as text', async ({ page, browser }) => {
+test("an agent's page shows its latest memories, and searches in all of them", async ({ page, browser }) => {
   const team = await createTeam(browser)
   const session = await activate(page.request, team)
-  for (const content of [
-    'Ada prefers e-mail.',
-    '<script>document.title = "taken"</script> is a habit of Bob',
-    'The invoice is due on Monday.',
-  ])
+  for (const content of ['The invoice is due on Monday.', ...['b', 'c', 'd', 'e', 'f'].map((name) => `Note ${name} about kites`)])
     await remember(page.request, session, { content })
   await signIn(page, team.owner)
   await page.goto('/agents/customer-support')
-  await expect(page.getByText('<script>document.title = "taken"</script> is a habit of Bob').first()).toBeVisible()
-  await expect(page).toHaveTitle(/customer-support/)
-  await page.getByLabel('Search memories').fill('when must the invoice be paid')
-  await page.getByRole('button', { name: 'Search', exact: true }).click()
-  await expect(page).toHaveURL(/query=when/)
-  const memories = page.getByRole('region', { name: 'Memories' })
-  await expect(memories.getByRole('listitem').first()).toContainText('The invoice is due on Monday.')
-  await memories.getByText('Edit', { exact: true }).first().click()
-  await memories.getByLabel('Content').first().fill('The invoice is due on Tuesday.')
-  await memories.getByRole('button', { name: 'Save memory' }).first().click()
-  await expect(memories.getByText('Saved.')).toBeVisible()
+  const memories = page.getByRole('region', { name: 'Latest memories' })
+  await expect(memories.getByRole('listitem')).toHaveCount(5)
+  await expect(memories.getByRole('listitem').first()).toContainText('Note f about kites')
+  await memories.getByLabel('Search memories').fill('when must the invoice be paid')
+  await memories.getByRole('button', { name: 'Search' }).click()
+  await expect(page).toHaveURL(/\/memories\?agent_id=customer-support&q=when/)
+  await expect(page.getByRole('listitem').filter({ hasText: 'The invoice is due on Monday.' }).first()).toBeVisible()
   await page.goto('/agents/customer-support')
-  await expect(page.getByText('The invoice is due on Tuesday.').first()).toBeVisible()
-  const entry = memories.getByRole('listitem').filter({ hasText: 'Ada prefers e-mail.' })
-  await entry.getByText('Delete', { exact: true }).click()
-  await entry.getByRole('button', { name: 'Delete memory' }).click()
-  await expect(page.getByText('Memory deleted.')).toBeVisible()
-  await expect(entry).toHaveCount(0)
-})
-
-test('editing a memory keeps tags with commas and quotes, and can empty a field', async ({ page, browser }) => {
-  const team = await createTeam(browser)
-  const tags = ['Paris, France', '"quoted"', 'plain']
-  const session = await activate(page.request, team)
-  await remember(page.request, session, { content: 'Ada lives abroad.', title: 'Home', tags })
-  await signIn(page, team.owner)
-  await page.goto('/agents/customer-support')
-  const memories = page.getByRole('region', { name: 'Memories' })
-  await memories.getByText('Edit', { exact: true }).first().click()
-  await expect(memories.getByLabel('Tags (comma-separated)').first()).toHaveValue('"Paris, France", """quoted""", plain')
-  await memories.getByLabel('Title').first().fill('')
-  await memories.getByRole('button', { name: 'Save memory' }).first().click()
-  await expect(memories.getByText('Saved.')).toBeVisible()
-  await page.goto('/agents/customer-support')
-  for (const tag of tags) await expect(memories.getByText(`#${tag}`, { exact: true })).toBeVisible()
-  await expect(memories.getByText('Home', { exact: true })).toHaveCount(0)
+  await memories.getByRole('link', { name: 'Show all 6 memories' }).click()
+  await expect(page).toHaveURL('/memories?agent_id=customer-support')
 })
 
 test('an agent is edited, and deleted by typing its name', async ({ page, browser }) => {
@@ -147,6 +118,31 @@ test('an agent is edited, and deleted by typing its name', async ({ page, browse
   await expect(page.getByText('No agents yet')).toBeVisible()
   await expect(page.getByText('memanto agent create customer-support')).toBeVisible()
   expect(problems).toEqual([])
+})
+
+test('an edit of an agent never overwrites a newer one unseen', async ({ browser }) => {
+  const team = await createTeam(browser)
+  const open = async () => {
+    const page = await openAs(browser, team.owner)
+    await openWithScripts(page, '/agents/customer-support')
+    await expand(page, 'Edit agent')
+    return page
+  }
+  const [first, second] = [await open(), await open()]
+  for (const text of ['Answers by day', 'Answers by day and by night']) {
+    await first.getByLabel('Description').fill(text)
+    await first.getByRole('button', { name: 'Save changes' }).click()
+    await expect(first.getByRole('banner').or(first.getByRole('main')).getByText(text, { exact: true }).first()).toBeVisible()
+  }
+  await second.getByLabel('Description').fill('Sleeps')
+  await second.getByRole('button', { name: 'Save changes' }).click()
+  await expect(second.getByRole('main').getByRole('alert').first()).toContainText('This agent was changed while you edited it.')
+  await expect(second.getByRole('alert').filter({ hasText: 'The agent is now:' })).toContainText('Answers by day and by night')
+  await expect(second.getByLabel('Description')).toHaveValue('Sleeps')
+  await second.getByRole('button', { name: 'Replace these values' }).click()
+  await expect(second.getByText('Agent saved.').first()).toBeVisible()
+  await first.context().close()
+  await second.context().close()
 })
 
 test('an agent is activated, extended and deactivated without JavaScript', async ({ browser }) => {

@@ -17,14 +17,16 @@ const PUBLIC_PAGES = [
 ]
 let team: TestTeam
 let pages: string[]
+let memoryId: string
 test.beforeAll(async ({ browser, request }) => {
   team = await createTeam(browser)
   const ended = await activate(request, team)
-  await remember(request, ended, { content: `${'long'.repeat(200)} <b>bold</b>` })
+  const { memory_id = '' } = await remember(request, ended, { content: `${'long'.repeat(200)} <b>bold</b>` })
+  memoryId = memory_id
   await post(request, team, '/agents/customer-support/deactivate')
   const active = await activate(request, team)
-  const portalPages = Object.keys(PAGES).map((folder) => pathOf(folder, ended.session_id))
-  pages = [...portalPages, '/agents/nobody-has-this', `/sessions/${active.session_id}`]
+  const portalPages = Object.keys(PAGES).map((folder) => pathOf(folder, { sessionId: ended.session_id, memoryId }))
+  pages = [...portalPages, '/memories?q=long', '/agents/nobody-has-this', `/sessions/${active.session_id}`]
 })
 
 /** Opens a page and waits until it is complete. Pages of the portal never become idle: they request changes every few seconds. */
@@ -63,7 +65,12 @@ test('axe finds nothing in the palette and the phone menu', async ({ browser }) 
 
 test('axe finds nothing in the panel over a list, which fits a phone', async ({ browser }) => {
   const page = await openAs(browser, team.owner, { viewport: { width: 360, height: 740 }, colorScheme: 'dark' })
-  for (const path of [`/sessions?peek=${pages.at(-1)?.split('/').at(-1)}`, '/agents?peek=customer-support', '/agents?peek=nobody']) {
+  for (const path of [
+    `/sessions?peek=${pages.at(-1)?.split('/').at(-1)}`,
+    '/agents?peek=customer-support',
+    '/agents?peek=nobody',
+    `/memories?peek=${memoryId}`,
+  ]) {
     await page.goto(path)
     await expect(page.getByRole('dialog')).toBeFocused()
     expect.soft(await accessibilityFindings(page), path).toEqual([])

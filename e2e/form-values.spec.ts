@@ -7,21 +7,22 @@ test.describe.configure({ mode: 'default' })
 
 let team: TestTeam
 let reader: Person
+let memoryPath: string
 test.beforeAll(async ({ browser, request }) => {
   team = await createTeam(browser)
   const page = await openAs(browser, team.owner)
   reader = await addMember(page, 'reader')
   await page.context().close()
-  await remember(request, await activate(request, team), { content: 'Ada prefers e-mail.' })
+  const { memory_id } = await remember(request, await activate(request, team), { content: 'Ada prefers e-mail.' })
+  memoryPath = `/memories/${memory_id}`
 })
 
-const memoryOn = (page: Page) => page.getByRole('region', { name: 'Memories' }).getByRole('listitem').first()
 const readerOn = (page: Page) => page.getByRole('listitem').filter({ hasText: reader.email })
 const keyOn = (page: Page) => page.getByRole('listitem').filter({ hasText: 'First key' })
 
 interface FormCase {
   name: string
-  path: string
+  path: string | (() => string)
   /** Opens the collapsed part that contains the form. */
   expand?: (page: Page) => Promise<unknown>
   /** The texts that are entered. The last one is refused. */
@@ -69,13 +70,13 @@ const FORMS: FormCase[] = [
   },
   {
     name: 'a memory',
-    path: '/agents/customer-support',
-    expand: (page) => memoryOn(page).getByText('Edit', { exact: true }).click(),
+    path: () => memoryPath,
+    expand: expandPart('Edit'),
     texts: (page) => [
-      [memoryOn(page).getByLabel('Title'), 'How to reach Ada'],
-      [memoryOn(page).getByLabel('Content'), ' '],
+      [page.getByLabel('Title'), 'How to reach Ada'],
+      [page.getByLabel('Content'), ' '],
     ],
-    options: (page) => [[memoryOn(page).getByLabel('Type'), 'preference']],
+    options: (page) => [[page.getByLabel('Type', { exact: true }), 'preference']],
     submit: click('Save memory'),
     message: /content must not be blank/i,
   },
@@ -153,7 +154,7 @@ for (const javaScriptEnabled of [true, false])
     const page = await openAs(browser, team.owner, { javaScriptEnabled })
     for (const { name, path, expand, texts, options, checkboxes, submit, message } of FORMS)
       await test.step(name, async () => {
-        await page.goto(path)
+        await page.goto(typeof path === 'string' ? path : path())
         if (javaScriptEnabled) await waitForScripts(page)
         await expand?.(page)
         for (const [field, text] of texts(page)) await field.fill(text)

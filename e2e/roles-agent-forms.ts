@@ -24,11 +24,14 @@ export interface FormCase {
   expectDone: (page: Page, target: Target) => Promise<unknown>
   /** Its user may not use it again afterwards. */
   isOnce?: true
+  /** It only finds something out. */
+  changesNothing?: true
   /** It would delete the team of the other tests. Only requests that are refused are sent; team-deletion.spec.ts tests the rest. */
   deletesTeam?: true
 }
 
-const agentOf = ({ tag }: Target) => `agent-of-${tag}`
+/** The agent of a target. */
+export const agentOf = ({ tag }: Target) => `agent-of-${tag}`
 
 const agentPage = (target: Target) => `/agents/${agentOf(target)}`
 
@@ -90,21 +93,6 @@ export const AGENT_FORMS = {
     },
     button: (target) => `Extend ${agentOf(target)} by 6 h`,
     expectDone: showsText('Extended by 6 h.'),
-  },
-  'agents/[agentId]: editMemory': {
-    roles: WRITERS,
-    prepare: agentPage,
-    summary: () => 'Edit',
-    fill: (page, { tag }) => page.getByLabel('Content').fill(`Changed for ${tag}`),
-    button: () => 'Save memory',
-    expectDone: showsText('Saved.'),
-  },
-  'agents/[agentId]: deleteMemory': {
-    roles: WRITERS,
-    prepare: agentPage,
-    summary: () => 'Delete',
-    button: () => 'Delete memory',
-    expectDone: showsText('Memory deleted.'),
   },
   'sessions: end': {
     roles: WRITERS,

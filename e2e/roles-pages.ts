@@ -18,6 +18,10 @@ export const PAGES = {
   '/': { roles: ROLES, heading: /^Team / },
   '/agents': { roles: ROLES, heading: /^Agents$/ },
   '/agents/[agentId]': { roles: ROLES, heading: /^customer-support$/ },
+  '/memories': { roles: ROLES, heading: /^Memories$/ },
+  '/memories/[memoryId]': { roles: ROLES, heading: /^Memory of customer-support$/ },
+  '/memories/import': { roles: WRITERS, heading: /^Import memories$/ },
+  '/memories/erase': { roles: ADMINS, heading: /^Erase memories$/ },
   '/sessions': { roles: ROLES, heading: /^Sessions$/ },
   '/sessions/[sessionId]': { roles: ROLES, heading: /^customer-support session$/ },
   '/summaries': { roles: ROLES, heading: /^Summaries$/ },
@@ -35,10 +39,20 @@ export const DATA = {
   '/palette': { roles: ROLES, query: '?q=customer', type: 'application/json', contains: 'customer-support' },
   '/change-version': { roles: ROLES, query: '', type: 'application/json', contains: '"version"' },
   '/sessions/[sessionId]/session.json': { roles: ROLES, query: '', type: 'application/json', contains: '"session_id"' },
+  '/memories/export': { roles: ROLES, query: '?agent_id=customer-support', type: 'application/x-ndjson', contains: '"record":"memory"' },
   '/sessions/export.csv': { roles: ROLES, query: '', type: 'text/csv', contains: 'customer-support' },
   '/settings/audit/export': { roles: ADMINS, query: '', type: 'text/csv', contains: 'key.issued' },
 } as const satisfies Record<string, { roles: readonly Role[]; query: string; type: string; contains: string }>
 
-/** Returns the path of a folder, for the team's first agent and a session. */
-export const pathOf = (folder: string, sessionId: string) =>
-  folder.replace('[agentId]', 'customer-support').replace('[sessionId]', sessionId)
+/** Where scripts of the portal send files, by folder. */
+export const UPLOADS = ['/memories/import/file']
+
+/** A session and a memory of a team's first agent. */
+export interface PathIds {
+  sessionId: string
+  memoryId: string
+}
+
+/** Returns the path of a folder, for the team's first agent, and a session and a memory of it. */
+export const pathOf = (folder: string, { sessionId, memoryId }: PathIds) =>
+  folder.replace('[agentId]', 'customer-support').replace('[sessionId]', sessionId).replace('[memoryId]', memoryId)

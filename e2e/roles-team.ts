@@ -3,7 +3,7 @@ import { addMember, createInvite, createTeam, openAs, type Person, type Role, ty
 import { type RecordedPost, send } from './recorded-posts'
 import { activateWithMemory, type Target } from './roles-agent-forms'
 import { colleagueOf } from './roles-team-forms'
-import { activate, post } from './team-api'
+import { activate, post, remember } from './team-api'
 
 /** Who sends requests to the portal: a member of each role, somebody who is not signed in, and the owner of another team. */
 export const SENDERS = ['owner', 'admin', 'member', 'reader', 'anonymous', 'outsider'] as const
@@ -15,6 +15,8 @@ export type Sender = (typeof SENDERS)[number]
 export interface RolesTeam extends TestTeam {
   /** The id of a session of its first agent. */
   sessionId: string
+  /** The id of a memory of that agent. */
+  memoryId: string
   members: Record<Role, Person>
   requests: Record<Sender, APIRequestContext>
   targetFor: (tag: string) => Target
@@ -27,7 +29,9 @@ export async function createRolesTeam(browser: Browser, baseURL: string | undefi
   const team = await createTeam(browser)
   const domain = `${team.owner.email.slice(6, 14)}.example.com`
   const page = await openAs(browser, team.owner)
-  const { session_id: sessionId } = await activate(page.request, team)
+  const session = await activate(page.request, team)
+  const { memory_id: memoryId = '' } = await remember(page.request, session, { content: 'Ada prefers e-mail.' })
+  const { session_id: sessionId } = session
   const members = await addMembers(page, team.owner, domain)
   await createInvite(page, 'member', `guest-of-nobody@${domain}`)
   await page.context().close()
@@ -47,7 +51,7 @@ export async function createRolesTeam(browser: Browser, baseURL: string | undefi
       post(requests.owner, session_token ? { session_token } : team, path, data),
   })
   await activateWithMemory(targetFor('reader'), { duration_hours: 0.3 })
-  return { ...team, sessionId, members, requests, targetFor, readState: () => readState(team, requests) }
+  return { ...team, sessionId, memoryId, members, requests, targetFor, readState: () => readState(team, requests) }
 }
 
 /** Adds a member of each role, and the colleagues on whom forms are used. */

@@ -4,7 +4,8 @@ import { expect, type Page, request, test } from '@playwright/test'
 import { openAs, openUserMenu, type Role, signIn, signInByForm } from './people'
 import { interceptPost, send } from './recorded-posts'
 import { AGENT_FORMS, type FormCase, type Target } from './roles-agent-forms'
-import { DATA, PAGES, pathOf, ROLES } from './roles-pages'
+import { MEMORY_FORMS } from './roles-memory-forms'
+import { DATA, PAGES, pathOf, ROLES, UPLOADS, WRITERS } from './roles-pages'
 import { createRolesTeam, expectRefused, type RolesTeam, SENDERS } from './roles-team'
 import { TEAM_FORMS } from './roles-team-forms'
 import { openWithScripts, waitForScripts } from './scripts'
@@ -12,7 +13,7 @@ import { openWithScripts, waitForScripts } from './scripts'
 // The tests of this file share a team with a member of each role, so they run one after another.
 test.describe.configure({ mode: 'default' })
 
-const FORMS: Record<string, FormCase> = { ...AGENT_FORMS, ...TEAM_FORMS }
+const FORMS: Record<string, FormCase> = { ...AGENT_FORMS, ...MEMORY_FORMS, ...TEAM_FORMS }
 
 /** Actions with which people change only their own login or membership: tested at the end of this file and in other specs. */
 const OWN_ACTIONS = [
@@ -37,7 +38,7 @@ const foldersWith = (file: string) =>
 
 test('the tables of these tests have every page, file and action of the portal', () => {
   expect(Object.keys(PAGES).toSorted()).toEqual(foldersWith('page.tsx').toSorted())
-  expect(Object.keys(DATA).toSorted()).toEqual(foldersWith('route.ts').toSorted())
+  expect([...Object.keys(DATA), ...UPLOADS].toSorted()).toEqual(foldersWith('route.ts').toSorted())
   const actions = foldersWith('actions.ts').flatMap((folder) =>
     [...readFileSync(`${PORTAL}${folder}/actions.ts`, 'utf8').matchAll(/^export (?:async function|const) (\w+)/gm)].map(
       ([, name]) => `${folder.slice(1)}: ${name}`,
@@ -52,7 +53,7 @@ for (const role of ROLES)
     const page = await openAs(browser, team.members[role], { javaScriptEnabled: false })
     for (const [folder, { roles, heading }] of Object.entries(PAGES)) {
       const isAllowed = (roles as readonly Role[]).includes(role)
-      const response = await page.goto(pathOf(folder, team.sessionId))
+      const response = await page.goto(pathOf(folder, team))
       expect(response?.status(), folder).toBe(isAllowed ? 200 : 403)
       await expect(page.getByRole('heading', { level: 1 }), folder).toHaveText(isAllowed ? heading : "You don't have access to this page")
     }
@@ -62,7 +63,7 @@ for (const role of ROLES)
 for (const sender of SENDERS)
   test(`files and data of the portal are sent only to roles that may see them (${sender})`, async () => {
     for (const [folder, { roles, query, type, contains }] of Object.entries(DATA)) {
-      const response = await team.requests[sender].get(pathOf(folder, team.sessionId) + query, { maxRedirects: 0 })
+      const response = await team.requests[sender].get(pathOf(folder, team) + query, { maxRedirects: 0 })
       const text = await response.text()
       if (sender === 'anonymous') {
         expect(response.status(), folder).toBe(307)
@@ -79,6 +80,20 @@ for (const sender of SENDERS)
         expect(text, folder).not.toContain(contains)
       }
     }
+  })
+
+for (const sender of SENDERS)
+  test(`a file is imported only for roles that may write memories (${sender})`, async ({ baseURL }) => {
+    const before = await team.readState()
+    const sent = { data: JSON.stringify({ content: `Imported by ${sender}` }), maxRedirects: 0 }
+    const path = '/memories/import/file?agent_id=customer-support'
+    const foreign = await team.requests[sender].post(path, { ...sent, headers: { origin: 'https://elsewhere.example' } })
+    expect(foreign.status()).toBe(sender === 'anonymous' ? 307 : 400)
+    expect(await team.readState()).toBe(before)
+    const response = await team.requests[sender].post(path, { ...sent, headers: { origin: new URL(baseURL ?? '').origin } })
+    const isAllowed = (WRITERS as readonly string[]).includes(sender)
+    expect(response.status()).toBe(sender === 'anonymous' ? 307 : isAllowed || sender === 'outsider' ? 200 : 403)
+    expect((await team.readState()) === before).toBe(!isAllowed)
   })
 
 /** Opens a form and fills it in. Returns its button. */
@@ -110,7 +125,7 @@ for (const tag of ['js', 'plain'])
         for (const sender of SENDERS)
           if (!(form.roles as readonly string[]).includes(sender)) await expectRefused(team, name, sender, recorded)
         expect(await team.readState(), 'after the requests without permission').toBe(before)
-        if (form.isOnce || form.deletesTeam) return
+        if (form.isOnce || form.deletesTeam || form.changesNothing) return
         // A request context for this form only: creating a team changes the team that the cookies name.
         const owner = await request.newContext({ storageState: team.owner.login })
         expect((await send(owner, recorded)).status()).toBeLessThan(400)

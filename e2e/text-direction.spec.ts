@@ -27,8 +27,8 @@ const elementsWithoutDirection = (page: Page) =>
     return found
   }, WORD)
 
-/** Enters the word in every field that keeps a text, or stores it by the API. */
-async function enterWordEverywhere(page: Page, agent: string): Promise<void> {
+/** Enters the word in every field that keeps a text, or stores it by the API. Returns the id of a memory with it. */
+async function enterWordEverywhere(page: Page, agent: string): Promise<string> {
   const save = (field: string) =>
     page
       .locator('form')
@@ -43,7 +43,8 @@ async function enterWordEverywhere(page: Page, agent: string): Promise<void> {
   const authorization = `Bearer ${team.apiKey}`
   await page.request.patch(`/api/v2/agents/${agent}`, { headers: { authorization }, data: { description: `${WORD}!` } })
   const session = await activate(page.request, team)
-  await remember(page.request, session, { content: `${WORD}, how are you?`, title: `${WORD}?`, tags: [WORD] }, agent)
+  const memory = { content: `${WORD}, how are you?`, title: `${WORD}?`, tags: [WORD] }
+  const { memory_id = '' } = await remember(page.request, session, memory, agent)
 
   await openKeyForm(page)
   await page.getByLabel('Name').fill(`${WORD} (1)`)
@@ -53,11 +54,12 @@ async function enterWordEverywhere(page: Page, agent: string): Promise<void> {
   await page.getByLabel('Team name').fill(`${WORD} (2)`)
   await save('Team name')
   await expect(page.getByText('Settings saved.')).toBeVisible()
+  return memory_id
 }
 
 test('text that people typed has its own direction on every page and in every field', async ({ page, browser }) => {
   await signIn(page, team.owner)
-  await enterWordEverywhere(page, 'customer-support')
+  const memoryId = await enterWordEverywhere(page, 'customer-support')
   const member = await addMember(page, 'admin')
   const { sessions } = await (await page.request.get('/api/v2/sessions', { headers: { authorization: `Bearer ${team.apiKey}` } })).json()
   await page.goto(`/sessions/${sessions[0].session_id}`)
@@ -73,8 +75,8 @@ test('text that people typed has its own direction on every page and in every fi
     expect.soft(await elementsWithoutDirection(page), path).toEqual([])
   }
   const id: string = sessions[0].session_id
-  const panels = ['/agents?peek=customer-support', `/sessions?peek=${id}`]
-  for (const path of [...Object.keys(PAGES).map((folder) => pathOf(folder, id)), ...panels]) await check(path)
+  const panels = ['/agents?peek=customer-support', `/sessions?peek=${id}`, `/memories?peek=${memoryId}`, `/memories?q=${WORD}&tags=${WORD}`]
+  for (const path of [...Object.keys(PAGES).map((folder) => pathOf(folder, { sessionId: id, memoryId })), ...panels]) await check(path)
   expect(Object.values(hasWord).filter(Boolean).length).toBeGreaterThanOrEqual(10)
 
   const guest = await (await browser.newContext()).newPage()

@@ -8,6 +8,7 @@ import type { Agent } from '../../db/schema'
 import { endLockedSession } from '../../db/session-endings'
 import { type Principal, requireScope } from '../auth/principal'
 import type { RequestContext } from '../context'
+import { fail } from '../errors'
 import { recordEvent } from '../events'
 import { idempotentTransaction, PURGED } from '../idempotency'
 import { dropIndex } from '../recall/index-cache'
@@ -22,18 +23,24 @@ interface AgentChanges {
   metadata?: Record<string, unknown> | undefined
   /** While it is set, nothing removes memories of the agent for good. To change it takes the scope memories:admin too. */
   legalHold?: boolean | undefined
+  /** When the agent that the caller has seen was changed last; if it was changed since, nothing is changed. */
+  seenAt?: Date | undefined
 }
 
-/** Changes fields of an agent; those that are left out stay as they are. @throws agent_not_found; insufficient_scope where `legalHold` is given */
+/**
+ * Changes fields of an agent; those that are left out stay as they are.
+ * @throws agent_not_found; insufficient_scope where `legalHold` is given; invalid_request when it was changed after `seenAt`
+ */
 export async function changeAgent(
   principal: Principal<'agents:write'>,
-  { agentName, ...changes }: AgentChanges,
+  { agentName, seenAt, ...changes }: AgentChanges,
   context: RequestContext,
 ): Promise<AgentView> {
   const { teamId, agentRowIds } = principal
   if (changes.legalHold !== undefined) requireScope(principal, 'memories:admin')
   return idempotentTransaction(principal, context, 'change agent', { agentName, changes }, async (tx) => {
     const before = (await lockAgentView(tx, teamId, agentName, agentRowIds)) ?? agentNotFound()
+    requireUnchanged(before, seenAt)
     const {
       description = before.description,
       pattern = before.pattern,
@@ -47,6 +54,11 @@ export async function changeAgent(
     await recordEvent(tx, principal, context, { kind: 'agent.changed', target: agentTarget(after), ...change })
     return after
   })
+}
+
+function requireUnchanged({ updated_at }: AgentView, seenAt: Date | undefined): void {
+  if (seenAt === undefined || seenAt.getTime() === updated_at.getTime()) return
+  fail('invalid_request', 'This agent was changed while you edited it. Nothing was saved; what you entered is still in the form.')
 }
 
 export interface AgentDeletion {

@@ -34,20 +34,29 @@ function throwIncomplete(): never {
  * A response whose parts are made as the client takes them, so that a long one needs little memory. Each part is made in a slot of the call. If one cannot be
  * made, the connection is closed before the end of the response.
  */
-export function streamedResponse({ admission }: Call, { mediaType, fileName, parts }: StreamedResponse): Response {
-  const encoder = new TextEncoder()
-  const source = parts[Symbol.asyncIterator]()
-  const nextPart = async () => {
+export function streamedResponse({ admission }: Call, file: StreamedResponse): Response {
+  return fileResponse(file, async (make) => {
     await waitForWorkSlot(admission)
     try {
-      return await source.next()
+      return await make()
     } finally {
       releaseWorkSlot(admission)
     }
-  }
+  })
+}
+
+type Part = IteratorResult<string>
+
+/** A file to download, whose parts are made as the client takes them. `inSlot` makes a part; without it parts are made at once. */
+export function fileResponse(
+  { mediaType, fileName, parts }: StreamedResponse,
+  inSlot: (make: () => Promise<Part>) => Promise<Part> = (make) => make(),
+): Response {
+  const encoder = new TextEncoder()
+  const source = parts[Symbol.asyncIterator]()
   const body = new ReadableStream({
     async pull(controller) {
-      const { done, value } = await nextPart()
+      const { done, value } = await inSlot(() => source.next())
       if (done) return controller.close()
       controller.enqueue(encoder.encode(value))
     },

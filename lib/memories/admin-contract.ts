@@ -11,7 +11,8 @@ import { MEMORY } from './schemas'
 
 const PATH = '/api/v2/memories/erase'
 
-const ERASURE_INPUT = parameters({
+/** What is erased, and whether it is a dry run. */
+export const ERASURE_INPUT = parameters({
   text: nonBlank(1000).optional().meta({ description: 'Part of the title, content, source or reason, or of a tag, in whatever case.' }),
   tag: nonBlank(64).optional().meta({ description: 'A whole tag.' }),
   source: nonBlank(100).optional().meta({ description: 'The whole source.' }),
@@ -23,7 +24,8 @@ const ERASURE_INPUT = parameters({
   }),
 })
 
-const RECEIPT_INPUT = parameters({ receipt: text(200_000) })
+/** The receipt of an erasure. */
+export const RECEIPT_INPUT = parameters({ receipt: text(200_000) })
 
 const AGENT_MATCHES = z
   .object({ agent_id: z.string(), memories: z.int(), versions: z.int(), legal_hold: z.boolean() })

@@ -3,6 +3,7 @@ import type { SearchScope } from '../../db/memory-search-filters'
 import type { Db } from '../../db/schema'
 import { ANALYSIS_VERSION } from '../recall/analyze'
 import { candidateTerms, indexCandidates } from '../recall/candidate-index'
+import type { Reasons } from '../recall/reasons'
 import { search } from '../recall/search'
 
 /** A memory with its score, which is comparable within one search. */
@@ -10,15 +11,17 @@ export interface RankedId {
   id: string
   seq: number
   score: number
+  /** With `explain` only. */
+  reasons?: Reasons | undefined
 }
 
 /**
  * The memories of several agents that match a query best, the best first, MOST_RANKED at most. Candidates of all agents are ranked together as recall ranks those of one,
  * so that a word is as rare as it is among all of them, and scores of different agents are comparable. The same memories always have the same order.
  */
-export async function rankAcross(db: Db, scope: SearchScope, query: string): Promise<RankedId[]> {
+export async function rankAcross(db: Db, scope: SearchScope, query: string, explain = false): Promise<RankedId[]> {
   const candidates = await findCandidatesAcross(db, scope, { ...candidateTerms(query), analysis: ANALYSIS_VERSION })
   const matching = new Set(candidates.found.filter((row) => row.is_match).map(({ id }) => id))
-  const options = { limit: MOST_RANKED, now: new Date(), isWanted: ({ id }: { id: string }) => matching.has(id) }
-  return search(indexCandidates(candidates), query, options).map(({ memory: { id, seq }, score }) => ({ id, seq, score }))
+  const options = { limit: MOST_RANKED, now: new Date(), explain, isWanted: ({ id }: { id: string }) => matching.has(id) }
+  return search(indexCandidates(candidates), query, options).map(({ memory: { id, seq }, score, reasons }) => ({ id, seq, score, reasons }))
 }

@@ -10,18 +10,21 @@ import { MOST_RANKED } from '../../db/memory-search'
 import type { SearchScope } from '../../db/memory-search-filters'
 import { dbFor, type Principal } from '../auth/principal'
 import { readCursor, toPage, writeCursor } from '../input/cursor'
+import type { Reasons } from '../recall/reasons'
 import { type RankedId, rankAcross } from './rank'
 import { type FilterInput, scopeFor } from './scope'
 
 export interface SearchInput extends FilterInput {
   q?: string | undefined
+  /** Whether the reasons for each score are returned, for a query. */
+  explain?: boolean | undefined
   limit: number
   cursor?: string | undefined
 }
 
 /** A page of memories of several agents. */
 export interface FoundMemories {
-  memories: (MemoryOfTeam & { score: number | null })[]
+  memories: (MemoryOfTeam & { score: number | null; reasons?: Reasons | undefined })[]
   nextCursor: string | null
   /** How many match, with the agents that have most of them; on the first page only. */
   matches: MatchCounts | null
@@ -51,12 +54,12 @@ export async function searchMemories(principal: Principal<'memories:read'>, inpu
 async function searchByQuery(
   principal: Principal<'memories:read'>,
   scope: SearchScope,
-  { q, limit }: { q: string; limit: number },
+  { q, limit, explain }: { q: string; limit: number; explain?: boolean | undefined },
   list: string,
   after: Position | undefined,
 ): Promise<FoundMemories> {
   const db = dbFor(principal)
-  const ranked = await rankAcross(db, scope, q)
+  const ranked = await rankAcross(db, scope, q, explain)
   const rest = after === undefined ? ranked : ranked.filter((memory) => isBehind(memory, after))
   const { shown, nextCursor } = toPage(rest, limit, ({ score, seq }) =>
     writeCursor(principal.teamId, list, { time: new Date(0), id: JSON.stringify([score, seq]) }),
@@ -73,9 +76,9 @@ async function searchByQuery(
 async function readInOrder(principal: Principal<'memories:read'>, scope: SearchScope, shown: RankedId[]) {
   const ids = shown.map(({ id }) => id)
   const found = new Map((await readChosenAcross(dbFor(principal), scope, ids)).map((memory) => [memory.id, memory]))
-  return shown.flatMap(({ id, score }) => {
+  return shown.flatMap(({ id, score, reasons }) => {
     const memory = found.get(id)
-    return memory === undefined ? [] : [{ ...memory, score }]
+    return memory === undefined ? [] : [{ ...memory, score, reasons }]
   })
 }
 

@@ -6,7 +6,7 @@ import { JSONL, MARKDOWN } from './media-types'
 import { FILE_TEXT, IMPORT_RESULT } from './schemas'
 
 /** The largest file that one import takes, in bytes. */
-const IMPORT_LIMIT = 100_000_000
+export const IMPORT_LIMIT = 100_000_000
 
 const exported = {
   status: 200,

@@ -38,7 +38,7 @@ export async function importMemories(
   { dryRun, ...file }: ImportInput,
   context: RequestContext,
 ): Promise<ImportAnswer> {
-  if (dryRun) return checkFile(principal, file)
+  if (dryRun) return (await previewImport(principal, file)).answer
   const begun = await beginImport(principal, file, context)
   if (begun.answer) return repeatAnswer(begun, file.body, context)
   const run: ImportRun = { principal, context, agentName: file.agentName, attempt: begun.attempt }
@@ -50,18 +50,33 @@ export async function importMemories(
   }
 }
 
-/** Validates a file without storing anything. */
-async function checkFile(principal: Principal<'memories:write'>, { agentName, fromAgent, body }: FileOfAgent): Promise<ImportAnswer> {
+/** So many memories are shown of a file before it is imported. */
+const SAMPLE = 5
+
+/** What an import would do, and the first memories that it would store. */
+export interface ImportPreview {
+  answer: ImportAnswer
+  sample: FileMemory[]
+}
+
+/** Validates a file without storing anything. @throws agent_not_found, invalid_request */
+export async function previewImport(
+  principal: Principal<'memories:write'>,
+  { agentName, fromAgent, body }: FileOfAgent,
+): Promise<ImportPreview> {
   const { teamId, agentRowIds } = principal
   const { team_id, id } = (await findAgent(dbFor(principal), teamId, agentName, agentRowIds)) ?? agentNotFound()
   const reader = createFileReader(await readerOptions({ team_id, id }, '', fromAgent))
   const tally = emptyTally()
+  const sample: FileMemory[] = []
   for await (const record of readRecords(body)) {
     tally.records++
-    tally.stored += reader.read(record, tally).length
+    const found = reader.read(record, tally)
+    tally.stored += found.length
+    sample.push(...found.slice(0, SAMPLE - sample.length))
   }
   requireKnownFormat(tally)
-  return answerOf(tally, agentName, null)
+  return { answer: answerOf(tally, agentName, null), sample }
 }
 
 /** Reads the file of a finished import to its end: the answer is repeated for the same file only. */

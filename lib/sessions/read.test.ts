@@ -119,18 +119,17 @@ test('an open session may be extended while it is active or its grace lasts, up 
 
 test('the timeline goes on page by page, and marks where nothing happened for more than five minutes', async ({ db, key, reading }) => {
   const session = await startSession(key)
-  await storeMemory(session)
-  await storeMemory(session)
+  const ids = [await storeMemory(session), await storeMemory(session)]
   await sql`update session_events set at = at - interval '7 minutes' where session_id = ${session.session_id} and kind = 'activated'`.execute(
     db,
   )
   const first = await readTimeline(reading(), session.session_id, { limit: 2 })
   expect(presentTimeline(first.events, first.before)).toMatchObject([
-    { what: 'Activated', gapBefore: null, by: { kind: 'key', name: 'test key' } },
-    { what: 'Stored 1 memory', gapBefore: '7m' },
+    { what: 'Activated', gapBefore: null, by: { kind: 'key', name: 'test key' }, memoryCount: 0, memoryIds: [] },
+    { what: 'Stored 1 memory', gapBefore: '7m', memoryCount: 1, memoryIds: [ids[0]] },
   ])
   const second = await readTimeline(reading(), session.session_id, { limit: 2, cursor: first.nextCursor ?? '' })
-  expect(presentTimeline(second.events, second.before)).toMatchObject([{ what: 'Stored 1 memory', gapBefore: null }])
+  expect(presentTimeline(second.events, second.before)).toMatchObject([{ what: 'Stored 1 memory', gapBefore: null, memoryIds: [ids[1]] }])
   expect(second.nextCursor).toBeNull()
 })
 

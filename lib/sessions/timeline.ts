@@ -11,6 +11,10 @@ export interface ShownEvent {
   kind: EventKind
   /** What happened, such as `Stored 3 memories`. */
   what: string
+  /** How many memories were stored or returned; else 0. */
+  memoryCount: number
+  /** The memories that were stored or returned, in order, as far as the timeline names them. */
+  memoryIds: string[]
   by: { kind: ActorKind; name: string }
   address: string | null
   /** The time since the event before it, such as `12m`; null when that is at most five minutes. */
@@ -24,6 +28,8 @@ export function presentTimeline(events: TimelineEvent[], before: Date | null): S
     at: rfc3339(event.at),
     kind: event.kind,
     what: DESCRIPTIONS[event.kind](event.amount),
+    memoryCount: event.kind === 'remembered' || event.kind === 'recalled' ? event.amount : 0,
+    memoryIds: event.memory_ids ?? [],
     by: { kind: event.by_kind, name: event.by_name },
     address: event.address,
     gapBefore: gapBetween(events[index - 1]?.at ?? before, event.at),

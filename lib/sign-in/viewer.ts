@@ -5,8 +5,9 @@ import type { OpenLogin } from '../../db/logins'
 import { listMemberships, type Membership } from '../../db/memberships'
 import type { Person } from '../../db/schema'
 import { formatGrantee } from '../auth/grantee'
-import { type Capability, ROLE_SCOPES, roleHasCapability } from '../auth/permissions'
-import { type CapableViewer, requireCapability, type Viewer } from '../auth/viewer'
+import { type Capability, ROLE_SCOPES, roleHasCapability, roleHasScope, type Scope } from '../auth/permissions'
+import type { PrincipalWithOne } from '../auth/principal'
+import { type CapableViewer, requireCapability, requireViewerScope, type Viewer } from '../auth/viewer'
 import { clientOf, PATH_HEADER } from '../http/client'
 import { notePageTeam } from '../http/page-responses'
 import { forgetCredential, rememberCredential } from '../limits/known-credentials'
@@ -25,6 +26,12 @@ export const requireViewer = cache(async (): Promise<Viewer> => (await findViewe
 export async function requireCapableViewer<C extends Capability>(capability: C): Promise<CapableViewer<C>> {
   const viewer = await requireViewer()
   return roleHasCapability(viewer.role, capability) ? requireCapability(viewer, capability) : forbidden()
+}
+
+/** The viewer of a page that requires a scope; everyone else gets a page that says so (403). */
+export async function requireViewerOfScope<S extends Scope>(scope: S): Promise<Viewer & PrincipalWithOne<S>> {
+  const viewer = await requireViewer()
+  return roleHasScope(viewer.role, scope) ? requireViewerScope(viewer, scope) : forbidden()
 }
 
 /** The viewer of a page that also serves people without a team: undefined then. Nobody signed in is redirected to the sign-in page. */

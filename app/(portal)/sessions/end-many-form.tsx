@@ -26,7 +26,7 @@ interface EndManyFormProps {
 export function EndManyForm({ matching, hasCheckboxes, children }: EndManyFormProps) {
   const form = useFormAction(endMany)
   const element = useRef<HTMLFormElement>(null)
-  const { checked, areAllChecked, check, onClick } = useCheckboxes(element)
+  const { checked, areAllChecked, check, onClick } = useCheckboxes(element, 'session_id')
   const [isAllRequested, setIsAllRequested] = useState(false)
   const isInBrowser = useIsInBrowser()
   const isAll = isAllRequested && areAllChecked && matching !== undefined

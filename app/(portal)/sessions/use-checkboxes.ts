@@ -2,11 +2,11 @@
 
 import { type MouseEvent, type RefObject, useEffect, useRef, useState } from 'react'
 
-/** Handles the checkboxes that select rows in a form: their number, ranges by shift-click, and all at once. The state is in the checkboxes themselves. */
-export function useCheckboxes(form: RefObject<HTMLFormElement | null>) {
+/** Handles the checkboxes of a name that select rows in a form: their number, ranges by shift-click, and all at once. The state is in the checkboxes themselves. */
+export function useCheckboxes(form: RefObject<HTMLFormElement | null>, name: string) {
   const [{ checked, all }, setCounts] = useState({ checked: 0, all: 0 })
   const last = useRef<HTMLInputElement>(null)
-  const boxes = () => [...(form.current?.querySelectorAll<HTMLInputElement>('input[name=session_id]') ?? [])]
+  const boxes = () => [...(form.current?.querySelectorAll<HTMLInputElement>(`input[type=checkbox][name=${name}]`) ?? [])]
   const count = () => {
     const now = { checked: boxes().filter((box) => box.checked).length, all: boxes().length }
     setCounts((before) => (before.checked === now.checked && before.all === now.all ? before : now))
@@ -17,7 +17,7 @@ export function useCheckboxes(form: RefObject<HTMLFormElement | null>) {
     count()
   }
   const onClick = ({ target, shiftKey }: MouseEvent) => {
-    if (!(target instanceof HTMLInputElement) || target.name !== 'session_id') return
+    if (!(target instanceof HTMLInputElement) || target.name !== name) return
     if (shiftKey && last.current) for (const box of between(boxes(), last.current, target)) box.checked = target.checked
     last.current = target
     count()

@@ -7,14 +7,13 @@ import { formAction } from '@/app/_actions/form-action'
 import { changeAgent, deleteAgent } from '@/lib/agents/change'
 import { fail } from '@/lib/errors'
 import { publicAddress } from '@/lib/http/address'
-import { changeMemory } from '@/lib/memories/change'
-import { deleteMemory as deleteMemoryOf } from '@/lib/memories/delete'
 import { paths } from '@/lib/paths'
 import { activateAgent } from '@/lib/sessions/activate'
 import { deactivateAgent } from '@/lib/sessions/end'
 import { extendSession } from '@/lib/sessions/extend'
 import { presentActivation, presentSummary } from '@/lib/sessions/present'
-import { AGENT, AGENT_ACTIVATION, AGENT_DELETION, AGENT_EDIT, AGENT_EXTENSION, MEMORY, MEMORY_EDIT } from './input'
+import { rfc3339 } from '@/lib/time'
+import { AGENT, AGENT_ACTIVATION, AGENT_DELETION, AGENT_EDIT, AGENT_EXTENSION } from './input'
 
 /** Activates an agent. Only this answer of the portal contains a session token. */
 export const activate = formAction('sessions:write', AGENT_ACTIVATION, async (viewer, input, context) => {
@@ -40,9 +39,8 @@ export const deactivate = formAction('sessions:write', AGENT, async (viewer, inp
 
 /** Changes an agent's description, kind and metadata. */
 export const edit = formAction('agents:write', AGENT_EDIT, async (viewer, input, context) => {
-  await changeAgent(viewer, input, context)
-  revalidatePath(paths.agent(input.agentName))
-  return true
+  const { updated_at } = await changeAgent(viewer, input, context).finally(() => revalidatePath(paths.agent(input.agentName)))
+  return { version: rfc3339(updated_at) }
 })
 
 /** Deletes an agent whose name was typed to confirm. */
@@ -50,18 +48,4 @@ export const remove = formAction('agents:write', AGENT_DELETION, async (viewer, 
   if (confirm !== agentName) fail('invalid_request', `The name doesn't match. Type ${agentName} to confirm.`)
   await deleteAgent(viewer, { agentName }, context)
   redirect(paths.agentsWithout(agentName))
-})
-
-/** Changes a memory. */
-export const editMemory = formAction('memories:write', MEMORY_EDIT, async (viewer, input, context) => {
-  await changeMemory(viewer, input, context)
-  revalidatePath(paths.agent(input.agentName))
-  return true
-})
-
-/** Deletes a memory. */
-export const deleteMemory = formAction('memories:write', MEMORY, async (viewer, input, context) => {
-  const { memory } = await deleteMemoryOf(viewer, input, context)
-  revalidatePath(paths.agent(input.agentName))
-  return { id: memory.id }
 })

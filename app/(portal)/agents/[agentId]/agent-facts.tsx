@@ -19,7 +19,7 @@ export function AgentFacts({ agent }: { agent: ReturnType<typeof presentAgent> }
         <Fact name="Kind">{agent.pattern}</Fact>
         <Fact name="Memories">
           <Link
-            href={`${paths.agent(agent.agent_id)}#memories`}
+            href={paths.memoriesOfAgent(agent.agent_id)}
             prefetch={false}
             aria-label={`${agent.memory_count} memories`}
             className={LINK_STYLE}

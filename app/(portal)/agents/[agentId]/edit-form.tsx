@@ -3,27 +3,29 @@
 import { ActionForm, FormProblem, OutcomeOnPage, SubmitButton } from '@/app/_ui/action-form'
 import { Disclosure } from '@/app/_ui/disclosure'
 import { Field, Textarea } from '@/app/_ui/field'
+import { Notice } from '@/app/_ui/notice'
 import { useFormAction } from '@/app/_ui/use-form-action'
+import { useSeenVersion } from '@/app/_ui/use-seen-version'
 import { PatternField } from '../pattern-field'
 import { edit } from './actions'
 
 const SAVED = 'Agent saved.'
 
 interface EditFormProps {
-  agentName: string
-  description: string
-  pattern: string
-  metadata: Record<string, unknown>
+  agent: { agent_id: string; description: string; pattern: string; metadata: Record<string, unknown>; updated_at: string }
 }
 
-/** Changes the kind, description and metadata of an agent. */
-export function EditForm({ agentName, description, pattern, metadata }: EditFormProps) {
+/** Changes the kind, description and metadata of an agent. If it was changed since the form was shown, the change is refused, and the newer values are shown. */
+export function EditForm({ agent: { agent_id, description, pattern, metadata, updated_at } }: EditFormProps) {
   const form = useFormAction(edit, { inWords: () => SAVED })
+  const { seen, isStale } = useSeenVersion(updated_at, 'seen_at', form)
   return (
     <Disclosure label="Edit agent" state={form.state}>
       <ActionForm form={form} className="grid gap-4">
         <FormProblem />
-        <input type="hidden" name="agent_id" value={agentName} />
+        {isStale && <NewerValues description={description} pattern={pattern} metadata={metadata} />}
+        <input type="hidden" name="agent_id" value={agent_id} />
+        <input type="hidden" name="seen_at" value={seen} />
         <PatternField value={pattern} />
         <Field id="description" label="Description">
           <Textarea id="description" name="description" defaultValue={description} maxLength={2000} aria-describedby="description-hint" />
@@ -38,10 +40,25 @@ export function EditForm({ agentName, description, pattern, metadata }: EditForm
           />
         </Field>
         <SubmitButton kind="primary" pending="Saving…" className="justify-self-start">
-          Save changes
+          {isStale ? 'Replace these values' : 'Save changes'}
         </SubmitButton>
         <OutcomeOnPage>{form.state.done && SAVED}</OutcomeOnPage>
       </ActionForm>
     </Disclosure>
+  )
+}
+
+function NewerValues({ description, pattern, metadata }: Pick<EditFormProps['agent'], 'description' | 'pattern' | 'metadata'>) {
+  return (
+    <Notice tone="warn">
+      <p className="font-medium">The agent is now:</p>
+      <p>Kind: {pattern}</p>
+      <p dir="auto" className="wrap-anywhere whitespace-pre-wrap">
+        {description || 'No description'}
+      </p>
+      <pre dir="auto" className="font-mono text-xs wrap-anywhere whitespace-pre-wrap">
+        {JSON.stringify(metadata, null, 2)}
+      </pre>
+    </Notice>
   )
 }

@@ -1,11 +1,9 @@
 import { AGENT_CHANGES } from '@/lib/agents/input'
-import { text } from '@/lib/input/fields'
+import { text, time } from '@/lib/input/fields'
 import { changes, parameters } from '@/lib/input/parameters'
-import { MEMORY_CHANGES } from '@/lib/memories/input'
 import { ACTIVATION, EXTENSION } from '@/lib/sessions/input'
 
 const agent = { agent_id: text(64) }
-const memory = { ...agent, memory_id: text(64) }
 const { duration_hours, on_active } = ACTIVATION.schema.shape
 
 /** The form that deactivates an agent. */
@@ -18,13 +16,7 @@ export const AGENT_ACTIVATION = parameters({ ...agent, duration_hours, on_active
 export const AGENT_EXTENSION = parameters({ ...agent, ...EXTENSION.schema.shape })
 
 /** The form that edits an agent. */
-export const AGENT_EDIT = changes({ ...agent, ...AGENT_CHANGES.schema.shape })
+export const AGENT_EDIT = changes({ ...agent, ...AGENT_CHANGES.schema.shape, seen_at: time().optional() })
 
 /** The form that deletes an agent, whose name is typed to confirm. */
 export const AGENT_DELETION = parameters({ ...agent, confirm: text(200).default('') })
-
-/** The form that deletes a memory. */
-export const MEMORY = parameters(memory)
-
-/** The form that edits a memory. */
-export const MEMORY_EDIT = changes({ ...memory, ...MEMORY_CHANGES.schema.shape })

@@ -33,12 +33,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await params).agentId }
 }
 
-/** One agent: its session, its history and its memories. */
+/** One agent: its session, its latest memories and its history. */
 export default async function AgentPage({ params, searchParams }: Props) {
   const viewer = await requireViewer()
   const { agentId: agentName } = await params
   const search = await searchParams
-  const { sessions, ...memories } = readSearch(AGENT_PAGE_SEARCH, search)
+  const { sessions } = readSearch(AGENT_PAGE_SEARCH, search)
   const principal = requireViewerScope(viewer, 'sessions:read')
   const version = await readChangeVersion(principal, { agent: agentName })
   const agent = presentAgent(await orNotFound(readAgent(requireViewerScope(viewer, 'agents:read'), { agentName })))
@@ -69,12 +69,12 @@ export default async function AgentPage({ params, searchParams }: Props) {
           />
         </div>
         {mayUse && <ConnectFromCode agentName={agentName} address={publicAddress(await headers())} />}
+        <Memories viewer={viewer} agentName={agentName} count={agent.memory_count} />
         <SessionHistory viewer={viewer} agentName={agentName} search={search} cursor={sessions} />
-        <Memories viewer={viewer} agentName={agentName} search={search} filters={memories} />
         {mayWrite && (
           <Card title="Settings">
             <div className="flex flex-wrap gap-2">
-              <EditForm agentName={agentName} description={agent.description} pattern={agent.pattern} metadata={agent.metadata} />
+              <EditForm agent={agent} />
               <DeleteForm agentName={agentName} memoryCount={agent.memory_count} />
             </div>
           </Card>

@@ -19,6 +19,7 @@ import { requireViewer } from '@/lib/sign-in/viewer'
 import { SESSION_PAGE_SEARCH } from '../search'
 import { CopyJson } from './copy-json'
 import { EndForm } from './end-form'
+import { readMemoriesOf } from './event-memories'
 import { SummaryCard } from './summary-card'
 import { Timeline } from './timeline'
 
@@ -58,6 +59,8 @@ export default async function SessionPage({ params, searchParams }: Props) {
     readSessionPolicy(principal),
   ])
   const shown = presentSessionRow(session)
+  const timeline = presentTimeline(events, before)
+  const memories = await readMemoriesOf(requireViewerScope(viewer, 'memories:read'), timeline)
   const mayWrite = roleHasScope(viewer.role, 'sessions:write')
   const at = (page: string | undefined) => hrefWith(paths.session(sessionId), search, { cursor: page, event: undefined })
   return (
@@ -75,7 +78,9 @@ export default async function SessionPage({ params, searchParams }: Props) {
         <LinkNotice isFirstInstead={isFirstInstead} />
         <SummaryCard session={shown} mayExtend={mayWrite} />
         <Timeline
-          events={presentTimeline(events, before)}
+          sessionId={sessionId}
+          events={timeline}
+          memories={memories}
           keptDays={policy.events_kept_days}
           eventHref={(id) => `${hrefWith(paths.session(sessionId), search, { event: id })}#event-${id}`}
           highlighted={event === undefined ? undefined : String(event)}

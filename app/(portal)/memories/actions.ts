@@ -1,0 +1,55 @@
+'use server'
+
+import { revalidatePath } from 'next/cache'
+import { formAction } from '@/app/_actions/form-action'
+import { approveMemory } from '@/lib/memories/approve'
+import { changeMemory } from '@/lib/memories/change'
+import { deleteMemory } from '@/lib/memories/delete'
+import { restoreMemory } from '@/lib/memories/restore'
+import { supersedeMemory } from '@/lib/memories/supersede'
+import { paths } from '@/lib/paths'
+import { changeListed } from './change-listed'
+import { MEMORIES_CHANGE, MEMORY_APPROVE, MEMORY_EDIT, MEMORY_REMOVAL, MEMORY_RESTORE, MEMORY_SUPERSEDE } from './input'
+
+/** Changes a memory. Its new version is returned, and the page is rendered again in any case: a refused change has found a newer version. */
+export const edit = formAction('memories:write', MEMORY_EDIT, async (viewer, input, context) => {
+  const { memory } = await changeMemory(viewer, input, context).finally(renderAgain)
+  return { version: String(memory.version) }
+})
+
+/** Deletes a memory, or restores it again. */
+export const remove = formAction('memories:write', MEMORY_REMOVAL, async (viewer, { act, ...input }, context) => {
+  if (act === 'restore') {
+    await restoreMemory(viewer, input, context).finally(renderAgain)
+    return 'Memory restored.'
+  }
+  const { restorableUntil } = await deleteMemory(viewer, input, context).finally(renderAgain)
+  return restorableUntil ? 'Memory deleted.' : 'Memory deleted for good.'
+})
+
+/** Makes a memory active again, or gives it back the text and fields of an earlier version. */
+export const restore = formAction('memories:write', MEMORY_RESTORE, async (viewer, input, context) => {
+  await restoreMemory(viewer, input, context).finally(renderAgain)
+  return input.toVersion === undefined ? 'Memory restored.' : `Version ${input.toVersion} restored.`
+})
+
+/** Marks a memory as superseded. */
+export const supersede = formAction('memories:write', MEMORY_SUPERSEDE, async (viewer, input, context) => {
+  await supersedeMemory(viewer, input, context).finally(renderAgain)
+  return 'Memory marked as superseded.'
+})
+
+/** Makes a memory trusted. */
+export const approve = formAction('memories:admin', MEMORY_APPROVE, async (viewer, input, context) => {
+  await approveMemory(viewer, input, context).finally(renderAgain)
+  return 'Memory approved.'
+})
+
+/** Changes the selected memories of the list, or all that match its filters. */
+export const changeMany = formAction('memories:write', MEMORIES_CHANGE, async (viewer, input, context) =>
+  changeListed(viewer, input, context).finally(renderAgain),
+)
+
+function renderAgain(): void {
+  revalidatePath(paths.memories)
+}

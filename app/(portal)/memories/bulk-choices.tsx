@@ -1,0 +1,72 @@
+'use client'
+
+import { SubmitButton } from '@/app/_ui/action-form'
+import { Field, Input, Select } from '@/app/_ui/field'
+import { MEMORY_TYPES } from '@/lib/memories/rules'
+import { Fold } from './fold'
+
+/** What can be done with several memories. Inside the form whose button sends it as `act`. */
+export function BulkChoices({ mayApprove, graceDays }: { mayApprove: boolean; graceDays: number }) {
+  return (
+    <div className="flex flex-wrap items-start gap-2">
+      <Fold label="Tags…">
+        <div className="grid max-w-md gap-3">
+          <Field id="new_tags" label="Tags (comma-separated)">
+            <Input id="new_tags" name="new_tags" maxLength={1000} />
+          </Field>
+          <div className="flex gap-2">
+            <SubmitButton size="small" name="act" value="add_tags">
+              Add tags
+            </SubmitButton>
+            <SubmitButton size="small" name="act" value="remove_tags">
+              Remove tags
+            </SubmitButton>
+          </div>
+        </div>
+      </Fold>
+      <Fold label="Type…">
+        <div className="grid max-w-md gap-3">
+          <Field id="new_type" label="New type">
+            <Select id="new_type" name="new_type">
+              {MEMORY_TYPES.map((type) => (
+                <option key={type}>{type}</option>
+              ))}
+            </Select>
+          </Field>
+          <SubmitButton size="small" name="act" value="retype" className="justify-self-start">
+            Change type
+          </SubmitButton>
+        </div>
+      </Fold>
+      {mayApprove && (
+        <SubmitButton size="small" name="act" value="approve">
+          Approve selected
+        </SubmitButton>
+      )}
+      <DeleteChoice graceDays={graceDays} />
+    </div>
+  )
+}
+
+/** Deleting can be undone unless the team keeps no deleted memories; then a word must be typed. */
+function DeleteChoice({ graceDays }: { graceDays: number }) {
+  if (graceDays > 0)
+    return (
+      <SubmitButton size="small" name="act" value="delete">
+        Delete selected
+      </SubmitButton>
+    )
+  return (
+    <Fold label="Delete…">
+      <div className="grid max-w-md gap-3">
+        <p>This can&apos;t be undone: your team keeps no deleted memories.</p>
+        <Field id="confirm" label="Type delete to confirm">
+          <Input id="confirm" name="confirm" maxLength={20} autoComplete="off" />
+        </Field>
+        <SubmitButton size="small" kind="danger" name="act" value="delete" className="justify-self-start">
+          Delete selected
+        </SubmitButton>
+      </div>
+    </Fold>
+  )
+}

@@ -1,0 +1,108 @@
+'use client'
+
+import { type ReactNode, useRef, useState } from 'react'
+import { ActionForm, FormProblem } from '@/app/_ui/action-form'
+import { useIsInBrowser } from '@/app/_ui/browser'
+import { Button } from '@/app/_ui/button'
+import { cn } from '@/app/_ui/cn'
+import { useFormAction } from '@/app/_ui/use-form-action'
+import { useCheckboxes } from '@/app/(portal)/sessions/use-checkboxes'
+import { boundedCount } from '@/lib/bounded-count'
+import { changeMany } from './actions'
+import { BulkChoices } from './bulk-choices'
+import { BulkOutcome } from './bulk-outcome'
+import type { MatchingMemories } from './matching-memories'
+
+interface BulkFormProps {
+  matching: MatchingMemories
+  /** How many memories the page lists. */
+  listed: number
+  mayApprove: boolean
+  /** For how many days deleted memories can be restored. */
+  graceDays: number
+  children: ReactNode
+}
+
+/** The list of memories as a form that changes the selected ones together, or all that match the filters. */
+export function BulkForm({ matching, listed, mayApprove, graceDays, children }: BulkFormProps) {
+  const form = useFormAction(changeMany)
+  const element = useRef<HTMLFormElement>(null)
+  const { checked, areAllChecked, check, onClick } = useCheckboxes(element, 'memory_id')
+  const [isAllRequested, setIsAllRequested] = useState(false)
+  const isInBrowser = useIsInBrowser()
+  const isAll = isAllRequested && areAllChecked
+  return (
+    <>
+      <BulkOutcome form={form} />
+      <ActionForm ref={element} form={form} onClick={onClick} className="grid grid-cols-[minmax(0,1fr)] gap-3">
+        <FormProblem />
+        {children}
+        {listed > 0 && (
+          <div
+            className={cn('grid grid-cols-[minmax(0,1fr)] gap-3', checked > 0 && 'sticky bottom-0 z-2 border-line border-t bg-page py-3')}
+          >
+            {isInBrowser ? (
+              <Selection
+                checked={checked}
+                areAllChecked={areAllChecked}
+                isAll={isAll}
+                matching={matching}
+                check={check}
+                onAll={() => setIsAllRequested(!isAll)}
+              />
+            ) : (
+              <ScopeChoice count={matching.count} />
+            )}
+            {isInBrowser && <input type="hidden" name="scope" value={isAll ? 'matching' : 'selected'} />}
+            {Object.entries(matching.fields).map(([name, value]) => (
+              <input key={name} type="hidden" name={name} value={value} />
+            ))}
+            {(checked > 0 || !isInBrowser) && <BulkChoices mayApprove={mayApprove} graceDays={graceDays} />}
+          </div>
+        )}
+      </ActionForm>
+    </>
+  )
+}
+
+interface SelectionProps {
+  checked: number
+  areAllChecked: boolean
+  isAll: boolean
+  matching: MatchingMemories
+  check: (isChecked: boolean) => void
+  onAll: () => void
+}
+
+function Selection({ checked, areAllChecked, isAll, matching, check, onAll }: SelectionProps) {
+  return (
+    <div className="flex flex-wrap items-center gap-3">
+      <Button size="small" onClick={() => check(!areAllChecked)}>
+        {areAllChecked ? 'Select none' : 'Select all on this page'}
+      </Button>
+      {areAllChecked && matching.count > checked && (
+        <Button size="small" onClick={onAll} aria-pressed={isAll}>
+          {isAll ? 'Clear selection beyond this page' : `Select all ${boundedCount(matching.count)} that match`}
+        </Button>
+      )}
+      <span role="status" className="text-xs text-soft empty:hidden">
+        {isAll ? `All ${boundedCount(matching.count)} memories that match are selected.` : checked > 0 && `${checked} selected.`}
+      </span>
+    </div>
+  )
+}
+
+/** Without JavaScript: whether the selected memories are changed or all that match. */
+function ScopeChoice({ count }: { count: number }) {
+  return (
+    <fieldset className="flex flex-wrap gap-4">
+      <legend className="sr-only">Which memories are changed</legend>
+      <label className="flex items-center gap-2">
+        <input type="radio" name="scope" value="selected" defaultChecked /> Selected
+      </label>
+      <label className="flex items-center gap-2">
+        <input type="radio" name="scope" value="matching" /> All {boundedCount(count)} that match
+      </label>
+    </fieldset>
+  )
+}

@@ -1,0 +1,14 @@
+'use client'
+
+import { useIsInBrowser } from '@/app/_ui/browser'
+
+/** The time of day of a moment in the viewer's time zone, below the heading of its day; without JavaScript in UTC. */
+export function ClockTime({ at }: { at: string }) {
+  const isInBrowser = useIsInBrowser()
+  const utc = `${at.slice(0, 19).replace('T', ' ')} UTC`
+  return (
+    <time dateTime={at} title={utc} className="whitespace-nowrap">
+      {isInBrowser ? new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }).format(new Date(at)) : `${at.slice(11, 16)} UTC`}
+    </time>
+  )
+}

@@ -1,0 +1,83 @@
+'use client'
+
+import { ActionForm, FormProblem, OutcomeOnPage, SubmitButton } from '@/app/_ui/action-form'
+import { Field, Input, Select, Textarea } from '@/app/_ui/field'
+import { Notice } from '@/app/_ui/notice'
+import { useFormAction } from '@/app/_ui/use-form-action'
+import { useSeenVersion } from '@/app/_ui/use-seen-version'
+import { writeCommaList } from '@/lib/input/comma-list'
+import { MEMORY_TYPES } from '@/lib/memories/rules'
+import { edit } from './actions'
+import { Fold } from './fold'
+import type { DetailOfMemory } from './read-detail'
+
+const SAVED = 'Memory saved.'
+
+type Memory = DetailOfMemory['memory']
+
+/** Changes a memory. If somebody else has changed it since the form was shown, it is refused, keeps what was typed and shows the newer text. */
+export function EditForm({ memory }: { memory: Memory }) {
+  const form = useFormAction(edit, { inWords: () => SAVED })
+  const { seen, isStale } = useSeenVersion(String(memory.version), 'version', form)
+  return (
+    <>
+      <OutcomeOnPage>{form.state.done && SAVED}</OutcomeOnPage>
+      <Fold label="Edit" isOpen={form.state.problem !== undefined}>
+        <ActionForm form={form} className="grid grid-cols-[minmax(0,1fr)] gap-3">
+          {isStale ? <NewerText memory={memory} /> : <FormProblem />}
+          <input type="hidden" name="agent_id" value={memory.agent_id} />
+          <input type="hidden" name="memory_id" value={memory.id} />
+          <input type="hidden" name="version" value={seen} />
+          <Fields memory={memory} />
+          <div className="flex items-center gap-3">
+            <SubmitButton kind="primary" size="small" pending="Saving…">
+              {isStale ? `Replace version ${memory.version}` : 'Save memory'}
+            </SubmitButton>
+          </div>
+        </ActionForm>
+      </Fold>
+    </>
+  )
+}
+
+function NewerText({ memory }: { memory: Memory }) {
+  return (
+    <Notice tone="warn">
+      <p className="font-medium">This memory was changed while you edited it. Your text was not saved; it is still in the form.</p>
+      <p className="mt-1">Version {memory.version} says:</p>
+      <blockquote dir="auto" className="mt-1 border-l-2 border-warn/40 pl-3 wrap-anywhere whitespace-pre-wrap text-ink">
+        {memory.title && <span className="block font-medium">{memory.title}</span>}
+        {memory.content}
+      </blockquote>
+    </Notice>
+  )
+}
+
+function Fields({ memory }: { memory: Memory }) {
+  const id = (name: string) => `edit-${name}`
+  return (
+    <>
+      <Field id={id('content')} name="content" label="Content">
+        <Textarea id={id('content')} name="content" defaultValue={memory.content} required maxLength={10_000} className="min-h-32" />
+      </Field>
+      <div className="grid gap-3 sm:grid-cols-2">
+        <Field id={id('title')} name="title" label="Title">
+          <Input id={id('title')} name="title" defaultValue={memory.title ?? ''} maxLength={500} />
+        </Field>
+        <Field id={id('tags')} name="tags" label="Tags (comma-separated)">
+          <Input id={id('tags')} name="tags" defaultValue={writeCommaList(memory.tags)} />
+        </Field>
+        <Field id={id('type')} name="type" label="Type">
+          <Select id={id('type')} name="type" defaultValue={memory.type}>
+            {MEMORY_TYPES.map((type) => (
+              <option key={type}>{type}</option>
+            ))}
+          </Select>
+        </Field>
+        <Field id={id('confidence')} name="confidence" label="Confidence (0–1)">
+          <Input id={id('confidence')} name="confidence" type="number" min={0} max={1} step="any" defaultValue={memory.confidence} />
+        </Field>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,88 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { Fact, Facts } from '@/app/_ui/facts'
+import { Notice } from '@/app/_ui/notice'
+import { paths } from '@/lib/paths'
+import { TypeMark } from '../type-mark'
+import type { PresentedImport } from './present-preview'
+
+const ERRORS_SHOWN = 10
+
+/** What an import did, or would do. */
+export function ImportResult({ result, isStored }: { result: PresentedImport; isStored: boolean }) {
+  const { agent_id, stored, duplicates, skipped, failed, records, format, findings } = result
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+      {isStored ? (
+        <Notice tone="good">
+          <span className="font-medium">
+            {counted(stored)} imported into {agent_id}.
+          </span>{' '}
+          <Link href={paths.memoriesOfAgent(agent_id)} className="underline underline-offset-4">
+            Show them
+          </Link>
+        </Notice>
+      ) : (
+        <p className="font-medium">
+          {stored === 0 ? 'Nothing in this file is new.' : `${counted(stored)} would be stored in ${agent_id}. Nothing is stored yet.`}
+        </p>
+      )}
+      <Facts>
+        <Fact name="Format">{format ?? 'not known'}</Fact>
+        <Fact name="Records in the file">{number(records)}</Fact>
+        <Fact name="Duplicates, left out">{number(duplicates)}</Fact>
+        <Fact name="Skipped">{number(skipped)}</Fact>
+        <Fact name="With errors">{number(failed)}</Fact>
+        {findings.length > 0 && <Fact name="Secrets found">{number(findings.length)}</Fact>}
+      </Facts>
+      <Errors result={result} />
+      {!isStored && <Sample sample={result.sample} />}
+    </div>
+  )
+}
+
+const number = (count: number) => count.toLocaleString('en')
+const counted = (count: number) => `${number(count)} ${count === 1 ? 'memory' : 'memories'}`
+
+function Errors({ result: { errors, failed } }: { result: PresentedImport }): ReactNode {
+  if (errors.length === 0) return null
+  return (
+    <details>
+      <summary className="inline-flex min-h-6 cursor-pointer items-center underline underline-offset-4">
+        Show what is wrong with {failed === 1 ? 'it' : 'them'}
+      </summary>
+      <ul className="mt-1 grid gap-1 text-xs">
+        {errors.slice(0, ERRORS_SHOWN).map(({ line, error }) => (
+          <li key={`${line} ${error}`} className="wrap-anywhere">
+            Line {line}: {error}
+          </li>
+        ))}
+        {failed > ERRORS_SHOWN && <li className="text-soft">and {number(failed - ERRORS_SHOWN)} more</li>}
+      </ul>
+    </details>
+  )
+}
+
+function Sample({ sample }: Pick<PresentedImport, 'sample'>): ReactNode {
+  if (sample.length === 0) return null
+  return (
+    <div>
+      <p className="mb-1 text-xs text-soft">The first {sample.length}:</p>
+      <ul className="divide-y divide-line rounded-md border border-line">
+        {sample.map(({ type, title, content }) => (
+          <li key={`${title} ${content}`} className="grid gap-0.5 px-3 py-2">
+            <TypeMark type={type} />
+            {title && (
+              <span dir="auto" className="truncate font-medium">
+                {title}
+              </span>
+            )}
+            <span dir="auto" className="line-clamp-2 wrap-anywhere">
+              {content}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

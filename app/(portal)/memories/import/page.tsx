@@ -1,0 +1,48 @@
+import type { Metadata } from 'next'
+import { ButtonLink } from '@/app/_ui/button'
+import { Snippet } from '@/app/_ui/copy'
+import { Card, EmptyState, PageHeader } from '@/app/_ui/page-parts'
+import { readSearch } from '@/app/_url/read-search'
+import type { Search } from '@/app/_url/search'
+import { listAgents } from '@/lib/agents/read'
+import { requireViewerScope } from '@/lib/auth/viewer'
+import { text } from '@/lib/input/fields'
+import { parameters } from '@/lib/input/parameters'
+import { paths } from '@/lib/paths'
+import { requireViewerOfScope } from '@/lib/sign-in/viewer'
+import { ImportWizard } from './import-wizard'
+
+export const metadata: Metadata = { title: 'Import memories' }
+
+const SEARCH = parameters({ agent_id: text(64).optional() })
+const AGENTS_OFFERED = 100
+
+/** Imports memories from a file into an agent. */
+export default async function ImportPage({ searchParams }: { searchParams: Promise<Search> }) {
+  const viewer = await requireViewerOfScope('memories:write')
+  const { agent_id } = readSearch(SEARCH, await searchParams)
+  const { agents } = await listAgents(requireViewerScope(viewer, 'agents:read'), { limit: AGENTS_OFFERED, sort: 'name' })
+  const names = agents.map(({ name }) => name)
+  return (
+    <>
+      <PageHeader title="Import memories" about="From a file of Memanto, mem0, Letta, Hindsight, MCP’s memory server, or Markdown">
+        <ButtonLink href={paths.memories}>All memories</ButtonLink>
+      </PageHeader>
+      {names.length === 0 ? (
+        <EmptyState title="No agents yet" action={<ButtonLink href={paths.agents}>Create an agent</ButtonLink>}>
+          Memories belong to an agent.
+        </EmptyState>
+      ) : (
+        <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-4">
+          <ImportWizard agents={names} initialAgent={agent_id ?? names[0] ?? ''} />
+          <Card title="In the terminal">
+            <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
+              <p className="text-soft">The same file, up to 100 MB, with a progress bar. An interrupted import goes on where it was.</p>
+              <Snippet text={`memanto import memories.jsonl --agent ${agent_id ?? names[0]}`} label="Copy command" />
+            </div>
+          </Card>
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,23 @@
+import { type FoundMemory, StateMarks } from './memory-row'
+import { TypeMark } from './type-mark'
+
+/** What one line shows of a memory. */
+export type MemoryOfLine = Pick<FoundMemory, 'id' | 'type' | 'title' | 'content' | 'status' | 'trust'>
+
+const SHOWN = 200
+
+/** A memory in one line: its type, and its title or the beginning of its text. */
+export function MemoryLine({ memory }: { memory: MemoryOfLine }) {
+  const { type, title, content } = memory
+  return (
+    <>
+      <span className="shrink-0">
+        <TypeMark type={type} />
+      </span>
+      <span dir="auto" className="min-w-0 truncate">
+        {title ?? content.slice(0, SHOWN).toWellFormed()}
+      </span>
+      <StateMarks memory={memory} />
+    </>
+  )
+}

@@ -1,0 +1,107 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { Badge } from '@/app/_ui/badge'
+import { RowLink } from '@/app/_ui/row-link'
+import { Moment } from '@/app/_ui/time'
+import type { presentFoundMemories } from '@/lib/memory-search/present'
+import { paths } from '@/lib/paths'
+import { ClockTime } from './clock-time'
+import { MarkedText } from './marked-text'
+import { TypeMark } from './type-mark'
+import { Why } from './why'
+
+/** A memory of the list, as the REST API returns it. */
+export type FoundMemory = ReturnType<typeof presentFoundMemories>['memories'][number]
+
+interface MemoryRowProps {
+  memory: FoundMemory
+  /** The list with the panel of the memory; undefined for a list without panels. */
+  peekHref?: string | undefined
+  /** The highest score of the list. */
+  best?: number
+  hasAgent?: boolean
+  /** Whether the list has headings of days. */
+  hasDays?: boolean
+  selection?: ReactNode
+}
+
+/** A memory in a list. A click anywhere in its row opens it. */
+export function MemoryRow({ memory, peekHref, best = 1, hasAgent = true, hasDays = false, selection }: MemoryRowProps) {
+  const terms = termsOf(memory)
+  return (
+    <li className="group/row relative flex gap-3 px-3 py-2.5 hover:bg-sunken sm:px-4">
+      {selection}
+      <div className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] gap-1">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <TypeMark type={memory.type} />
+          <StateMarks memory={memory} />
+          <Tags tags={memory.tags} terms={terms} />
+          <span className="ml-auto flex min-w-0 items-center gap-3 text-xs text-soft">
+            {hasAgent && (
+              <Link
+                href={paths.agent(memory.agent_id)}
+                className="relative z-1 inline-flex min-h-6 max-w-40 items-center truncate underline-offset-4 hover:underline"
+              >
+                {memory.agent_id}
+              </Link>
+            )}
+            {hasDays ? <ClockTime at={memory.occurred_at} /> : <Moment at={memory.occurred_at} />}
+          </span>
+        </div>
+        <RowLink id={memory.id} href={paths.memory(memory.id)} peekHref={peekHref} className="min-w-0 after:absolute after:inset-0">
+          {memory.title && (
+            <span dir="auto" className="block truncate font-semibold">
+              <MarkedText text={memory.title} terms={terms} />
+            </span>
+          )}
+          <span dir="auto" className="line-clamp-2 wrap-anywhere">
+            <MarkedText text={memory.content} terms={terms} />
+          </span>
+        </RowLink>
+        {memory.score !== null && <Why score={memory.score} best={best} reasons={memory.reasons} />}
+      </div>
+    </li>
+  )
+}
+
+function Tags({ tags, terms }: { tags: string[]; terms: ReadonlySet<string> }) {
+  return tags.map((tag) => (
+    <span key={tag} dir="auto" className="max-w-full truncate text-xs text-soft sm:max-w-48">
+      #<MarkedText text={tag} terms={terms} />
+    </span>
+  ))
+}
+
+/** Words that add less of what the best one adds, such as "the", are not marked. */
+const LEAST_PART = 0.25
+
+/** The terms by which the words in the memory itself were found. */
+function termsOf({ reasons }: FoundMemory): ReadonlySet<string> {
+  const words = reasons?.words ?? []
+  const most = Math.max(0, ...words.map(({ score }) => score))
+  return new Set(words.filter(({ distance, score }) => distance === 0 && score >= LEAST_PART * most).map(({ term }) => term))
+}
+
+/** What is not as in most memories: a status other than active, and a trust that asks for a review. */
+export function StateMarks({ memory: { status, trust } }: { memory: Pick<FoundMemory, 'status' | 'trust'> }) {
+  return (
+    <>
+      {status !== 'active' && <Badge tone={status === 'deleted' ? 'bad' : 'neutral'}>{STATUS_WORDS[status]}</Badge>}
+      {trust !== 'trusted' && <Badge tone="warn">{TRUST_WORDS[trust]}</Badge>}
+    </>
+  )
+}
+
+/** Statuses of memories in words. */
+export const STATUS_WORDS = {
+  active: 'Active',
+  superseded: 'Superseded',
+  expired: 'Expired',
+  deleted: 'Deleted',
+} as const satisfies Record<FoundMemory['status'], string>
+
+/** Levels of trust in words. */
+const TRUST_WORDS = { trusted: 'Trusted', unreviewed: 'Not reviewed', quarantined: 'Quarantined' } as const satisfies Record<
+  FoundMemory['trust'],
+  string
+>

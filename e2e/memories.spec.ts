@@ -1,0 +1,416 @@
+import { type APIRequestContext, type Browser, expect, type Page, test } from '@playwright/test'
+import { accessibilityFindings, contentWidth } from './accessibility'
+import { addMember, createTeam, openAs, signIn, type TestTeam } from './people'
+import { openWithScripts } from './scripts'
+import { activate, post, remember } from './team-api'
+
+interface Filled extends TestTeam {
+  /** Ids of memories, in the order in which they were stored. */
+  ids: string[]
+  sessionId: string
+}
+
+const CONTENTS = ['Ada prefers e-mail over the phone.', 'The invoice of March was paid twice.', 'Bob is the accountant of Acme.']
+
+/** Creates a team whose agent has stored these memories. */
+async function createTeamWith(browser: Browser, request: APIRequestContext, memories: object[]): Promise<Filled> {
+  const team = await createTeam(browser)
+  const session = await activate(request, team)
+  const ids: string[] = []
+  for (const memory of memories) ids.push((await remember(request, session, memory)).memory_id ?? '')
+  return { ...team, ids, sessionId: session.session_id }
+}
+
+const contents = (texts: string[]) => texts.map((content) => ({ content }))
+const panel = (page: Page) => page.getByRole('dialog')
+const rows = (page: Page) =>
+  page
+    .getByRole('main')
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('checkbox') })
+const typeFilter = (page: Page) => page.getByRole('search').getByLabel('Type')
+const rowOf = (page: Page, text: string) => rows(page).filter({ hasText: text })
+
+/** Opens the list with the panel of a memory, and waits until its scripts run: they give it the focus. */
+async function openPanel(page: Page, id = ''): Promise<void> {
+  await page.goto(`/memories?peek=${id}`)
+  await expect(panel(page)).toBeFocused()
+}
+
+test('memories of all agents are found as an agent would, with the words marked and the reasons', async ({ page, browser, request }) => {
+  const team = await createTeamWith(browser, request, contents(CONTENTS))
+  const other = await activate(request, team, 'billing-bot')
+  await remember(request, other, { content: 'Invoices are paid on Fridays.', type: 'instruction' }, 'billing-bot')
+  await signIn(page, team.owner)
+  await openWithScripts(page, '/memories')
+  await expect(page.getByRole('heading', { level: 2, name: 'Today' })).toBeVisible()
+  await expect(rows(page)).toHaveCount(4)
+  await page.getByLabel('Search memories').fill('who paid the invoice twice')
+  await page.getByRole('button', { name: 'Search', exact: true }).click()
+  await expect(page).toHaveURL(/q=who\+paid/)
+  await expect(rows(page).first()).toContainText('paid twice')
+  await expect(rows(page).first().locator('mark')).toHaveText(['invoice', 'paid', 'twice'])
+  await expect(rowOf(page, 'Fridays').locator('mark')).toHaveText(['Invoices', 'paid'])
+  await rows(page).first().getByText('Why?').click()
+  await expect(rows(page).first().getByText('“invoice” is in it.')).toBeVisible()
+  await expect(panel(page)).toHaveCount(0)
+})
+
+test('filters are in the URL, say how many memories they leave, and are removed one by one', async ({ page, browser, request }) => {
+  const team = await createTeamWith(browser, request, [
+    { content: 'Ada likes kites.', type: 'preference', tags: ['ada', 'Paris, France'], occurred_at: '2025-03-31T12:00:00Z' },
+    { content: 'Ada is 36.', tags: ['ada'], source: 'crm' },
+    { content: 'Bob is 37.', confidence: 0.3 },
+  ])
+  await signIn(page, team.owner)
+  await openWithScripts(page, '/memories')
+  await expect(typeFilter(page).getByRole('option', { name: 'fact (2)' })).toBeAttached()
+  await typeFilter(page).selectOption('preference')
+  await page.getByRole('button', { name: 'Apply' }).click()
+  await expect(page).toHaveURL(/type=preference/)
+  await expect(rows(page)).toHaveText([/Ada likes kites/])
+  await expect(typeFilter(page).getByRole('option', { name: 'fact (2)' })).toBeAttached()
+  await expect(page.getByRole('heading', { level: 2, name: 'March 31, 2025' })).toBeVisible()
+  await page.getByRole('link', { name: 'Remove filter: type' }).click()
+  await expect(rows(page)).toHaveCount(3)
+  for (const [query, texts] of [
+    ['tags=%22Paris,%20France%22', [/kites/]],
+    ['source=crm', [/36/]],
+    ['min_confidence=0.5', [/36/, /kites/]],
+    ['range=custom&from=2025-03-31&to=2025-03-31&zone=UTC', [/kites/]],
+    ['range=24h', [/37/, /36/]],
+    ['agent_id=nobody', []],
+    ['q=Zanzibar', []],
+    ['status=nonsense', [/37/, /36/, /kites/]],
+  ] as const) {
+    await page.goto(`/memories?${query}`)
+    await expect(rows(page), query).toHaveText([...texts])
+    if (texts.length === 0) await expect(page.getByText('No matching memories')).toBeVisible()
+  }
+})
+
+test('a long list has pages, and a page of memories without any says how to store one', async ({ page, browser, request }) => {
+  const team = await createTeam(browser)
+  await signIn(page, team.owner)
+  await page.goto('/memories')
+  await expect(page.getByText('No memories yet')).toBeVisible()
+  await expect(page.getByText("memanto remember 'The customer prefers e-mail.'")).toBeVisible()
+  const { session_token } = await activate(request, team)
+  const memories = Array.from({ length: 60 }, (_, n) => ({ content: `Note ${n}` }))
+  await post(request, { session_token }, '/agents/customer-support/batch-remember', { memories })
+  await page.goto('/memories')
+  await expect(page.getByText('1–50 of 60')).toBeVisible()
+  await page.getByRole('link', { name: 'Next page' }).click()
+  await expect(rows(page)).toHaveCount(10)
+  await page.getByRole('link', { name: 'First page' }).click()
+  await expect(rows(page)).toHaveCount(50)
+})
+
+test('the panel of a memory shows where it comes from and its versions, and restores one', async ({ page, browser, request }) => {
+  const team = await createTeamWith(browser, request, contents(CONTENTS))
+  const owner = await openAs(browser, team.owner)
+  const member = await addMember(owner, 'member', undefined, 'Grace Hopper')
+  await owner.context().close()
+  await signIn(page, member)
+  await openWithScripts(page, '/memories')
+  await rowOf(page, 'Ada prefers')
+    .getByRole('link', { name: /Ada prefers/ })
+    .click()
+  await expect(page).toHaveURL(new RegExp(`peek=${team.ids[0]}`))
+  await expect(panel(page).getByText('First key (key)').first()).toBeVisible()
+  await expect(panel(page).getByText('Never')).toBeVisible()
+  await panel(page).getByText('Edit', { exact: true }).click()
+  await panel(page).getByLabel('Content').fill('Ada prefers letters over the phone.')
+  await panel(page).getByRole('button', { name: 'Save memory' }).click()
+  await expect(page.getByText('Memory saved.')).toBeVisible()
+  await expect(panel(page).getByText('History (2 versions)')).toBeVisible()
+  await expect(panel(page).locator('del')).toHaveText(['e-mail'])
+  await expect(panel(page).locator('ins')).toHaveText(['letters'])
+  await expect(panel(page).getByText('by Grace Hopper (person)').first()).toBeVisible()
+  await panel(page).getByRole('button', { name: 'Restore version 1' }).click()
+  await expect(page.getByText('Version 1 restored.').first()).toBeVisible()
+  await expect(panel(page).getByText('History (3 versions)')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(panel(page)).toHaveCount(0)
+  await expect(rowOf(page, 'Ada prefers e-mail over the phone.')).toBeVisible()
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await expect(panel(page)).toBeVisible()
+})
+
+for (const javaScriptEnabled of [true, false])
+  test(`an edit never overwrites a newer text unseen, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({
+    browser,
+    request,
+  }) => {
+    const team = await createTeamWith(browser, request, contents(CONTENTS))
+    const open = async () => {
+      const page = await openAs(browser, team.owner, { javaScriptEnabled })
+      await (javaScriptEnabled ? openWithScripts(page, `/memories/${team.ids[0]}`) : page.goto(`/memories/${team.ids[0]}`))
+      await page.getByText('Edit', { exact: true }).click()
+      return page
+    }
+    const [first, second] = [await open(), await open()]
+    await first.getByLabel('Content').fill('Ada prefers letters.')
+    await first.getByRole('button', { name: 'Save memory' }).click()
+    await expect(first.getByText('Memory saved.').first()).toBeVisible()
+    await second.getByLabel('Content').fill('Ada prefers fax.')
+    await second.getByRole('button', { name: 'Save memory' }).click()
+    const refusal = second.getByRole('main').getByRole('alert').filter({ hasText: 'This memory was changed while you edited it.' })
+    await expect(refusal).toContainText('Ada prefers letters.')
+    await expect(second.getByLabel('Content')).toHaveValue('Ada prefers fax.')
+    await first.reload()
+    await expect(first.getByText('History (2 versions)')).toBeVisible()
+    await second.getByRole('button', { name: 'Replace version 2' }).click()
+    await expect(second.getByText('Memory saved.').first()).toBeVisible()
+    await expect(second.getByText('History (3 versions)')).toBeVisible()
+    await expect(second.locator('ins')).toHaveText(['fax', 'letters'])
+    await first.context().close()
+    await second.context().close()
+  })
+
+test('a script in a memory is shown as text, and an edit keeps tags with commas and can empty a field', async ({
+  page,
+  browser,
+  request,
+}) => {
+  const tags = ['Paris, France', '"quoted"', 'plain']
+  const team = await createTeamWith(browser, request, [{ content: '<script>document.title = "taken"</script>', title: 'Home', tags }])
+  await signIn(page, team.owner)
+  await openWithScripts(page, `/memories/${team.ids[0]}`)
+  await expect(page.getByText('<script>document.title = "taken"</script>').first()).toBeVisible()
+  await expect(page).toHaveTitle(/^Memory /)
+  await page.getByText('Edit', { exact: true }).click()
+  await expect(page.getByLabel('Tags (comma-separated)')).toHaveValue('"Paris, France", """quoted""", plain')
+  await page.getByLabel('Title').fill('')
+  await page.getByRole('button', { name: 'Save memory' }).click()
+  await expect(page.getByText('History (2 versions)')).toBeVisible()
+  for (const tag of tags) await expect(page.getByText(`#${tag}`, { exact: true })).toBeVisible()
+  await page.getByLabel('Content').fill(' ')
+  await page.getByRole('button', { name: 'Save memory' }).click()
+  await expect(page.getByRole('main').getByRole('alert').first()).toContainText(/blank/)
+  await page.getByLabel('Content').fill('Ada moved.')
+  await page.getByRole('button', { name: 'Save memory' }).click()
+  await expect(page.getByText('History (3 versions)')).toBeVisible()
+})
+
+test('a deleted memory comes back by Undo, and by its page', async ({ page, browser, request }) => {
+  const team = await createTeamWith(browser, request, contents(CONTENTS))
+  await signIn(page, team.owner)
+  await openPanel(page, team.ids[1])
+  await panel(page).getByRole('button', { name: 'Delete memory' }).click()
+  await expect(page.getByText('Memory deleted.').first()).toBeVisible()
+  await expect(panel(page).getByText(/Deleted$/)).toBeVisible()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByText('Memory restored.').first()).toBeVisible()
+  await expect(panel(page).getByRole('button', { name: 'Delete memory' })).toBeVisible()
+  await panel(page).getByRole('button', { name: 'Delete memory' }).click()
+  await page.goto('/memories')
+  await expect(rows(page)).toHaveCount(2)
+  await page.goto('/memories?status=deleted')
+  await rows(page)
+    .getByRole('link', { name: /invoice/ })
+    .click()
+  await panel(page).getByRole('button', { name: 'Restore memory' }).click()
+  await expect(panel(page).getByRole('button', { name: 'Delete memory' })).toBeVisible()
+  await page.goto('/settings/audit')
+  await expect(page.getByText(/restored/).first()).toBeVisible()
+})
+
+test('where deleted memories are not kept, a deletion must be confirmed', async ({ page, browser, request }) => {
+  const team = await createTeamWith(browser, request, contents(CONTENTS))
+  const headers = { authorization: `Bearer ${team.apiKey}` }
+  expect((await request.patch('/api/v2/memory-policy', { headers, data: { deletion_grace_days: 0 } })).ok()).toBe(true)
+  await signIn(page, team.owner)
+  await openWithScripts(page, '/memories')
+  await rowOf(page, 'Bob').getByRole('checkbox').check()
+  await page.getByText('Delete…', { exact: true }).click()
+  await page.getByRole('button', { name: 'Delete selected' }).click()
+  await expect(page.getByRole('main').getByRole('alert').first()).toContainText('Type delete to confirm')
+  await page.getByLabel('Type delete to confirm').fill('delete')
+  await page.getByRole('button', { name: 'Delete selected' }).click()
+  await expect(page.getByText('1 memory deleted.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0)
+  await page.goto(`/memories/${team.ids[0]}`)
+  await page.getByText('Delete', { exact: true }).click()
+  await page.getByRole('button', { name: 'Delete memory' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Page not found')
+})
+
+test('selected memories and all that match are changed together, and Undo takes it back', async ({ page, browser, request }) => {
+  const team = await createTeam(browser)
+  const { session_token } = await activate(request, team)
+  const memories = Array.from({ length: 60 }, (_, n) => ({ content: `Note ${n}`, tags: n < 55 ? ['many'] : [] }))
+  await post(request, { session_token }, '/agents/customer-support/batch-remember', { memories })
+  await signIn(page, team.owner)
+  await openWithScripts(page, '/memories')
+  await rows(page).nth(0).getByRole('checkbox').check()
+  await rows(page)
+    .nth(2)
+    .getByRole('checkbox')
+    .click({ modifiers: ['Shift'] })
+  await expect(page.getByText('3 selected.')).toBeVisible()
+  await page.getByText('Tags…', { exact: true }).click()
+  await page.getByLabel('Tags (comma-separated)').fill('checked')
+  await page.getByRole('button', { name: 'Add tags' }).click()
+  await expect(page.getByText('3 memories tagged.')).toBeVisible()
+  await page.goto('/memories?tags=checked')
+  await expect(rows(page)).toHaveCount(3)
+
+  await openWithScripts(page, '/memories?tags=many')
+  await page.getByRole('button', { name: 'Select all on this page' }).click()
+  await page.getByRole('button', { name: 'Select all 55 that match' }).click()
+  await page.getByRole('button', { name: 'Delete selected' }).click()
+  await expect(page.getByText('55 memories deleted.')).toBeVisible()
+  await expect(page.getByText('No matching memories')).toBeVisible()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByText('55 memories restored.')).toBeVisible()
+  await expect(page.getByText('1–50 of 55')).toBeVisible()
+})
+
+test('quarantined memories wait in a tab with their number until an admin approves them', async ({ page, browser, request }) => {
+  const team = await createTeamWith(browser, request, contents(CONTENTS))
+  for (const name of ['first', 'second'])
+    await post(request, team, '/agents/customer-support/import', { content: `The ${name} doubtful text.`, trust: 'quarantined' })
+  await signIn(page, team.owner)
+  const member = await openAs(browser, await addMember(page, 'member'))
+  await openWithScripts(page, '/memories')
+  await expect(rows(page)).toHaveCount(3)
+  await page.getByRole('link', { name: 'Quarantined 2' }).click()
+  await expect(rows(page)).toHaveCount(2)
+  await rowOf(page, 'first')
+    .getByRole('link', { name: /doubtful/ })
+    .click()
+  await panel(page).getByRole('button', { name: 'Approve' }).click()
+  await expect(page.getByText('Memory approved.').first()).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(rows(page)).toHaveCount(1)
+  await rowOf(page, 'second').getByRole('checkbox').check()
+  await page.getByRole('button', { name: 'Approve selected' }).click()
+  await expect(page.getByText('1 memory approved.')).toBeVisible()
+  await expect(page.getByText('Nothing to review')).toBeVisible()
+  await member.goto('/memories')
+  await expect(rows(member)).toHaveCount(5)
+  await expect(member.getByRole('button', { name: 'Approve selected', includeHidden: true })).toHaveCount(0)
+  await member.context().close()
+})
+
+test("a session's timeline shows the memories that were stored and returned", async ({ page, browser, request }) => {
+  const team = await createTeam(browser)
+  const session = await activate(request, team)
+  const memories = Array.from({ length: 7 }, (_, n) => ({ content: `Kite number ${n}` }))
+  await post(request, { session_token: session.session_token }, '/agents/customer-support/batch-remember', { memories })
+  await post(request, { session_token: session.session_token }, '/agents/customer-support/recall', { query: 'number 3', limit: 1 })
+  await signIn(page, team.owner)
+  await page.goto(`/sessions/${session.session_id}`)
+  const stored = page.getByRole('list', { name: 'Stored memories' })
+  await expect(stored.getByRole('link')).toHaveCount(5)
+  await expect(stored.getByText('and 2 more')).toBeVisible()
+  const returned = page.getByRole('list', { name: 'Returned memories' })
+  await expect(returned.getByRole('link')).toHaveText([/Kite number 3/])
+  await page.getByRole('link', { name: 'Memories stored in this session' }).click()
+  await expect(page).toHaveURL(/session_id=/)
+  await expect(rows(page)).toHaveCount(7)
+  await page.goto(`/sessions/${session.session_id}`)
+  await returned.getByRole('link').click()
+  await expect(page.getByText('Where it comes from')).toBeVisible()
+  // Recalls are added up every 25 seconds.
+  await expect(async () => {
+    await page.reload()
+    await expect(page.getByText(/^1 time, last/)).toBeVisible({ timeout: 1_000 })
+  }).toPass({ timeout: 60_000 })
+})
+
+test('an export is imported again: a preview first, and nothing twice', async ({ page, browser, request }) => {
+  const team = await createTeamWith(browser, request, contents(CONTENTS))
+  await signIn(page, team.owner)
+  await openWithScripts(page, '/memories?agent_id=customer-support')
+  await page.getByText('Export…', { exact: true }).click()
+  const downloading = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'JSONL, which can be imported again' }).click()
+  const download = await downloading
+  expect(download.suggestedFilename()).toBe('memanto-customer-support.jsonl')
+  const path = await download.path()
+
+  await post(request, team, '/agents', { agent_id: 'copy' })
+  await openWithScripts(page, '/memories/import?agent_id=copy')
+  await page.getByLabel('File').setInputFiles(path)
+  await expect(page.getByText('3 memories would be stored in copy. Nothing is stored yet.')).toBeVisible()
+  for (const content of CONTENTS) await expect(page.getByText(content)).toBeVisible()
+  await page.getByRole('button', { name: 'Import 3 memories into copy' }).click()
+  await expect(page.getByText('3 memories imported into copy.')).toBeVisible()
+  await page.getByLabel('File').setInputFiles(path)
+  await expect(page.getByText('Nothing in this file is new.')).toBeVisible()
+  await page.getByLabel('File').setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('just text') })
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('The file is neither JSONL nor a JSON document')
+  await page.goto('/memories?agent_id=copy')
+  await expect(rows(page)).toHaveCount(3)
+})
+
+test('memories are erased after a dry run and a typed number, with a receipt that can be checked', async ({ page, browser, request }) => {
+  const team = await createTeamWith(browser, request, contents([...CONTENTS, 'Ada moved to Paris.']))
+  await signIn(page, team.owner)
+  await openWithScripts(page, '/memories/erase')
+  await page.getByRole('button', { name: 'Find memories' }).click()
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('is required')
+  await page.getByLabel('Text').fill('ada')
+  await page.getByRole('button', { name: 'Find memories' }).click()
+  await expect(page.getByText('2 memories match, with 2 versions. Nothing is erased yet.')).toBeVisible()
+  await page.getByLabel('Type 2 to confirm').fill('3')
+  await page.getByRole('button', { name: 'Erase for good' }).click()
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('2 memories match now, not 3')
+  await page.getByLabel('Type 2 to confirm').fill('2')
+  await page.getByRole('button', { name: 'Erase for good' }).click()
+  await expect(page.getByText('2 memories erased for good.')).toBeVisible()
+  const receipt = (await page.locator('pre', { hasText: /^eyJ/ }).textContent()) ?? ''
+  await page.getByRole('textbox', { name: 'Receipt' }).fill(receipt)
+  await page.getByRole('button', { name: 'Check receipt' }).click()
+  await expect(page.getByText(/^Valid: 2 memories with 2 versions were erased by/)).toBeVisible()
+  await page.goto('/memories?status=all')
+  await expect(rows(page)).toHaveText([/Bob/, /invoice/])
+})
+
+test('the list, a panel and a memory fit every width and have no accessibility violations', async ({ browser, request }) => {
+  const long = { content: `${'long'.repeat(300)} word`, title: 'A title '.repeat(20), tags: ['x'.repeat(64)], source: 'y'.repeat(90) }
+  const team = await createTeamWith(browser, request, [...contents(CONTENTS), long])
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const page = await openAs(browser, team.owner, { colorScheme })
+    for (const width of [360, 1024, 1600]) {
+      await page.setViewportSize({ width, height: 800 })
+      for (const path of ['/memories', '/memories?q=word', 'panel', `/memories/${team.ids[3]}`]) {
+        await (path === 'panel' ? openPanel(page, team.ids[3]) : openWithScripts(page, path))
+        expect.soft(await contentWidth(page), `${path}, ${width} px`).toBeLessThanOrEqual(width)
+        expect.soft(await accessibilityFindings(page), `${path}, ${colorScheme}`).toEqual([])
+      }
+    }
+    await page.context().close()
+  }
+})
+
+test('the page works without JavaScript, and a reader sees no forms', async ({ browser, request }) => {
+  const team = await createTeamWith(browser, request, contents(CONTENTS))
+  const page = await openAs(browser, team.owner, { javaScriptEnabled: false })
+  const reader = await addMember(page, 'reader')
+  await page.goto('/memories')
+  await rowOf(page, 'Bob').getByRole('checkbox').check()
+  await page.getByText('Type…', { exact: true }).click()
+  await page.getByLabel('New type').selectOption('relationship')
+  await page.getByRole('button', { name: 'Change type' }).click()
+  await expect(page.getByText('1 memory given another type.')).toBeVisible()
+  await page.goto('/memories?type=relationship')
+  await expect(rows(page)).toHaveText([/Bob/])
+  await rows(page).getByRole('link', { name: /Bob/ }).click()
+  await page.getByRole('button', { name: 'Delete memory' }).click()
+  await expect(page.getByRole('button', { name: 'Restore memory' })).toBeVisible()
+  const readerPage = await openAs(browser, reader)
+  await readerPage.goto(`/memories?peek=${team.ids[0]}`)
+  await expect(
+    panel(readerPage)
+      .getByText(CONTENTS[0] ?? '')
+      .first(),
+  ).toBeVisible()
+  await expect(readerPage.getByRole('checkbox', { includeHidden: true }).filter({ visible: true })).toHaveCount(0)
+  await expect(panel(readerPage).getByRole('button', { name: /Delete|Save|Restore/ })).toHaveCount(0)
+  await page.context().close()
+  await readerPage.context().close()
+})

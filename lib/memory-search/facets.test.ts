@@ -1,0 +1,60 @@
+import { expect } from 'vitest'
+import { callOk, startSession } from '../../test/calls'
+import { test as base } from '../../test/fixtures'
+import { createTeam, createViewer, keyIdOf } from '../../test/teams'
+import { requireViewerScope, type Viewer } from '../auth/viewer'
+import { readMemoriesById, readMemoryOfTeam } from './by-id'
+import { countMemoryFacets, countToReview, EVERYTHING, type FacetInput } from './facets'
+
+const RECALLED: FacetInput = { ...EVERYTHING, status: ['active'], trust: ['trusted', 'unreviewed'] }
+const asReader = (viewer: Viewer) => requireViewerScope(viewer, 'memories:read')
+const test = base
+  .extend('reader', ({ db, teamId }) => createViewer(db, teamId, 'reader'))
+  .extend('open', ({ key }) => async (name: string) => {
+    const { session_token: token } = await startSession(key, name)
+    return async (json: object): Promise<string> =>
+      (await callOk<{ memory_id: string }>('POST', `/api/v2/agents/${name}/remember`, { token, json })).memory_id
+  })
+  .extend('counts', ({ reader }) => async (input: Partial<FacetInput> = {}, viewer = reader) => {
+    const { count, values } = await countMemoryFacets(asReader(viewer), { ...RECALLED, ...input })
+    const short = (name: keyof typeof values) => values[name].map((each) => `${each.name} ${each.count}`)
+    return { count, agent: short('agent'), type: short('type'), tag: short('tag'), status: short('status'), author: short('author') }
+  })
+
+test('memories are counted by their fields, and a field by which is filtered without its filter', async ({ open, key, counts }) => {
+  const [remember, rememberOfOther] = [await open('amber'), await open('birch')]
+  await remember({ content: 'Ada likes kites', type: 'preference', tags: ['a', 'b'] })
+  const deleted = await remember({ content: 'Bob likes kites', type: 'preference' })
+  await remember({ content: 'the invoice is due', tags: ['a'] })
+  await rememberOfOther({ content: 'kites need wind' })
+  await callOk('DELETE', `/api/v2/agents/amber/memories/${deleted}`, { key })
+  const all = { count: 3, agent: ['amber 2', 'birch 1'], tag: ['a 2', 'b 1'], status: ['active 3', 'deleted 1'], author: ['test key 3'] }
+  for (const [input, expected] of [
+    [{}, { ...all, type: ['fact 2', 'preference 1'] }],
+    [{ type: ['preference'] }, { count: 1, type: ['fact 2', 'preference 1'], agent: ['amber 1'], status: ['active 1', 'deleted 1'] }],
+    [{ agentName: ['amber'] }, { count: 2, agent: ['amber 2', 'birch 1'], type: ['fact 1', 'preference 1'] }],
+    [{ keyId: [keyIdOf(key)] }, { count: 3, author: ['test key 3'] }],
+    [{ agentName: ['nobody'] }, { count: 0, agent: ['amber 2', 'birch 1'], type: [] }],
+    [{ q: 'wind' }, { count: 1, agent: ['birch 1'], type: ['fact 1'] }],
+    [
+      { q: 'wind', type: ['preference'] },
+      { count: 0, agent: [], type: ['fact 1'] },
+    ],
+    [{ status: ['deleted'] as const }, { count: 1, status: ['active 3', 'deleted 1'], type: ['preference 1'] }],
+  ] as [Partial<FacetInput>, object][])
+    expect(await counts(input), JSON.stringify(input)).toMatchObject(expected)
+})
+
+test('memories that need a review are counted, and memories of another team never', async ({ db, open, reader, counts }) => {
+  const remember = await open('cedar')
+  const id = await remember({ content: 'Ada likes kites' })
+  await remember({ content: 'Bob likes kites' })
+  await db.updateTable('memories').set({ trust: 'quarantined' }).where('id', '=', id).execute()
+  expect(await countToReview(asReader(reader))).toEqual({ unreviewed: 0, quarantined: 1 })
+  const stranger = await createViewer(db, await createTeam(db), 'owner')
+  expect(await countToReview(asReader(stranger))).toEqual({ unreviewed: 0, quarantined: 0 })
+  expect(await counts({}, stranger)).toMatchObject({ count: 0, agent: [], author: [] })
+  expect(await readMemoriesById(asReader(reader), [id])).toMatchObject([{ id, agent_name: 'cedar' }])
+  expect(await readMemoriesById(asReader(stranger), [id])).toEqual([])
+  await expect(readMemoryOfTeam(asReader(stranger), { memoryId: id })).rejects.toMatchObject({ code: 'memory_not_found' })
+})

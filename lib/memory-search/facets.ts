@@ -1,0 +1,97 @@
+import { countFacets, countFacetsOf, type MemoryFacets } from '../../db/memory-facets'
+import { dbFor, type Principal } from '../auth/principal'
+import { rankAcross } from './rank'
+import { type FilterInput, scopeFor } from './scope'
+
+export type { FacetValue, MemoryFacets } from '../../db/memory-facets'
+
+export interface FacetInput extends FilterInput {
+  q?: string | undefined
+}
+
+type Reader = Principal<'memories:read'>
+type Values = MemoryFacets['values']
+
+/** What a search is like without its filter by a field, so that the other choices of that filter can be counted. */
+const WITHOUT = {
+  agent: { agentName: [] },
+  type: { type: [] },
+  tag: { tags: [] },
+  source: { source: [] },
+  author: { keyId: [], personId: [] },
+  status: { status: ['all'] },
+} as const satisfies Partial<Record<keyof Values, Partial<{ [Name in keyof FilterInput]: readonly unknown[] }>>>
+
+/**
+ * Counts the memories that match a search, up to 1,000, and for each field how many have each of its values. The values of a field by which is filtered are
+ * counted without that filter: so many would each choice leave.
+ */
+export async function countMemoryFacets(principal: Reader, input: FacetInput): Promise<MemoryFacets> {
+  const filtered = fieldsIn(input)
+  const [all, ...others] = await Promise.all([
+    countFor(principal, input),
+    ...filtered.map(async (field) => ({ field, found: await countFor(principal, { ...input, ...copyOf(WITHOUT[field]) }) })),
+  ])
+  const values: Values = { ...all.values }
+  for (const { field, found } of others) values[field] = found.values[field]
+  return { ...all, values }
+}
+
+type Field = keyof typeof WITHOUT
+
+/** The fields by which is filtered. Without a query the status always is one: memories that are not active are left out. */
+function fieldsIn({ q, agentName, type, tags, source, keyId, personId, status }: FacetInput): Field[] {
+  const isSet: Record<Field, boolean> = {
+    agent: agentName.length > 0,
+    type: type.length > 0,
+    tag: tags.length > 0,
+    source: source.length > 0,
+    author: keyId.length + personId.length > 0,
+    status: q === undefined || status.join() !== 'active',
+  }
+  return (Object.keys(WITHOUT) as Field[]).filter((field) => isSet[field])
+}
+
+const copyOf = (without: (typeof WITHOUT)[Field]): Partial<FilterInput> =>
+  Object.fromEntries(Object.entries(without).map(([name, values]) => [name, [...values]]))
+
+const nothing = (): MemoryFacets => ({
+  count: 0,
+  isComplete: true,
+  now: new Date(),
+  values: { agent: [], type: [], tag: [], source: [], author: [], status: [], trust: [] },
+})
+
+async function countFor(principal: Reader, { q, ...filter }: FacetInput): Promise<MemoryFacets> {
+  const db = dbFor(principal)
+  const scope = await scopeFor(db, principal, filter)
+  if (scope === undefined) return nothing()
+  if (q === undefined) return countFacets(db, scope)
+  const ranked = await rankAcross(db, scope, q)
+  return countFacetsOf(
+    db,
+    scope,
+    ranked.map(({ id }) => id),
+  )
+}
+
+/** Counts the memories that need a review, by their trust. */
+export async function countToReview(principal: Reader): Promise<{ unreviewed: number; quarantined: number }> {
+  const { values } = await countFor(principal, { ...EVERYTHING, status: ['active'], trust: ['unreviewed', 'quarantined'] })
+  const count = (wanted: string) => values.trust.find(({ value }) => value === wanted)?.count ?? 0
+  return { unreviewed: count('unreviewed'), quarantined: count('quarantined') }
+}
+
+/** Filters that leave every memory. */
+export const EVERYTHING: FilterInput = {
+  agentName: [],
+  type: [],
+  tags: [],
+  source: [],
+  keyId: [],
+  personId: [],
+  sessionId: [],
+  status: ['all'],
+  trust: ['all'],
+  minConfidence: 0,
+}
