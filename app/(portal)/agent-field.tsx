@@ -41,7 +41,7 @@ export function AgentField({ value }: { value: string | undefined }) {
         aria-controls={`${id}-options`}
         onFocus={open}
         onInput={open}
-        className="w-40"
+        className="sm:w-40"
       />
       {text !== undefined && <AgentOptions id={`${id}-options`} field={field} text={text} onChoose={choose} onClose={close} />}
     </div>

@@ -18,7 +18,7 @@ export function AgentFilters({ filters: { q, status, pattern, sort }, counts }: 
       action={paths.agents}
       values={{ q, status, pattern, sort }}
       defaults={{ sort: 'created' }}
-      className="mb-4 flex flex-wrap items-end gap-2"
+      className="mb-4 flex flex-wrap items-end gap-3 max-sm:grid max-sm:grid-cols-2"
     >
       <FilterField label="Search">
         <Input name="q" type="search" defaultValue={q} maxLength={200} placeholder="Id or description" />

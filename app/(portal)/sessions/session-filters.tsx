@@ -25,7 +25,7 @@ export function SessionFilters({ search, zone, counts }: SessionFiltersProps) {
     <FilterForm
       action={paths.sessions}
       values={{ agent_id, status, end_reason, opened_by, ...timeFields(search, zone) }}
-      className="mb-4 flex flex-wrap items-end gap-3 [&_select]:max-w-40"
+      className="mb-4 flex flex-wrap items-end gap-3 max-sm:grid max-sm:grid-cols-2 sm:[&_select]:max-w-40"
     >
       <Facet name="status" label="State" anyLabel="Any" words={STATES} counts={counts.status} value={status} />
       <AgentField value={agent_id} />
@@ -37,7 +37,7 @@ export function SessionFilters({ search, zone, counts }: SessionFiltersProps) {
           maxLength={64}
           placeholder="Key or person id"
           spellCheck={false}
-          className="w-40"
+          className="sm:w-40"
         />
       </FilterField>
       <TimeRange range={range} from={from} to={to} zone={zone} />

@@ -17,7 +17,7 @@ export function SummaryFilters({ search, zone }: { search: SummarySearch; zone: 
       action={paths.summaries}
       values={{ agent_id, end_reason, ...timeFields({ range, from, to }, zone) }}
       defaults={{ range: '30d' }}
-      className="mb-4 flex flex-wrap items-end gap-3 [&_select]:max-w-40"
+      className="mb-4 flex flex-wrap items-end gap-3 max-sm:grid max-sm:grid-cols-2 sm:[&_select]:max-w-40"
     >
       <AgentField value={agent_id} />
       <FilterField label="End reason">
