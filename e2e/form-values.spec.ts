@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page, test } from '@playwright/test'
+import { keyPanel } from './keys'
 import { addMember, createTeam, openAs, type Person, type TestTeam } from './people'
 import { openWithScripts, waitForScripts } from './scripts'
 import { activate, remember } from './team-api'
@@ -18,7 +19,7 @@ test.beforeAll(async ({ browser, request }) => {
 })
 
 const readerOn = (page: Page) => page.getByRole('listitem').filter({ hasText: reader.email })
-const keyOn = (page: Page) => page.getByRole('listitem').filter({ hasText: 'First key' })
+const keyOn = (page: Page) => keyPanel(page, 'First key')
 
 interface FormCase {
   name: string

@@ -61,7 +61,7 @@ test('a key is created, used, rotated with an overlap during which both secrets 
 test('the first call of a read-only key works when it is pasted, and stores nothing', async ({ page, browser }) => {
   const { owner, apiKey } = await createTeam(browser)
   await signIn(page, owner)
-  await page.goto('/settings/api-keys')
+  await openKeyForm(page)
   await page.getByLabel('Name').fill('Reports')
   await page.getByLabel('Read only').check()
   await page.getByRole('button', { name: 'Create key' }).click()
