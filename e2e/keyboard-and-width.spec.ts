@@ -29,7 +29,7 @@ const navigationOf = ({ name, owner }: TestTeam) => [
   'Memanto',
   `${name}, teams`,
   'Search or run a command',
-  ...['Dashboard', 'Agents', 'Sessions', 'Summaries'],
+  ...['Dashboard', 'Agents', 'Memories', 'Sessions', 'Summaries'],
   ...['API keys', 'Members', 'Team', 'Audit log', 'Requests'],
   ...['Docs', 'Help with errors'],
   `${owner.email}, your account`,

@@ -3,6 +3,7 @@
 import {
   Activity,
   Bot,
+  Brain,
   FileText,
   KeyRound,
   LayoutDashboard,
@@ -24,6 +25,7 @@ import { LinkPending } from './navigation-pending'
 const PAGES = [
   { label: 'Dashboard', href: paths.dashboard, icon: LayoutDashboard },
   { label: 'Agents', href: paths.agents, icon: Bot },
+  { label: 'Memories', href: paths.memories, icon: Brain },
   { label: 'Sessions', href: paths.sessions, icon: Activity },
   { label: 'Summaries', href: paths.summaries, icon: FileText },
   { label: 'API keys', href: paths.apiKeys, icon: KeyRound, requires: 'keys:manage' },
