@@ -33,12 +33,13 @@ const LOADERS = { dialog: loadDialog, popover: loadPopover }
  * A button that shows something more: a form, a menu, details. Without JavaScript it is a `<details>` element whose summary looks like the
  * button. The code of dialogs and popovers is loaded when it is needed.
  */
-export function Disclosure({ as = 'dialog', ...props }: DisclosureProps) {
+export function Disclosure({ as = 'dialog', isOpen = false, ...rest }: DisclosureProps) {
+  const props = { isOpen, ...rest }
   const isInBrowser = useIsInBrowser()
   const details = useRef<HTMLDetailsElement>(null)
   const [wasOpen, setWasOpen] = useState(false)
   // Somebody opened it before the scripts ran, and may have typed something: it stays as it is until it is closed.
-  useLayoutEffect(() => setWasOpen(details.current?.open === true), [])
+  useLayoutEffect(() => setWasOpen(details.current?.open === true && !isOpen), [isOpen])
   if (as === 'part') return <Part isPart {...props} />
   if (isInBrowser && !wasOpen) return <Opener as={as} {...props} />
   return <Part ref={details} onToggle={({ currentTarget }) => currentTarget.open || setWasOpen(false)} {...props} />
