@@ -24,12 +24,15 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <ThemeProvider attribute="class" disableTransitionOnChange nonce={nonce}>
           {children}
           <RememberZone />
-          <Toaster position="bottom-right" style={TOAST_COLOURS} />
+          <Toaster position="bottom-right" style={TOAST_COLOURS} toastOptions={CLICKABLE} />
         </ThemeProvider>
       </body>
     </html>
   )
 }
+
+/** An open dialog takes all clicks from what is outside of it, and Undo must work. */
+const CLICKABLE = { className: 'pointer-events-auto' }
 
 /** Toasts get the colours of the theme, which Sonner does not know. */
 const TOAST_COLOURS = { '--normal-bg': 'var(--raised)', '--normal-text': 'var(--ink)', '--normal-border': 'var(--line)' } as CSSProperties

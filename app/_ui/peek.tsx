@@ -41,6 +41,10 @@ export function Peek({ id, title, href, links, children }: PeekProps) {
           event.preventDefault()
           panel.current?.focus()
         }}
+        onInteractOutside={(event) => {
+          // Undo in a toast is about what was done in the panel.
+          if (isInToast(event.target)) event.preventDefault()
+        }}
         onCloseAutoFocus={(event) => {
           event.preventDefault()
           rowLinkOf(id)?.focus()
@@ -63,6 +67,8 @@ export function Peek({ id, title, href, links, children }: PeekProps) {
     </Dialog.Root>
   )
 }
+
+const isInToast = (target: EventTarget | null) => target instanceof Element && target.closest('[data-sonner-toaster]') !== null
 
 function PanelHeader({ title, links }: Pick<PeekProps, 'title' | 'links'>) {
   return (
