@@ -26,7 +26,12 @@ export function InlineMarkdown({ text }: { text: string }) {
   let end = 0
   return text.split(/(`[^`]+`|\*\*[^*]+\*\*)/).map((part) => {
     end += part.length
-    if (part.startsWith('`')) return <Code key={end}>{part.slice(1, -1)}</Code>
+    if (part.startsWith('`'))
+      return (
+        <Code key={end} className="break-words">
+          {part.slice(1, -1)}
+        </Code>
+      )
     if (part.startsWith('**')) return <strong key={end}>{part.slice(2, -2)}</strong>
     return <Fragment key={end}>{part}</Fragment>
   })

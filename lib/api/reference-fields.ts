@@ -56,9 +56,8 @@ export function withAliases(fields: ReferenceField[]): ReferenceField[] {
     const target = /^Alias of `(\w+)`\.$/.exec(description)?.[1]
     return target && name.replace(/\w+$/, target)
   }
-  return fields
-    .filter((field) => !aliasOf(field))
-    .map((field) => ({ ...field, aliases: fields.filter((other) => aliasOf(other) === field.name).map(({ name }) => name) }))
+  const namesOfAliases = (field: ReferenceField) => fields.filter((other) => aliasOf(other) === field.name).map(({ name }) => name)
+  return fields.filter((field) => !aliasOf(field)).map((field) => ({ ...field, aliases: [...field.aliases, ...namesOfAliases(field)] }))
 }
 
 function nestedFields(name: string, schema: Schema, schemas: Schemas, depth: number): ReferenceField[] {

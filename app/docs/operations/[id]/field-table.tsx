@@ -86,6 +86,6 @@ function Details({ field, isResponse }: { field: ReferenceField; isResponse: boo
 
 const Value = ({ label, value }: { label: string; value: string }) => (
   <p className="text-xs leading-5 text-soft">
-    {label}: <Code>{value}</Code>
+    {label}: <Code className="break-words">{value}</Code>
   </p>
 )
