@@ -76,7 +76,7 @@ test('without JavaScript the search is a form, and pages of operations have thei
   await page.getByLabel('Search operations').fill('activate')
   await page.getByRole('button', { name: 'Search', exact: true }).click()
   await expect(page.getByRole('link', { name: 'Delete an agent' })).toBeHidden()
-  await page.getByRole('link', { name: 'Activate an agent' }).click()
+  await page.getByRole('link', { name: '/activate Activate an agent' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Activate an agent' })).toBeVisible()
   await expect(page.getByText('curl -sS').first()).toBeVisible()
   await expect(page.getByText('Calls can be tried here when JavaScript is on.')).toBeVisible()
@@ -87,7 +87,7 @@ test('addresses of the earlier reference lead to the operation', async ({ page, 
   await expect(page.getByRole('heading', { level: 1, name: 'Store a memory' })).toBeVisible()
   const plain = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
   await plain.goto('/docs#/Memories/remember')
-  await expect(plain.getByRole('link', { name: 'Store a memory' })).toBeInViewport()
+  await expect(plain.getByRole('link', { name: '/remember Store a memory' })).toBeInViewport()
 })
 
 test('an operation page says what the contract says', async ({ page }) => {
@@ -120,6 +120,20 @@ test('a call can be tried with a key, which is stored nowhere and stays in no UR
   await expect(page.getByLabel('API key')).toHaveValue('')
   await page.getByRole('button', { name: 'Send GET' }).click()
   await expect(page.getByText('401 was refused')).toBeVisible()
+})
+
+test('the token of an activation can be used for the next call', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  await openForm(page, 'activateAgent')
+  await page.getByLabel('API key').fill(team.apiKey)
+  await page.getByRole('button', { name: 'Send POST' }).click()
+  await page.getByRole('button', { name: 'Use this session token' }).click()
+  await expect(page.getByText('Calls that take a session token now use it.')).toBeVisible()
+  await page.getByRole('navigation', { name: 'Operations' }).getByText('Memories', { exact: true }).click()
+  await page.getByRole('link', { name: 'Store a memory', exact: true }).click()
+  await page.getByRole('button', { name: 'Try this call' }).click()
+  await page.getByRole('button', { name: 'Send POST' }).click()
+  await expect(page.getByText('200 succeeded')).toBeVisible()
 })
 
 test('the login of the portal is no credential for a call that is tried', async ({ page, browser }) => {

@@ -9,6 +9,8 @@ export interface Answer {
   milliseconds: number
   headers: [string, string][]
   text: string
+  /** The session token in the response; undefined when it has none. */
+  sessionToken: string | undefined
 }
 
 /** Text that is shown of a response; exports can be far larger than a page. */
@@ -47,6 +49,7 @@ export async function call(trial: Trial, form: FormData): Promise<Answer> {
       return value === null ? [] : [[name, value] satisfies [string, string]]
     }),
     text: shorten(indent(text)),
+    sessionToken: /"session_token":"([\w.-]+)"/.exec(text)?.[1],
   }
 }
 
