@@ -1,30 +1,165 @@
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
+import { accessibilityFindings, contentWidth } from './accessibility'
 import { createTeam, signIn } from './people'
 
-test('the API reference lists the endpoints without a console error and without a request to another host', async ({ page, baseURL }) => {
+const GUIDES = ['/docs/quick-start', '/docs/sessions', '/docs/keys', '/docs/retries']
+const OPERATION_PAGES = ['/docs/operations/searchMemories', '/docs/operations/importMemories', '/docs/operations/deleteAgent']
+const PAGES = ['/docs', '/docs/errors', '/docs/errors/invalid_request', ...GUIDES, ...OPERATION_PAGES]
+
+/** Errors in the console and requests to other hosts. */
+function watchProblems(page: Page, baseURL = ''): string[] {
   const problems: string[] = []
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
-  page.on(
-    'request',
-    (request) => !request.url().startsWith(baseURL ?? '') && !request.url().startsWith('data:') && problems.push(request.url()),
-  )
-  await page.goto('/docs')
-  await expect(page.getByText('/api/v2/agents/{agent_id}/activate').first()).toBeVisible()
+  page.on('pageerror', ({ message }) => problems.push(message))
+  page.on('request', (request) => !request.url().startsWith(baseURL) && !request.url().startsWith('data:') && problems.push(request.url()))
+  return problems
+}
+
+/** Opens the form of an operation that calls the server. */
+async function openForm(page: Page, operation: string): Promise<void> {
+  await page.goto(`/docs/operations/${operation}`)
+  await page.getByRole('button', { name: 'Try this call' }).click()
+}
+
+test('the pages of the documentation log no error and send no request to another host', async ({ page, baseURL }) => {
+  const problems = watchProblems(page, baseURL)
+  for (const path of PAGES) {
+    await page.goto(path)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1)
+  }
   expect(problems).toEqual([])
 })
 
-test('the API reference has headings that stand out, and a way back to the portal', async ({ page, browser }) => {
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`axe finds nothing on the pages of the documentation, which fit every width, ${colorScheme}`, async ({ browser }) => {
+    test.setTimeout(180_000)
+    const page = await (await browser.newContext({ colorScheme })).newPage()
+    for (const path of PAGES) {
+      await page.goto(path)
+      if (path.includes('operations')) await page.getByRole('button', { name: 'Try this call' }).click()
+      await page.evaluate(() => {
+        for (const folded of document.querySelectorAll('details:not([name])')) folded.setAttribute('open', '')
+      })
+      for (const width of [360, 1024, 1600]) {
+        await page.setViewportSize({ width, height: 800 })
+        expect.soft(await contentWidth(page), `${path} at ${width}`).toBeLessThanOrEqual(width)
+        expect.soft(await accessibilityFindings(page), `${path} at ${width}`).toEqual([])
+      }
+    }
+  })
+
+test('the documentation has a way back to the portal', async ({ page, browser }) => {
   const team = await createTeam(browser)
   await signIn(page, team.owner)
-  await page.goto('/docs')
-  const heading = page.getByRole('heading', { name: 'Credentials' })
-  await expect(heading).toHaveCSS('font-weight', '600')
-  await expect(heading).toHaveCSS('font-size', '18px')
-  for (const path of ['/docs', '/docs/errors', '/docs/errors/invalid_request']) {
+  for (const path of ['/docs', '/docs/errors/invalid_request', '/docs/operations/remember', '/docs/quick-start']) {
     await page.goto(path)
     await page.getByRole('link', { name: 'Memanto', exact: true }).click()
     await expect(page.getByRole('heading', { level: 1, name: team.name })).toBeVisible()
   }
+})
+
+test('the search finds operations while typing, and keeps the words in the URL', async ({ page }) => {
+  await page.goto('/docs')
+  await page.getByLabel('Search operations').pressSequentially('legal hold')
+  await expect(page.getByRole('status')).toContainText('No operation')
+  await page.getByLabel('Search operations').fill('supersede')
+  await expect(page.getByRole('link', { name: 'Mark a memory as superseded' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Create an agent' })).toBeHidden()
+  await expect(page).toHaveURL(/\?q=supersede$/)
+  await page.reload()
+  await expect(page.getByRole('link', { name: 'Create an agent' })).toBeHidden()
+})
+
+test('without JavaScript the search is a form, and pages of operations have their examples', async ({ browser }) => {
+  const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
+  await page.goto('/docs')
+  await page.getByLabel('Search operations').fill('activate')
+  await page.getByRole('button', { name: 'Search', exact: true }).click()
+  await expect(page.getByRole('link', { name: 'Delete an agent' })).toBeHidden()
+  await page.getByRole('link', { name: '/activate Activate an agent' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Activate an agent' })).toBeVisible()
+  await expect(page.getByText('curl -sS').first()).toBeVisible()
+  await expect(page.getByText('Calls can be tried here when JavaScript is on.')).toBeVisible()
+})
+
+test('addresses of the earlier reference lead to the operation', async ({ page, browser }) => {
+  await page.goto('/docs#/Memories/remember')
+  await expect(page.getByRole('heading', { level: 1, name: 'Store a memory' })).toBeVisible()
+  const plain = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
+  await plain.goto('/docs#/Memories/remember')
+  await expect(plain.getByRole('link', { name: '/remember Store a memory' })).toBeInViewport()
+})
+
+test('an operation page says what the contract says', async ({ page }) => {
+  await page.goto('/docs/operations/remember')
+  const row = page.getByRole('row', { name: /^content/ }).first()
+  await expect(row).toContainText('required')
+  await expect(row).toContainText('at most 10,000 characters')
+  await expect(page.getByRole('row', { name: /^type/ }).first()).toContainText('Also accepted as memory_type')
+  await expect(page.getByText('Requires a session token issued to a key or person with memories:write.')).toBeVisible()
+  await page.getByRole('link', { name: 'secret_in_memory' }).click()
+  await expect(page).toHaveURL('/docs/errors/secret_in_memory')
+  await page
+    .getByRole('link', { name: /remember$/ })
+    .first()
+    .click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Store a memory' })).toBeVisible()
+})
+
+test('a call can be tried with a key, which is stored nowhere and stays in no URL', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  await openForm(page, 'listAgents')
+  await page.getByLabel('API key').fill(team.apiKey)
+  await page.getByRole('button', { name: 'Send GET' }).click()
+  await expect(page.getByText('200 succeeded')).toBeVisible()
+  await expect(page.getByRole('status').getByText('"agent_id": "customer-support"')).toBeVisible()
+  const stored = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage, document.cookie, history.state, location.href]))
+  expect(stored).not.toContain(team.apiKey)
+  await page.reload()
+  await page.getByRole('button', { name: 'Try this call' }).click()
+  await expect(page.getByLabel('API key')).toHaveValue('')
+  await page.getByRole('button', { name: 'Send GET' }).click()
+  await expect(page.getByText('401 was refused')).toBeVisible()
+})
+
+test('the token of an activation can be used for the next call', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  await openForm(page, 'activateAgent')
+  await page.getByLabel('API key').fill(team.apiKey)
+  await page.getByRole('button', { name: 'Send POST' }).click()
+  await page.getByRole('button', { name: 'Use this session token' }).click()
+  await expect(page.getByText('Calls that take a session token now use it.')).toBeVisible()
+  await page.getByRole('navigation', { name: 'Operations' }).getByText('Memories', { exact: true }).click()
+  await page.getByRole('link', { name: 'Store a memory', exact: true }).click()
+  await page.getByRole('button', { name: 'Try this call' }).click()
+  await page.getByRole('button', { name: 'Send POST' }).click()
+  await expect(page.getByText('200 succeeded')).toBeVisible()
+})
+
+test('the login of the portal is no credential for a call that is tried', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  await signIn(page, team.owner)
+  const requested = page.waitForRequest((request) => request.url().includes('/api/v2/agents'))
+  await openForm(page, 'listAgents')
+  await page.getByRole('button', { name: 'Send GET' }).click()
+  expect(await (await requested).headerValue('cookie')).toBeNull()
+  await expect(page.getByText('401 was refused')).toBeVisible()
+})
+
+test('a call that deletes is confirmed first', async ({ page, browser, request }) => {
+  const team = await createTeam(browser)
+  const read = () => request.get('/api/v2/agents/customer-support', { headers: { authorization: `Bearer ${team.apiKey}` } })
+  await openForm(page, 'deleteAgent')
+  await page.getByLabel('API key').fill(team.apiKey)
+  await page.getByRole('button', { name: 'Send DELETE' }).click()
+  await expect(page.getByText('DELETE /api/v2/agents/customer-support')).toBeVisible()
+  await page.keyboard.press('Enter') // the focus is on Cancel
+  await expect(page.getByRole('button', { name: 'Send it for real' })).toBeHidden()
+  expect((await read()).status()).toBe(200)
+  await page.getByRole('button', { name: 'Send DELETE' }).click()
+  await page.getByRole('button', { name: 'Send it for real' }).click()
+  await expect(page.getByText('200 succeeded')).toBeVisible()
+  expect((await read()).status()).toBe(404)
 })
 
 test('the type of an error is the address of a page that explains it', async ({ page, request }) => {
@@ -36,10 +171,12 @@ test('the type of an error is the address of a page that explains it', async ({ 
 })
 
 test('a page that does not exist says so and has security headers', async ({ page }) => {
-  const response = await page.goto('/nowhere')
-  expect(response?.status()).toBe(404)
-  expect(response?.headers()['content-security-policy']).toContain('nonce-')
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  for (const path of ['/nowhere', '/docs/operations/nothing']) {
+    const response = await page.goto(path)
+    expect(response?.status()).toBe(404)
+    expect(response?.headers()['content-security-policy']).toContain('nonce-')
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  }
 })
 
 test('people who are not signed in are redirected to the sign-in page', async ({ page, browser }) => {

@@ -5,7 +5,6 @@ import { OPERATIONS } from '@/lib/api/operations'
 import { ERRORS, type ErrorCode } from '@/lib/errors'
 import { errorCodesOf } from '@/lib/http/operation'
 import { paths } from '@/lib/paths'
-import { DocsHeader } from '../../docs-header'
 
 interface Props {
   params: Promise<{ code: string }>
@@ -24,49 +23,46 @@ export default async function ErrorCodePage({ params }: Props) {
   const { meaning, remedy } = ERROR_GUIDE[code]
   const operations = OPERATIONS.filter((operation) => errorCodesOf(operation).includes(code))
   return (
-    <>
-      <DocsHeader />
-      <main className="mx-auto flex max-w-3xl flex-col gap-6 px-6 py-12">
-        <header className="flex flex-col gap-2">
-          <p className="font-mono text-sm break-words">
-            {status} {code}
-          </p>
-          <h1 className="text-2xl font-semibold">{title}</h1>
-        </header>
+    <main className="mx-auto flex max-w-3xl flex-col gap-6 px-6 py-12">
+      <header className="flex flex-col gap-2">
+        <p className="font-mono text-sm break-words">
+          {status} {code}
+        </p>
+        <h1 className="text-2xl font-semibold">{title}</h1>
+      </header>
+      <section className="flex flex-col gap-2">
+        <h2 className="text-lg font-medium">What it means</h2>
+        <p>{meaning}</p>
+      </section>
+      <section className="flex flex-col gap-2">
+        <h2 className="text-lg font-medium">What to do</h2>
+        <p>{remedy}</p>
+      </section>
+      <section className="flex flex-col gap-2">
+        <h2 className="text-lg font-medium">Which call was it?</h2>
+        <p>
+          Every error has a <code>request_id</code>. Owners and admins find the call in the{' '}
+          <a className="underline underline-offset-4" href={paths.requests}>
+            request log
+          </a>{' '}
+          of their team, for as long as the team keeps it.
+        </p>
+      </section>
+      {operations.length > 0 && (
         <section className="flex flex-col gap-2">
-          <h2 className="text-lg font-medium">What it means</h2>
-          <p>{meaning}</p>
+          <h2 className="text-lg font-medium">Returned by</h2>
+          <ul className="flex flex-col gap-1 text-sm">
+            {operations.map(({ id, method, path }) => (
+              <li key={id}>
+                <a className="font-mono break-all underline underline-offset-4" href={paths.operationReference(id)}>
+                  {method} {path}
+                </a>
+              </li>
+            ))}
+          </ul>
         </section>
-        <section className="flex flex-col gap-2">
-          <h2 className="text-lg font-medium">What to do</h2>
-          <p>{remedy}</p>
-        </section>
-        <section className="flex flex-col gap-2">
-          <h2 className="text-lg font-medium">Which call was it?</h2>
-          <p>
-            Every error has a <code>request_id</code>. Owners and admins find the call in the{' '}
-            <a className="underline underline-offset-4" href={paths.requests}>
-              request log
-            </a>{' '}
-            of their team, for as long as the team keeps it.
-          </p>
-        </section>
-        {operations.length > 0 && (
-          <section className="flex flex-col gap-2">
-            <h2 className="text-lg font-medium">Returned by</h2>
-            <ul className="flex flex-col gap-1 text-sm">
-              {operations.map(({ id, method, path, tag }) => (
-                <li key={id}>
-                  <a className="font-mono break-all underline underline-offset-4" href={`/docs#/${tag}/${id}`}>
-                    {method} {path}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </section>
-        )}
-      </main>
-    </>
+      )}
+    </main>
   )
 }
 
