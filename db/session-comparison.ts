@@ -13,7 +13,7 @@ export interface UsualSession {
 }
 
 /** So many ended sessions of an agent are what is usual for it. */
-export const USUAL_SESSIONS = 100
+const USUAL_SESSIONS = 100
 
 /** Reads the medians of the agent's other sessions that ended, of the USUAL_SESSIONS that started last. */
 export async function readUsualSession(db: Db, { team_id, agent_row_id, id }: Session): Promise<UsualSession> {

@@ -1,8 +1,8 @@
-import { listExtensionTimes, readUsualSession, USUAL_SESSIONS, type UsualSession } from '../../db/session-comparison'
+import { listExtensionTimes, readUsualSession, type UsualSession } from '../../db/session-comparison'
 import type { SessionView } from '../../db/session-lists'
 import { dbFor, type Principal } from '../auth/principal'
 
-export { USUAL_SESSIONS, type UsualSession }
+export type { UsualSession }
 
 /** What is usual for the agent of a session, and when the session was extended. */
 export async function compareWithUsual(principal: Principal<'sessions:read'>, session: SessionView) {

@@ -10,6 +10,6 @@ export function differenceInWords(percent: number | null): string {
   if (percent === null) return '–'
   if (percent === 0) return 'same'
   const size = Math.abs(percent)
-  const rounded = size < 1 ? size.toFixed(1) : Math.round(size).toLocaleString('en')
+  const rounded = size < 0.95 ? size.toFixed(1) : Math.round(size).toLocaleString('en')
   return `${percent > 0 ? '+' : '−'}${rounded} %`
 }

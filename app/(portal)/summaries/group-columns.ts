@@ -3,7 +3,8 @@ import { formatDuration } from '@/lib/time'
 
 type NumberName = Exclude<GroupOrder['by'], 'name'>
 
-interface NumberColumn {
+/** A column with numbers. */
+export interface NumberColumn {
   by: NumberName
   label: string
   /** The end reason of the sessions that are counted, where these are not all of the group. */
@@ -27,8 +28,11 @@ const OUTCOMES: NumberColumn[] = [
   { by: 'agent_deleted', label: 'Agent deleted', endReason: 'agent_deleted' },
 ]
 
-/** The columns with numbers. A group of one end reason needs no column for each of them. */
-export const numberColumns = (grouping: SummaryGrouping) => (grouping === 'outcome' ? TOTALS : [...TOTALS, ...OUTCOMES])
+/** The columns with numbers: of end reasons only those that occur, and none where a group is one of them. */
+export function numberColumns(grouping: SummaryGrouping, groups: SummaryGroup[]): NumberColumn[] {
+  if (grouping === 'outcome') return TOTALS
+  return [...TOTALS, ...OUTCOMES.filter(({ by }) => groups.some((group) => group[by] !== null && group[by] > 0))]
+}
 
 /** A number of a group as text; undefined where it is none or zero. */
 export function numberInWords(group: SummaryGroup, by: NumberName): string | undefined {

@@ -5,7 +5,7 @@ import { hrefWith, type Search } from '@/app/_url/search'
 import { paths } from '@/lib/paths'
 import type { GroupOrder, SummaryGroup } from '@/lib/sessions/summaries'
 import { END_WORDS } from '../sessions/state-badge'
-import { numberColumns, numberInWords } from './group-columns'
+import { type NumberColumn, numberColumns, numberInWords } from './group-columns'
 import { firstDirection } from './search'
 import { type GroupView, groupHref, VIEWS } from './views'
 
@@ -21,14 +21,15 @@ const LINK = 'text-accent underline-offset-4 hover:underline'
 /** Groups of ended sessions, sorted by any column. Each number is a link to the sessions that it is made of. */
 export function GroupTable({ view, groups, order, search }: GroupTableProps) {
   const { grouping, label } = VIEWS[view]
+  const columns = numberColumns(grouping, groups)
   return (
-    <Table label={label} head={<Head view={view} order={order} search={search} />}>
+    <Table label={label} head={<Head view={view} columns={columns} order={order} search={search} />}>
       {groups.map((group) => (
         <tr key={group.name} className="hover:bg-sunken">
           <th scope="row" className="max-w-48 truncate text-ink!">
             <GroupName view={view} name={group.name} />
           </th>
-          {numberColumns(grouping).map(({ by, endReason }) => {
+          {columns.map(({ by, endReason }) => {
             const words = numberInWords(group, by)
             const href = groupHref(grouping, group.name, endReason === undefined ? search : { ...search, end_reason: endReason })
             return (
@@ -61,11 +62,11 @@ function GroupName({ view, name }: { view: GroupView; name: string }) {
   )
 }
 
-function Head({ view, order, search }: Omit<GroupTableProps, 'groups'>) {
+function Head({ view, columns, order, search }: Omit<GroupTableProps, 'groups'> & { columns: NumberColumn[] }) {
   const { grouping, name } = VIEWS[view]
   return (
-    <tr className="align-bottom [&_th+th]:text-right">
-      {[{ by: 'name' as const, label: name }, ...numberColumns(grouping)].map(({ by, label }) => {
+    <tr className="align-bottom text-xs [&_th+th]:text-right">
+      {[{ by: 'name' as const, label: name }, ...columns].map(({ by, label }) => {
         const isCurrent = order.by === by
         const reversed = order.direction === 'asc' ? 'desc' : 'asc'
         const next = isCurrent ? reversed : firstDirection(by, grouping)

@@ -78,5 +78,6 @@ const countInWords = (shown: number, count: number) =>
 function basisInWords(view: GroupView, sessions: number): string {
   const [numbers, size] = view === 'agents' ? ['All numbers', AGENT_SAMPLE_SIZE] : ['Median and 95th percentile', MEDIAN_SAMPLE_SIZE]
   const of = sessions > size ? `the latest ${size.toLocaleString('en')} of ${sessions.toLocaleString('en')} sessions` : 'all sessions'
-  return `${numbers} of this table are based on ${of}.`
+  const hint = view === 'outcomes' ? '' : ' End reasons that did not occur have no column.'
+  return `${numbers} of this table are based on ${of}.${hint}`
 }

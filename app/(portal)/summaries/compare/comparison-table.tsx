@@ -97,7 +97,7 @@ function Head({ sides: [first, second] }: Pick<ComparisonTableProps, 'sides'>) {
 
 function SideHead({ side }: { side: ComparedSide }): ReactNode {
   return (
-    <th scope="col">
+    <th scope="col" className="text-right">
       <span className="block break-all text-ink">{side.agentName ?? 'All agents'}</span>
       <span className="block text-xs">
         <Moment at={side.since.toISOString()} /> to <Moment at={side.until.toISOString()} />
