@@ -26,14 +26,14 @@ export function GroupTable({ view, groups, order, search }: GroupTableProps) {
     <Table label={label} head={<Head view={view} columns={columns} order={order} search={search} />}>
       {groups.map((group) => (
         <tr key={group.name} className="hover:bg-sunken">
-          <th scope="row" className="max-w-48 truncate text-ink!">
+          <th scope="row" className="title max-w-48 truncate text-ink!">
             <GroupName view={view} name={group.name} />
           </th>
-          {columns.map(({ by, endReason }) => {
+          {columns.map(({ by, label: column, endReason }) => {
             const words = numberInWords(group, by)
             const href = groupHref(grouping, group.name, endReason === undefined ? search : { ...search, end_reason: endReason })
             return (
-              <td key={by} className="text-right whitespace-nowrap">
+              <td key={by} data-label={column} className="whitespace-nowrap md:text-right">
                 {words === undefined ? <span className="text-soft">{group[by] ?? '–'}</span> : <NumberLink href={href} words={words} />}
               </td>
             )
@@ -65,7 +65,7 @@ function GroupName({ view, name }: { view: GroupView; name: string }) {
 function Head({ view, columns, order, search }: Omit<GroupTableProps, 'groups'> & { columns: NumberColumn[] }) {
   const { grouping, name } = VIEWS[view]
   return (
-    <tr className="align-bottom text-xs [&_th+th]:text-right">
+    <tr className="align-bottom text-xs md:[&_th+th]:text-right">
       {[{ by: 'name' as const, label: name }, ...columns].map(({ by, label }) => {
         const isCurrent = order.by === by
         const reversed = order.direction === 'asc' ? 'desc' : 'asc'

@@ -57,7 +57,9 @@ export async function GroupsPage({ view, searchParams }: { view: GroupView; sear
         <div className="grid grid-cols-1 gap-6">
           <Totals totals={totals} />
           <div>
-            <GroupTable view={view} groups={groups} order={order} search={search} />
+            <div className="overflow-x-auto">
+              <GroupTable view={view} groups={groups} order={order} search={search} />
+            </div>
             <p role="status" className="mt-2 text-xs text-soft">
               {countInWords(groups.length, count)} {basisInWords(view, totals.sessions)}
             </p>

@@ -16,9 +16,11 @@ export function PercentileTable({ totals }: { totals: SummaryTotals }) {
       <Table label="Percentiles" head={<Head />}>
         {Object.entries(ROWS).map(([name, values]) => (
           <tr key={name}>
-            <th scope="row">{name}</th>
+            <th scope="row" className="title">
+              {name}
+            </th>
             {PERCENTILES.map((percentile, index) => (
-              <td key={percentile} className="text-right whitespace-nowrap">
+              <td key={percentile} data-label={`${percentile} %`} className="whitespace-nowrap md:text-right">
                 {inWords(totals[values]?.[index], values)}
               </td>
             ))}
@@ -36,7 +38,7 @@ function inWords(value: number | undefined, values: (typeof ROWS)[keyof typeof R
 
 function Head() {
   return (
-    <tr className="[&_th+th]:text-right">
+    <tr className="md:[&_th+th]:text-right">
       <th scope="col">At most</th>
       {PERCENTILES.map((percentile) => (
         <th key={percentile} scope="col">

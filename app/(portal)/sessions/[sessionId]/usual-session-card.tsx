@@ -49,11 +49,13 @@ interface RowProps {
 
 function Row({ name, value, usual, write = inWords }: RowProps) {
   return (
-    <tr className="[&_td]:text-right [&_td]:whitespace-nowrap">
-      <th scope="row">{name}</th>
-      <td>{write(value)}</td>
-      <td>{usual === null ? '–' : write(usual)}</td>
-      <td>{differenceInWords(differencePercent(value, usual))}</td>
+    <tr className="md:[&_td]:text-right [&_td]:whitespace-nowrap">
+      <th scope="row" className="title">
+        {name}
+      </th>
+      <td data-label="This session">{write(value)}</td>
+      <td data-label="Usual">{usual === null ? '–' : write(usual)}</td>
+      <td data-label="Difference">{differenceInWords(differencePercent(value, usual))}</td>
     </tr>
   )
 }

@@ -36,24 +36,31 @@ interface ComparisonTableProps {
 
 /** The numbers of two agents or periods next to each other, with their difference in percent. */
 export function ComparisonTable({ sides, endReason }: ComparisonTableProps) {
-  const [first, second] = sides.map((side) => listHref(side, endReason))
+  const [first, second] = [labelled(sides[0], 'First', endReason), labelled(sides[1], 'Second', endReason)]
   return (
     <Table label="Comparison" head={<Head sides={sides} />}>
       {measuresOf(sides).map((measure) => (
-        <tr key={measure.id} className="[&_td]:text-right [&_td]:whitespace-nowrap">
-          <th scope="row">{NAMES[measure.id]}</th>
-          <td>
-            <Value measure={measure} value={measure.first} href={first} />
+        <tr key={measure.id} className="md:[&_td]:text-right [&_td]:whitespace-nowrap">
+          <th scope="row" className="title">
+            {NAMES[measure.id]}
+          </th>
+          <td data-label={first.label}>
+            <Value measure={measure} value={measure.first} href={first.href} />
           </td>
-          <td>
-            <Value measure={measure} value={measure.second} href={second} />
+          <td data-label={second.label}>
+            <Value measure={measure} value={measure.second} href={second.href} />
           </td>
-          <td>{differenceInWords(measure.percent)}</td>
+          <td data-label="Difference">{differenceInWords(measure.percent)}</td>
         </tr>
       ))}
     </Table>
   )
 }
+
+const labelled = (side: ComparedSide, position: string, endReason: string | undefined) => ({
+  label: side.agentName ? `${position}: ${side.agentName}` : position,
+  href: listHref(side, endReason),
+})
 
 /** The list of the sessions of a side. */
 const listHref = ({ agentName, since, until }: ComparedSide, endReason: string | undefined) =>
