@@ -7,6 +7,7 @@ import { Toaster } from 'sonner'
 import { RememberZone } from './_ui/remember-zone'
 import { FONTS } from './fonts'
 import './globals.css'
+import './print.css'
 
 export const metadata: Metadata = {
   title: { default: 'Memanto', template: '%s · Memanto' },

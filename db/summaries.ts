@@ -43,7 +43,15 @@ export interface SummaryTotals {
   median_stored: number | null
   median_retrieved: number | null
   median_recalls: number | null
+  /** The values at PERCENTILES of the same sessions, in that order; null where there is none. */
+  seconds_at: number[] | null
+  stored_at: number[] | null
+  retrieved_at: number[] | null
+  recalls_at: number[] | null
 }
+
+/** The percentiles of single sessions that are shown. */
+export const PERCENTILES = [50, 75, 90, 95, 99] as const
 
 /** A median is computed from every single session; of a range with more sessions, from the latest ones. */
 export const MEDIAN_SAMPLE_SIZE = 5_000
@@ -51,23 +59,21 @@ export const MEDIAN_SAMPLE_SIZE = 5_000
 /** Adds up what the sessions that ended in a range did, with medians. */
 export async function sumUpEndedSessions(db: Db, teamId: string, filters: SummaryFilters): Promise<SummaryTotals> {
   const bounds = await readBounds(db, teamId, filters)
-  const median = (value: string) => sql`percentile_cont(0.5) within group (order by ${sql.raw(value)})`
+  const shares = sql.lit(`{${PERCENTILES.map((percentile) => percentile / 100).join(',')}}`)
+  const percentiles = (value: string) => sql`percentile_cont(${shares}::float8[]) within group (order by ${sql.raw(value)}::float8)`
   const { rows } = await sql<SummaryTotals>`
     with ${counted(teamId, filters, bounds)},
-    latest as (
-      select ${sql.raw(activeSeconds('sessions'))} as seconds, memories_stored, memories_retrieved, recalls
-      from sessions where team_id = ${teamId} and ${endedIn(filters)} and ${ofAgent(teamId, filters)}
-      order by ended_at desc, id desc limit ${MEDIAN_SAMPLE_SIZE}
-    ),
+    ${latestEnded(teamId, filters, MEDIAN_SAMPLE_SIZE)},
     totals as (
       select coalesce(sum(sessions), 0)::bigint as sessions, coalesce(sum(stored), 0)::bigint as stored,
         coalesce(sum(retrieved), 0)::bigint as retrieved, coalesce(sum(recalls), 0)::bigint as recalls from counted
     ),
-    medians as (
-      select ${median('seconds')} as median_seconds, ${median('memories_stored')} as median_stored,
-        ${median('memories_retrieved')} as median_retrieved, ${median('recalls')} as median_recalls from latest
+    percentiles as (
+      select ${percentiles('seconds')} as seconds_at, ${percentiles('memories_stored')} as stored_at,
+        ${percentiles('memories_retrieved')} as retrieved_at, ${percentiles('recalls')} as recalls_at from latest
     )
-    select * from totals cross join medians`.execute(db)
+    select *, seconds_at[1] as median_seconds, stored_at[1] as median_stored, retrieved_at[1] as median_retrieved, recalls_at[1] as median_recalls
+    from totals cross join percentiles`.execute(db)
   return onlyRow(rows)
 }
 
@@ -90,16 +96,30 @@ export async function listEndedPerDay(db: Db, teamId: string, filters: SummaryFi
   return rows
 }
 
-interface Bounds {
+/** The CTE `latest`: of the sessions that ended in a range, the `size` that ended last, with what percentiles are computed from. */
+export function latestEnded(teamId: string, filters: SummaryFilters, size: number) {
+  return sql`
+    latest as materialized (
+      select agent_row_id, end_reason, ended_at, ${sql.raw(activeSeconds('sessions'))} as seconds, memories_stored, memories_retrieved, recalls
+      from sessions where team_id = ${teamId} and ${endedIn(filters)} and ${ofAgent(teamId, filters)}
+      order by ended_at desc, id desc limit ${size}
+    )`
+}
+
+/** The time range of summaries. */
+export interface SummaryRange {
   since: Date
   until: Date
+}
+
+interface Bounds extends SummaryRange {
   /** The days from the first up to the second, without it, are read as sums; the two are equal when there are none. */
   wholeFrom: string
   wholeTo: string
 }
 
 /** Reads the bounds in a statement of its own, because the planner uses the index only for times that it knows. No sums are kept of a single agent. */
-async function readBounds(db: Db, teamId: string, filters: SummaryFilters): Promise<Bounds> {
+export async function readBounds(db: Db, teamId: string, filters: SummaryFilters): Promise<Bounds> {
   const mark = filters.agentName === undefined ? firstDayNotSummedUp(teamId, 'end') : sql`date '-infinity'`
   const { rows } = await sql<Bounds>`
     select since, until, first_whole::text as "wholeFrom", greatest(first_whole, least(${mark}, ${utcDay(sql`until`)}))::text as "wholeTo"
@@ -108,15 +128,15 @@ async function readBounds(db: Db, teamId: string, filters: SummaryFilters): Prom
   return onlyRow(rows)
 }
 
-/** The CTE `counted`: what ended in the range, by day. Whole days that are summed up are read as sums, the sessions at both ends of the range one by one. */
-function counted(teamId: string, filters: SummaryFilters, { since, until, wholeFrom, wholeTo }: Bounds) {
+/** The CTE `counted`: what ended in the range, by day and end reason. Whole days that are summed up are read as sums, the sessions at both ends of the range one by one. */
+export function counted(teamId: string, filters: SummaryFilters, { since, until, wholeFrom, wholeTo }: Bounds) {
   const reason = filters.endReason === undefined ? sql`true` : sql`end_reason = ${filters.endReason}`
   const read = (within: RawBuilder<unknown>) => sql`
-    select ${utcDay(sql`ended_at`)} as day, count(*) as sessions, sum(memories_stored) as stored, sum(memories_retrieved) as retrieved, sum(recalls) as recalls
-    from sessions where team_id = ${teamId} and ended_at is not null and ${reason} and ${ofAgent(teamId, filters)} and ${within} group by 1`
+    select ${utcDay(sql`ended_at`)} as day, end_reason, count(*) as sessions, sum(memories_stored) as stored, sum(memories_retrieved) as retrieved, sum(recalls) as recalls
+    from sessions where team_id = ${teamId} and ended_at is not null and ${reason} and ${ofAgent(teamId, filters)} and ${within} group by 1, 2`
   return sql`
     counted as (
-      select day, sessions, stored, retrieved, recalls from session_days
+      select day, end_reason, sessions, stored, retrieved, recalls from session_days
       where team_id = ${teamId} and counted_by = 'end' and day >= ${wholeFrom}::date and day < ${wholeTo}::date and ${reason}
       union all ${read(sql`ended_at >= ${since} and ended_at <= ${until} and ended_at < ${startOfDay(sql`${wholeFrom}::date`)}`)}
       union all ${read(sql`ended_at >= ${startOfDay(sql`${wholeTo}::date`)} and ended_at <= ${until}`)}

@@ -105,6 +105,7 @@ import type { Tx } from './schema'
 import { seedSample } from './seed'
 import { insertSampleMemories } from './seed-memories'
 import { authorizeSession, NO_PERSON, NO_SECRET } from './session-authorization'
+import { listExtensionTimes, readUsualSession } from './session-comparison'
 import { countSessionsByFacet } from './session-counts'
 import { hasDaysToSumUp, sumUpDays } from './session-days'
 import { endLockedSession, endSessions, endSessionsOpenedBy, lockMatchingSessions } from './session-endings'
@@ -123,7 +124,8 @@ import {
 import { listRecalledIn, listStoredIn } from './session-memories'
 import { insertSession, renewIfExpiring, updateExpiry } from './sessions'
 import { namesOfHotStatements } from './statement-hooks'
-import { listEndedPerDay, listEndedSessions, sumUpEndedSessions } from './summaries'
+import { listEndedPerDay, listEndedSessions, readBounds, sumUpEndedSessions } from './summaries'
+import { listSummaryGroups } from './summary-groups'
 import { listVocabularyChecks, restoreWords } from './vocabulary-checks'
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url))
@@ -488,6 +490,18 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   listEndedSessions: (tx) => listEndedSessions(tx, teamId, { withinHours: 24, agentName: agent.name, endReason: 'expired' }, HERE, 5),
   sumUpEndedSessions: (tx) => sumUpEndedSessions(tx, teamId, { withinHours: 24, agentName: agent.name }),
   listEndedPerDay: (tx) => listEndedPerDay(tx, teamId, { withinHours: 24, from: new Date(0), to: SOON }),
+  listSummaryGroups: async (tx) => {
+    for (const grouping of ['agent', 'day', 'outcome'] as const)
+      await listSummaryGroups(
+        tx,
+        teamId,
+        { withinHours: 24, agentName: agent.name },
+        { grouping, order: { by: 'name', direction: 'asc' }, limit: 5 },
+      )
+  },
+  readBounds: (tx) => readBounds(tx, teamId, { withinHours: 24 }),
+  readUsualSession: (tx) => readUsualSession(tx, open),
+  listExtensionTimes: (tx) => listExtensionTimes(tx, open),
   listDailyTotals: (tx) => listDailyTotals(tx, teamId, 30),
   readChangeVersion: async (tx) => {
     for (const scope of [{}, { agent: agent.name }, { session: open.id }]) await readChangeVersion(tx, teamId, scope)

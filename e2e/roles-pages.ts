@@ -25,6 +25,10 @@ export const PAGES = {
   '/sessions': { roles: ROLES, heading: /^Sessions$/ },
   '/sessions/[sessionId]': { roles: ROLES, heading: /^customer-support session$/ },
   '/summaries': { roles: ROLES, heading: /^Summaries$/ },
+  '/summaries/agents': { roles: ROLES, heading: /^Summaries by agent$/ },
+  '/summaries/days': { roles: ROLES, heading: /^Summaries by day$/ },
+  '/summaries/outcomes': { roles: ROLES, heading: /^Summaries by outcome$/ },
+  '/summaries/compare': { roles: ROLES, heading: /^Compare summaries$/ },
   '/settings/api-keys': { roles: ADMINS, heading: /^API keys$/ },
   '/settings/members': { roles: ROLES, heading: /^Members$/ },
   '/settings/team': { roles: ADMINS, heading: /^Team$/ },
@@ -41,6 +45,7 @@ export const DATA = {
   '/sessions/[sessionId]/session.json': { roles: ROLES, query: '', type: 'application/json', contains: '"session_id"' },
   '/memories/export': { roles: ROLES, query: '?agent_id=customer-support', type: 'application/x-ndjson', contains: '"record":"memory"' },
   '/sessions/export.csv': { roles: ROLES, query: '', type: 'text/csv', contains: 'customer-support' },
+  '/summaries/export.csv': { roles: ROLES, query: '?view=agents', type: 'text/csv', contains: 'agent_id' },
   '/settings/audit/export': { roles: ADMINS, query: '', type: 'text/csv', contains: 'key.issued' },
 } as const satisfies Record<string, { roles: readonly Role[]; query: string; type: string; contains: string }>
 

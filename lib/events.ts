@@ -46,6 +46,7 @@ const EVENTS = {
   'person.signed_out_everywhere': { audit: true },
   'audit.exported': { audit: true },
   'sessions.exported': { audit: true },
+  'summaries.exported': { audit: true },
   'memories.exported': { audit: true },
   'memories.import_started': { audit: true },
   'memories.imported': { audit: true },

@@ -21,6 +21,8 @@ export const paths = {
   sessionJson: (id: string) => `/sessions/${encodeURIComponent(id)}/session.json`,
   sessionsExport: '/sessions/export.csv',
   summaries: '/summaries',
+  summaryComparison: '/summaries/compare',
+  summariesExport: '/summaries/export.csv',
   apiKeys: '/settings/api-keys',
   members: '/settings/members',
   team: '/settings/team',

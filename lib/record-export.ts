@@ -5,6 +5,7 @@ import { db } from './process'
 const LISTS = {
   'audit.exported': { kind: 'export', id: 'audit-log', name: 'Audit log' },
   'sessions.exported': { kind: 'export', id: 'sessions', name: 'Sessions' },
+  'summaries.exported': { kind: 'export', id: 'summaries', name: 'Summaries' },
 } as const
 
 interface Export {

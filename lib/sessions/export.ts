@@ -35,7 +35,7 @@ export async function exportSessions(principal: Principal<'sessions:read'>, filt
 }
 
 /** Filters under their names on the wire, as the audit log shows them. */
-const describeFilters = ({ agentName, status, endReason, openedBy, withinHours, from, to }: SessionListFilters) => ({
+export const describeFilters = ({ agentName, status, endReason, openedBy, withinHours, from, to }: SessionListFilters) => ({
   agent_id: agentName,
   status,
   end_reason: endReason,
@@ -49,7 +49,8 @@ async function* cells(principal: Principal<'sessions:read'>, filters: SessionLis
   for await (const session of eachTeamSession(principal, filters)) yield cellsOf(session)
 }
 
-function cellsOf(session: SessionView): (string | number | null)[] {
+/** A session as cells, in the order of SESSION_COLUMNS. */
+export function cellsOf(session: SessionView): (string | number | null)[] {
   const row = presentSessionRow(session)
   return Object.values(COLUMNS).map((cell) => cell(row))
 }

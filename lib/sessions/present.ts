@@ -129,9 +129,12 @@ export function presentSessionDetail({
     by: { kind: by_kind, id: by_id, name: by_name },
     address,
   }))
-  if (session.ended_at === null) return { ...presentSessionInfo(session), events }
-  return { ...presentSummary({ session, agentName: session.agent_name }), events }
+  return { ...presentSessionOnly(session), events }
 }
+
+/** An ended session as its summary, another as it stands. */
+export const presentSessionOnly = (session: SessionView) =>
+  session.ended_at === null ? presentSessionInfo(session) : presentSummary({ session, agentName: session.agent_name })
 
 /** A page of sessions. */
 export const presentSessionPage = ({

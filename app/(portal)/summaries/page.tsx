@@ -22,6 +22,8 @@ import { filtersOf, SUMMARY_SEARCH } from './search'
 import { SummaryFilters, summaryChips } from './summary-filters'
 import { SummaryTable } from './summary-table'
 import { Totals } from './totals'
+import { ViewLinks } from './view-links'
+import { filteredHref } from './views'
 
 export const metadata: Metadata = { title: 'Summaries' }
 
@@ -53,7 +55,11 @@ export default async function SummariesPage({ searchParams }: { searchParams: Pr
     <>
       <PageHeader title="Summaries" about="Results of ended sessions, newest first">
         <Live version={version} />
+        <ButtonLink href={filteredHref(paths.summariesExport, search)} prefetch={false} download>
+          Export CSV
+        </ButtonLink>
       </PageHeader>
+      <ViewLinks current={paths.summaries} search={search} />
       <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(SUMMARY_SEARCH, searchInZone)} />
       <SummaryFilters search={validSearch} zone={zone} />
       <div className="mb-4 empty:hidden">

@@ -12,16 +12,21 @@ import { roleHasScope } from '@/lib/auth/permissions'
 import { requireViewerScope } from '@/lib/auth/viewer'
 import { readChangeVersion } from '@/lib/dashboard/change-version'
 import { paths } from '@/lib/paths'
+import { compareWithUsual } from '@/lib/sessions/compare-with-usual'
+import { presentSessionOnly } from '@/lib/sessions/present'
 import { readSessionPolicy, readTimeline } from '@/lib/sessions/read'
 import { presentSessionRow } from '@/lib/sessions/session-row'
+import { summaryText } from '@/lib/sessions/summary-text'
 import { presentTimeline } from '@/lib/sessions/timeline'
 import { requireViewer } from '@/lib/sign-in/viewer'
 import { SESSION_PAGE_SEARCH } from '../search'
 import { CopyJson } from './copy-json'
 import { EndForm } from './end-form'
 import { readMemoriesOf } from './event-memories'
+import { SummaryActions } from './summary-actions'
 import { SummaryCard } from './summary-card'
 import { Timeline } from './timeline'
+import { UsualSessionCard } from './usual-session-card'
 
 const EVENTS_SHOWN = 100
 
@@ -58,6 +63,7 @@ export default async function SessionPage({ params, searchParams }: Props) {
     readPage(sessionId, cursor, event),
     readSessionPolicy(principal),
   ])
+  const { usual, extendedAt } = await compareWithUsual(principal, session)
   const shown = presentSessionRow(session)
   const timeline = presentTimeline(events, before)
   const memories = await readMemoriesOf(requireViewerScope(viewer, 'memories:read'), timeline)
@@ -76,7 +82,10 @@ export default async function SessionPage({ params, searchParams }: Props) {
       </PageHeader>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
         <LinkNotice isFirstInstead={isFirstInstead} />
-        <SummaryCard session={shown} mayExtend={mayWrite} />
+        <SummaryCard session={shown} mayExtend={mayWrite} extendedAt={extendedAt}>
+          <SummaryActions text={summaryText(shown)} json={JSON.stringify(presentSessionOnly(session), null, 2)} />
+        </SummaryCard>
+        <UsualSessionCard session={shown} usual={usual} />
         <Timeline
           sessionId={sessionId}
           events={timeline}

@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import type { ReactNode } from 'react'
 import { Fact, Facts } from '@/app/_ui/facts'
 import { Card } from '@/app/_ui/page-parts'
 import { Moment } from '@/app/_ui/time'
@@ -6,15 +7,30 @@ import { UserText } from '@/app/_ui/user-text'
 import { paths } from '@/lib/paths'
 import { type SessionRow, summaryLine } from '@/lib/sessions/session-row'
 import { END_WORDS, StateBadge, TimeLeft } from '../state-badge'
+import { LifeBar } from './life-bar'
+
+interface SummaryCardProps {
+  session: SessionRow
+  mayExtend: boolean
+  /** When it was extended, as far as that is known. */
+  extendedAt?: readonly Date[]
+  /** What can be done with the summary. */
+  children?: ReactNode
+}
 
 /** The activity of a session, and how it ended. */
-export function SummaryCard({ session, mayExtend }: { session: SessionRow; mayExtend: boolean }) {
+export function SummaryCard({ session, mayExtend, extendedAt = [], children }: SummaryCardProps) {
   return (
     <Card
-      title={session.state === 'active' ? 'Activity so far' : 'Summary'}
+      title={
+        <span id="summary" className="scroll-mt-8">
+          {session.state === 'active' ? 'Activity so far' : 'Summary'}
+        </span>
+      }
       action={<StateBadge session={session} mayExtend={mayExtend} hasTimeLeft={false} />}
     >
       <p className="mb-4">{summaryLine(session)}</p>
+      <LifeBar session={session} extendedAt={extendedAt} />
       <Facts>
         <Fact name="Agent">
           <Link href={paths.agent(session.agentName)} className="text-accent underline-offset-4 hover:underline">
@@ -37,6 +53,7 @@ export function SummaryCard({ session, mayExtend }: { session: SessionRow; mayEx
           <UserText>{session.openedBy.name}</UserText> <span className="text-soft">({session.openedBy.kind})</span>
         </Fact>
       </Facts>
+      {children}
     </Card>
   )
 }

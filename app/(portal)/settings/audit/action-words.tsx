@@ -37,6 +37,7 @@ const WORDS: Record<string, (target: ReactNode) => ReactNode> = {
   'person.signed_out_everywhere': () => 'Signed out everywhere',
   'session.ended': (agent) => <>Ended session of {agent}</>,
   'sessions.exported': () => 'Exported sessions',
+  'summaries.exported': () => 'Exported summaries',
   'team.changed': () => 'Changed team settings',
   'team.deleted': (team) => <>Deleted team {team}</>,
   'team.founded': (team) => <>Created team {team}</>,

@@ -1,0 +1,114 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { Table } from '@/app/_ui/page-parts'
+import { Moment } from '@/app/_ui/time'
+import { hrefWith } from '@/app/_url/search'
+import { paths } from '@/lib/paths'
+import type { ComparedSide } from '@/lib/sessions/compare-summaries'
+import { differenceInWords } from '@/lib/sessions/difference'
+import { type Measure, measuresOf } from '@/lib/sessions/measures'
+import { formatDuration } from '@/lib/time'
+
+const NAMES: Record<string, string> = {
+  sessions: 'Sessions',
+  memories_stored: 'Memories stored',
+  memories_retrieved: 'Memories retrieved',
+  recalls: 'Recalls made',
+  median_seconds: 'Duration, median',
+  p95_seconds: 'Duration, 95th percentile',
+  median_stored: 'Stored per session, median',
+  p95_stored: 'Stored per session, 95th percentile',
+  median_retrieved: 'Retrieved per session, median',
+  p95_retrieved: 'Retrieved per session, 95th percentile',
+  median_recalls: 'Recalls per session, median',
+  p95_recalls: 'Recalls per session, 95th percentile',
+  ended_deactivated: 'Deactivated',
+  ended_replaced: 'Replaced',
+  ended_expired: 'Expired',
+  ended_revoked: 'Ended by someone',
+  ended_agent_deleted: 'Agent deleted',
+}
+
+interface ComparisonTableProps {
+  sides: readonly [ComparedSide, ComparedSide]
+  endReason: string | undefined
+}
+
+/** The numbers of two agents or periods next to each other, with their difference in percent. */
+export function ComparisonTable({ sides, endReason }: ComparisonTableProps) {
+  const [first, second] = [labelled(sides[0], 'First', endReason), labelled(sides[1], 'Second', endReason)]
+  return (
+    <Table label="Comparison" head={<Head sides={sides} />}>
+      {measuresOf(sides).map((measure) => (
+        <tr key={measure.id} className="md:[&_td]:text-right [&_td]:whitespace-nowrap">
+          <th scope="row" className="title">
+            {NAMES[measure.id]}
+          </th>
+          <td data-label={first.label}>
+            <Value measure={measure} value={measure.first} href={first.href} />
+          </td>
+          <td data-label={second.label}>
+            <Value measure={measure} value={measure.second} href={second.href} />
+          </td>
+          <td data-label="Difference">{differenceInWords(measure.percent)}</td>
+        </tr>
+      ))}
+    </Table>
+  )
+}
+
+const labelled = (side: ComparedSide, position: string, endReason: string | undefined) => ({
+  label: side.agentName ? `${position}: ${side.agentName}` : position,
+  href: listHref(side, endReason),
+})
+
+/** The list of the sessions of a side. */
+const listHref = ({ agentName, since, until }: ComparedSide, endReason: string | undefined) =>
+  hrefWith(
+    paths.summaries,
+    { agent_id: agentName, end_reason: endReason, range: 'custom' },
+    { from: since.toISOString(), to: until.toISOString() },
+  )
+
+function Value({
+  measure: { id, unit },
+  value,
+  href = paths.summaries,
+}: {
+  measure: Measure
+  value: number | null
+  href: string | undefined
+}) {
+  if (value === null) return '–'
+  if (unit === 'seconds') return formatDuration(value)
+  const words = value.toLocaleString('en', { maximumFractionDigits: 1 })
+  if (value === 0 || (id !== 'sessions' && !id.startsWith('ended_'))) return words
+  const reason = id.startsWith('ended_') ? `&end_reason=${id.slice('ended_'.length)}` : ''
+  return (
+    <Link href={href + reason} prefetch={false} className="text-accent underline-offset-4 hover:underline">
+      {words}
+    </Link>
+  )
+}
+
+function Head({ sides: [first, second] }: Pick<ComparisonTableProps, 'sides'>) {
+  return (
+    <tr className="align-bottom [&_th+th]:text-right">
+      <td />
+      <SideHead side={first} />
+      <SideHead side={second} />
+      <th scope="col">Difference</th>
+    </tr>
+  )
+}
+
+function SideHead({ side }: { side: ComparedSide }): ReactNode {
+  return (
+    <th scope="col" className="text-right">
+      <span className="block break-all text-ink">{side.agentName ?? 'All agents'}</span>
+      <span className="block text-xs">
+        <Moment at={side.since.toISOString()} /> to <Moment at={side.until.toISOString()} />
+      </span>
+    </th>
+  )
+}

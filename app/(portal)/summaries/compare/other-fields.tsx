@@ -1,0 +1,33 @@
+import { Input, Select } from '@/app/_ui/field'
+import { FilterField } from '@/app/_ui/time-range'
+import { dayIn } from '@/lib/time-zone'
+import { type ComparisonSearch, comparedWith } from '../search'
+import { AgentInput } from '../view-filters'
+
+/** With what the summaries are compared: another agent, another period, or both. */
+export function OtherFields({ search, zone }: { search: ComparisonSearch; zone: string }) {
+  const { vs_agent, vs_from, vs_to } = search
+  return (
+    <fieldset className="group/other flex flex-wrap items-end gap-3 border-l-2 border-line pl-3">
+      <legend className="sr-only">Compared with</legend>
+      <FilterField label="Compared with agent">
+        <AgentInput name="vs_agent" value={vs_agent} placeholder="The same" />
+      </FilterField>
+      <FilterField label="Compared with period">
+        <Select name="vs_period" defaultValue={comparedWith(search).period}>
+          <option value="previous">The one before</option>
+          <option value="same">The same</option>
+          <option value="custom">Other days…</option>
+        </Select>
+      </FilterField>
+      <div className="hidden gap-3 group-has-[option[value=custom]:checked]/other:flex">
+        <FilterField label={`Other period from (${zone})`}>
+          <Input type="date" name="vs_from" defaultValue={vs_from && dayIn(zone, vs_from)} />
+        </FilterField>
+        <FilterField label={`Other period to (${zone})`}>
+          <Input type="date" name="vs_to" defaultValue={vs_to && dayIn(zone, vs_to)} />
+        </FilterField>
+      </div>
+    </fieldset>
+  )
+}

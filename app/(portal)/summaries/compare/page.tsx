@@ -1,0 +1,54 @@
+import type { Metadata } from 'next'
+import { ButtonLink } from '@/app/_ui/button'
+import { LinkNotice } from '@/app/_ui/link-notice'
+import { EmptyState, PageHeader } from '@/app/_ui/page-parts'
+import { invalidIn } from '@/app/_url/read-search'
+import { hrefWith, type Search } from '@/app/_url/search'
+import { requireViewerScope } from '@/lib/auth/viewer'
+import { paths } from '@/lib/paths'
+import { compareSummaries } from '@/lib/sessions/compare-summaries'
+import { MEDIAN_SAMPLE_SIZE } from '@/lib/sessions/summaries'
+import { requireViewer } from '@/lib/sign-in/viewer'
+import { readComparison } from '../compared'
+import { COMPARISON_SEARCH } from '../search'
+import { ViewFilters } from '../view-filters'
+import { ViewLinks } from '../view-links'
+import { ComparisonTable } from './comparison-table'
+import { OtherFields } from './other-fields'
+
+export const metadata: Metadata = { title: 'Compare summaries' }
+
+/** Two agents or two periods, compared by the summaries of their sessions. */
+export default async function ComparisonPage({ searchParams }: { searchParams: Promise<Search> }) {
+  const principal = requireViewerScope(await requireViewer(), 'sessions:read')
+  const search = await searchParams
+  const { zone, searchInZone, validSearch, filters, other } = await readComparison(search)
+  const sides = await compareSummaries(principal, filters, other)
+  const isSampled = sides.some(({ totals }) => totals.sessions > MEDIAN_SAMPLE_SIZE)
+  return (
+    <>
+      <PageHeader title="Compare summaries" about="Two agents or two periods next to each other">
+        <ButtonLink href={hrefWith(paths.summariesExport, search, { view: 'compare' })} prefetch={false} download>
+          Export CSV
+        </ButtonLink>
+      </PageHeader>
+      <ViewLinks current={paths.summaryComparison} search={search} />
+      <LinkNotice isFirstInstead={false} invalid={invalidIn(COMPARISON_SEARCH, searchInZone)} />
+      <ViewFilters key={JSON.stringify([validSearch, zone])} path={paths.summaryComparison} search={validSearch} zone={zone}>
+        <OtherFields search={validSearch} zone={zone} />
+      </ViewFilters>
+      {sides.every(({ totals }) => totals.sessions === 0) ? (
+        <EmptyState title="No sessions ended on either side">Try a longer time range or fewer filters.</EmptyState>
+      ) : (
+        <>
+          <ComparisonTable sides={sides} endReason={validSearch.end_reason} />
+          <p className="mt-2 text-xs text-soft">
+            The difference says how far the first is above (+) or below (−) the second.{' '}
+            {isSampled &&
+              `Medians and percentiles are based on the latest ${MEDIAN_SAMPLE_SIZE.toLocaleString('en')} sessions of each side.`}
+          </p>
+        </>
+      )}
+    </>
+  )
+}
