@@ -48,9 +48,13 @@ for (const colorScheme of ['light', 'dark'] as const)
     }
   })
 
-test('the documentation has a way back to the portal', async ({ page, browser }) => {
+test('the API reference has headings that stand out, and a way back to the portal', async ({ page, browser }) => {
   const team = await createTeam(browser)
   await signIn(page, team.owner)
+  await page.goto('/docs')
+  const heading = page.getByRole('heading', { name: 'Credentials' })
+  await expect(heading).toHaveCSS('font-weight', '600')
+  await expect(heading).toHaveCSS('font-size', '18px')
   for (const path of ['/docs', '/docs/errors/invalid_request', '/docs/operations/remember', '/docs/quick-start']) {
     await page.goto(path)
     await page.getByRole('link', { name: 'Memanto', exact: true }).click()
