@@ -205,6 +205,7 @@ test('a deleted memory comes back by Undo, and by its page', async ({ page, brow
   await expect(page.getByText('Memory restored.').first()).toBeVisible()
   await expect(panel(page).getByRole('button', { name: 'Delete memory' })).toBeVisible()
   await panel(page).getByRole('button', { name: 'Delete memory' }).click()
+  await expect(panel(page).getByText(/Deleted$/)).toBeVisible()
   await page.goto('/memories')
   await expect(rows(page)).toHaveCount(2)
   await page.goto('/memories?status=deleted')
