@@ -125,18 +125,20 @@ test('an edit of an agent never overwrites a newer one unseen', async ({ browser
   const open = async () => {
     const page = await openAs(browser, team.owner)
     await openWithScripts(page, '/agents/customer-support')
-    await expand(page, 'Edit agent')
     return page
   }
   const [first, second] = [await open(), await open()]
+  await expand(second, 'Edit agent')
   for (const text of ['Answers by day', 'Answers by day and by night']) {
+    await expand(first, 'Edit agent')
     await first.getByLabel('Description').fill(text)
     await first.getByRole('button', { name: 'Save changes' }).click()
+    await expect(first.getByRole('dialog')).toHaveCount(0)
     await expect(first.getByRole('banner').or(first.getByRole('main')).getByText(text, { exact: true }).first()).toBeVisible()
   }
   await second.getByLabel('Description').fill('Sleeps')
   await second.getByRole('button', { name: 'Save changes' }).click()
-  await expect(second.getByRole('main').getByRole('alert').first()).toContainText('This agent was changed while you edited it.')
+  await expect(second.getByRole('dialog').getByRole('alert').first()).toContainText('This agent was changed while you edited it.')
   await expect(second.getByRole('alert').filter({ hasText: 'The agent is now:' })).toContainText('Answers by day and by night')
   await expect(second.getByLabel('Description')).toHaveValue('Sleeps')
   await second.getByRole('button', { name: 'Replace these values' }).click()
