@@ -1,6 +1,7 @@
 'use client'
 
 import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
+import { Disclosure } from '@/app/_ui/disclosure'
 import { Field, Input, Select } from '@/app/_ui/field'
 import { Card } from '@/app/_ui/page-parts'
 import { useFormAction } from '@/app/_ui/use-form-action'
@@ -24,11 +25,8 @@ export function NewKey({ isOpenAtFirst, address, agents, hasMoreAgents, maxDays 
   const form = useFormAction(issue)
   const { done, problem } = form.state
   return (
-    <details open={isOpenAtFirst || Boolean(done ?? problem) || undefined} className="mb-4">
-      <summary className="inline-flex h-9 w-fit cursor-pointer list-none items-center rounded-md bg-accent px-3 font-medium text-accent-ink hover:opacity-90 [&::-webkit-details-marker]:hidden">
-        New key
-      </summary>
-      <Card className="mt-3 max-w-3xl">
+    <Disclosure as="part" kind="primary" label="New key" isOpen={isOpenAtFirst || Boolean(done ?? problem)}>
+      <Card className="max-w-3xl">
         <Reveal revealed={done} address={address} agentName={agents[0] ?? 'customer-support'} />
         <ActionForm form={form} key={done?.key} className="grid gap-5">
           <FormProblem />
@@ -49,6 +47,6 @@ export function NewKey({ isOpenAtFirst, address, agents, hasMoreAgents, maxDays 
           </SubmitButton>
         </ActionForm>
       </Card>
-    </details>
+    </Disclosure>
   )
 }

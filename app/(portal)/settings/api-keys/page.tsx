@@ -45,7 +45,9 @@ export default async function ApiKeysPage({ searchParams }: { searchParams: Prom
         <ListKeys />
       </PageHeader>
       <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(KEY_SEARCH, search)} />
-      <NewKey isOpenAtFirst={found.shown.length === 0} address={ofExamples.address} {...offered} />
+      <div className="mb-4">
+        <NewKey isOpenAtFirst={found.shown.length === 0} address={ofExamples.address} {...offered} />
+      </div>
       {found.shown.length === 0 ? <NoKeys /> : <KeyTable keys={found.shown.map(presentKey)} peekHref={(id) => at({ peek: id })} />}
       <PageLinks
         label="API keys"
