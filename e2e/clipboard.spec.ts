@@ -50,6 +50,8 @@ async function expectCopied(button: Locator, text: string | RegExp): Promise<voi
   expect(await readClipboard()).toMatch(text)
 }
 
+const openFirstSession = () => page.getByRole('region', { name: 'Sessions' }).locator('a[href^="/sessions/sess_"]').first().click()
+
 const button = (name: string) => page.getByRole('button', { name, exact: true })
 
 test('every copy button works over plain http', async () => {
@@ -75,10 +77,7 @@ test('every copy button works over plain http', async () => {
   await button('Get token').click()
   await expectCopied(button('Copy session token'), /^eyJ\S+$/)
 
-  await page
-    .getByRole('region', { name: 'Sessions' })
-    .getByRole('link', { name: /^sess_/ })
-    .click()
+  await openFirstSession()
   await expectCopied(button('Copy session id'), /^sess_\w+$/)
   await expectCopied(button('Copy as JSON'), /"session_id": "sess_/)
 })
@@ -98,10 +97,7 @@ test('when the browser does not allow copying, the text is selected and the page
   await expectSelected('Copy agent id', /^customer-support$/)
   await page.keyboard.press('ControlOrMeta+c')
   expect(await readClipboard()).toBe('customer-support')
-  await page
-    .getByRole('region', { name: 'Sessions' })
-    .getByRole('link', { name: /^sess_/ })
-    .click()
+  await openFirstSession()
   await expectSelected('Copy session id', /^sess_\w+$/)
   await expectSelected('Copy as JSON', /"session_id": "sess_/)
 

@@ -21,7 +21,7 @@ export function AgentFacts({ agent }: { agent: ReturnType<typeof presentAgent> }
           <Link
             href={paths.memoriesOfAgent(agent.agent_id)}
             prefetch={false}
-            aria-label={`${agent.memory_count} memories`}
+            aria-label={`${agent.memory_count} ${agent.memory_count === 1 ? 'memory' : 'memories'}`}
             className={LINK_STYLE}
           >
             {agent.memory_count}
@@ -31,7 +31,7 @@ export function AgentFacts({ agent }: { agent: ReturnType<typeof presentAgent> }
           <Link
             href={`${paths.sessions}?agent_id=${agent.agent_id}`}
             prefetch={false}
-            aria-label={`${agent.session_count} sessions`}
+            aria-label={`${agent.session_count} ${agent.session_count === 1 ? 'session' : 'sessions'}`}
             className={LINK_STYLE}
           >
             {agent.session_count}
