@@ -111,8 +111,8 @@ test('a link to a page that fails shows the same message, and the navigation sta
   await withoutTable('sessions', async () => {
     await page.getByRole('link', { name: 'Sessions' }).click()
     await expect(failureTitle(page)).toBeVisible()
-    await page.getByRole('link', { name: 'Account' }).click()
-    await expect(page.getByRole('heading', { level: 1, name: 'Account' })).toBeVisible()
+    await page.getByRole('link', { name: 'Audit log' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Audit log' })).toBeVisible()
   })
   await page.context().close()
 })
