@@ -7,10 +7,12 @@ const FOLDER = 'e2e/screenshots'
 
 const PAGES = {
   dashboard: '/',
+  memories: '/memories?q=who+asked+for+an+invoice',
   agent: '/agents/customer-support',
   sessions: '/sessions',
   summaries: '/summaries',
   'api-keys': '/settings/api-keys',
+  reference: '/docs/operations/remember',
 }
 
 test('takes screenshots of the main pages, light and dark', async ({ page }) => {
