@@ -43,7 +43,13 @@ export function rank(index: AgentIndex, words: readonly WeighedWord[], options: 
  * Memories that have nothing but such words in common with a query are no answers, unless the query has no others. To leave them out makes the
  * search in a hundred thousand memories several times as fast.
  */
-const isFrequentStopWord = ({ word, isFrequent }: WeighedWord) => word.isCommon && isFrequent
+export const isFrequentStopWord = ({ word, isFrequent }: WeighedWord) => word.isCommon && isFrequent
+
+/** Whether a memory of the index has one of the words. */
+export const hasMemoryWith = ({ postings, lengths }: AgentIndex, words: readonly WeighedWord[]): boolean =>
+  words.some(({ variants }) =>
+    variants.some(({ term }) => postings.get(term)?.some((entry) => (lengths[numberOf(entry)] ?? -1) >= 0) ?? false),
+  )
 
 /** Adds the value of a word to the score of each memory that has it, and of the memories near those. */
 function addWord(index: AgentIndex, { variants, isFrequent }: WeighedWord, cohesion: number, matching: number[]): void {

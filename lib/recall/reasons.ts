@@ -1,5 +1,5 @@
 import { type AgentIndex, weightIn } from './agent-index'
-import { type Ranking, type Scored, termValue } from './rank'
+import { hasMemoryWith, isFrequentStopWord, type Ranking, type Scored, termValue } from './rank'
 import { RANKING } from './ranking-rules'
 import type { Match, WeighedWord } from './weigh-words'
 
@@ -31,7 +31,7 @@ export interface Reasons {
 export function explain(index: AgentIndex, words: readonly WeighedWord[], options: Ranking, scored: Scored): Reasons {
   const { memory, score, sessionScore } = scored
   const number = index.numbers.get(memory.id) ?? -1
-  const reasons = words.flatMap((word) => bestReason(index, word, number, options.cohesion) ?? [])
+  const reasons = reasonsOfWords(index, words, number, options.cohesion)
   const names = words.filter(({ word }) => weightIn(index, word.nameTerm, number) > 0).map(({ word }) => word.text)
   const ofWords = reasons.reduce((sum, reason) => sum + reason.score, 0)
   const ofNames = ofWords * (RANKING.name ** names.length - 1)
@@ -42,6 +42,14 @@ export function explain(index: AgentIndex, words: readonly WeighedWord[], option
     date: { is_near: isNear, score: isNear ? score - sessionScore - ofWords - ofNames : 0 },
     session: { score: sessionScore },
   }
+}
+
+/** Frequent stop words count as in `rank`: in a memory that has another word of the query too, and in all if no memory has one. */
+function reasonsOfWords(index: AgentIndex, words: readonly WeighedWord[], number: number, cohesion: number): WordReason[] {
+  const others = words.filter((word) => !isFrequentStopWord(word))
+  const hasOther = others.some((word) => bestReason(index, word, number, cohesion) !== undefined)
+  const counted = hasOther || !hasMemoryWith(index, others) ? words : others
+  return counted.flatMap((word) => bestReason(index, word, number, cohesion) ?? [])
 }
 
 function bestReason(index: AgentIndex, word: WeighedWord, number: number, cohesion: number): WordReason | undefined {

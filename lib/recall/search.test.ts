@@ -217,6 +217,15 @@ describe('always', () => {
   })
 })
 
+test('a frequent stop word is no reason for a memory that is found by its date alone', () => {
+  const texts = ['May tea', 'tea', 'May tea', 'May tea', 'May']
+  const index = indexOf(texts.map((content) => ({ content, session: 'a', occurredAt: '2024-05-07T10:00:00Z' })))
+  const found = search(index, 'May tea', { limit: 20, now: NOW, explain: true })
+  const reasons = found.find(({ memory }) => memory.id === index.memories[4]?.id)?.reasons
+  expect(reasons).toMatchObject({ words: [], date: { is_near: true } })
+  expect(reasons?.date.score).toBeGreaterThan(0)
+})
+
 test('reasons name the words, how they were found and where', () => {
   const index = indexOf([{ content: 'Ada: The flight to Paris', occurredAt: '2024-05-07T10:00:00Z' }, 'Bob: How nice', 'Bob: Zebras'])
   const [first, second] = search(index, 'Ada flights Prais May 2024', { limit: 3, now: NOW, explain: true })
