@@ -6,19 +6,8 @@ import { onlyRow } from './query-results'
 import type { Db, Schema } from './schema'
 
 /** A call to record, as JSON for the statement. `age_ms` says how long ago it was. */
-export interface NewRequest {
-  id: string
+export interface NewRequest extends Omit<Schema['request_log'], 'team_id' | 'at'> {
   age_ms: number
-  method: string
-  route: string
-  status: number
-  code: string | null
-  ms: number
-  key_id: string | null
-  session_id: string | null
-  agent: string | null
-  address: string | null
-  digest: string | null
 }
 
 export interface CallCounts {

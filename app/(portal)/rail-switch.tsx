@@ -3,18 +3,16 @@
 import { PanelLeftClose, PanelLeftOpen } from 'lucide-react'
 import { type MouseEvent, useState } from 'react'
 import { cn } from '@/app/_ui/cn'
+import { writeCookie } from '@/app/_ui/write-cookie'
 import { NAVIGATION_ITEM } from './navigation-item'
 import { RAIL_COOKIE } from './rail-width'
-
-const YEAR_S = 31_536_000
 
 /** Makes the navigation narrow or wide. The browser keeps the choice in a cookie, so that the next page has the right width at once. */
 export function RailSwitch({ isNarrow: wasNarrow }: { isNarrow: boolean }) {
   const [isNarrow, setIsNarrow] = useState(wasNarrow)
   const change = ({ currentTarget }: MouseEvent) => {
     const rail = isNarrow ? 'wide' : 'narrow'
-    // biome-ignore lint/suspicious/noDocumentCookie: not every browser has the Cookie Store API, and none over plain http
-    document.cookie = `${RAIL_COOKIE}=${rail}; path=/; max-age=${YEAR_S}; samesite=lax`
+    writeCookie(RAIL_COOKIE, rail)
     currentTarget.closest('[data-rail]')?.setAttribute('data-rail', rail)
     setIsNarrow(!isNarrow)
   }

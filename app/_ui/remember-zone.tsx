@@ -3,17 +3,14 @@
 import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
 import { ZONE_COOKIE } from '@/lib/time-zone'
-
-const YEAR_S = 31_536_000
+import { hasCookie, writeCookie } from './write-cookie'
 
 /** Stores the browser's time zone in a cookie for the server. True when the cookie had another value and was changed. */
 function rememberZone(): boolean {
-  const cookie = `${ZONE_COOKIE}=${encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone)}`
-  const isStored = () => document.cookie.split('; ').includes(cookie)
-  if (isStored()) return false
-  // biome-ignore lint/suspicious/noDocumentCookie: not every browser has the Cookie Store API, and none over plain http
-  document.cookie = `${cookie}; path=/; max-age=${YEAR_S}; samesite=lax${window.location.protocol === 'https:' ? '; secure' : ''}`
-  return isStored()
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+  if (hasCookie(ZONE_COOKIE, timeZone)) return false
+  writeCookie(ZONE_COOKIE, timeZone)
+  return hasCookie(ZONE_COOKIE, timeZone)
 }
 
 /** Stores the viewer's time zone for the following pages. */

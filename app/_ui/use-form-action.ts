@@ -22,8 +22,8 @@ interface ToastOptions<T> {
 }
 
 /**
- * Runs a server action. With `toastOptions` its success is shown in a toast. After a refusal the page is loaded again, because it may show
- * what is no longer so; errors of fields need no other page.
+ * Runs a server action. With `toastOptions` its success is shown in a toast. When the action is refused, the page is loaded again, because its
+ * data may be out of date; not for errors of fields.
  */
 export function useFormAction<T>(action: FormAction<T>, toastOptions?: ToastOptions<T>): FormController<T> {
   const [initial, submit, isSubmitting] = useActionState(action, {})
@@ -59,7 +59,7 @@ export function useFormAction<T>(action: FormAction<T>, toastOptions?: ToastOpti
 const isRefusedAsAWhole = ({ problem, errors = [], submitted }: FormState) =>
   problem !== undefined && errors.length === 0 && submitted !== undefined
 
-/** Runs an action. Without a connection the outcome is a refusal, so that the page stays with what was typed. */
+/** Runs an action. Without a connection the form is refused, and the page keeps what was typed. */
 export async function runAction<T>(action: FormAction<T>, form: FormData): Promise<FormState<T>> {
   try {
     return await action({}, form)
@@ -77,7 +77,7 @@ export function describeFailedRequest(thrown: unknown): string {
   return 'The server did not answer. Reload the page to see whether the change was made, then try again.'
 }
 
-/** Shows why a form was refused in a toast if the form disappears when the page is loaded again after the refusal. */
+/** Shows why a form was refused in a toast, when the form is no longer on the page that is loaded again after that. */
 function useToastOfLostRefusal(problem: string | undefined): void {
   const latest = useRef(problem)
   useEffect(() => {

@@ -11,8 +11,9 @@ interface SeenVersion {
 }
 
 /**
- * Which version of a thing the person who edits it has seen: the one with which the form was opened, even when the page has been loaded again since; after a
- * refusal the newer one, which the form then shows; after a success the one that was saved. `field` is the field that sends it.
+ * Returns the version of an agent or memory that the person who edits it has seen: the one with which the form was opened, also when the page was loaded
+ * again since. When the form was refused because there is a newer version, it is that one, which the form then shows; when the form was saved, it is the
+ * saved one. `field` is the name of the form field that sends the version.
  */
 export function useSeenVersion(shown: string, field: string, { state }: FormController<{ version: string }>): SeenVersion {
   const [opened, setOpened] = useState(shown)

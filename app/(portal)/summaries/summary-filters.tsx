@@ -1,11 +1,11 @@
-import { Select } from '@/app/_ui/field'
 import { FilterForm } from '@/app/_ui/filter-form'
-import { FilterField, TimeRange } from '@/app/_ui/time-range'
+import { TimeRange } from '@/app/_ui/time-range'
 import { timeFields } from '@/app/_ui/time-range-words'
 import { hrefWith, type Search } from '@/app/_url/search'
 import { paths } from '@/lib/paths'
 import { AgentField } from '../agent-field'
 import { END_WORDS } from '../sessions/state-badge'
+import { EndReasonField } from './end-reason-field'
 import { rangeOf, type SummarySearch } from './search'
 
 /** The filters of the summaries. */
@@ -20,16 +20,7 @@ export function SummaryFilters({ search, zone }: { search: SummarySearch; zone: 
       className="mb-4 flex flex-wrap items-end gap-3 max-sm:grid max-sm:grid-cols-2 sm:[&_select]:max-w-40"
     >
       <AgentField value={agent_id} />
-      <FilterField label="End reason">
-        <Select name="end_reason" defaultValue={end_reason ?? ''}>
-          <option value="">Any</option>
-          {Object.entries(END_WORDS).map(([reason, word]) => (
-            <option key={reason} value={reason}>
-              {word}
-            </option>
-          ))}
-        </Select>
-      </FilterField>
+      <EndReasonField value={end_reason} />
       <TimeRange range={range} from={from} to={to} zone={zone} isRequired />
     </FilterForm>
   )

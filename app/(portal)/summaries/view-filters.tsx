@@ -1,9 +1,9 @@
 import Form from 'next/form'
 import type { ReactNode } from 'react'
 import { Button, ButtonLink } from '@/app/_ui/button'
-import { Input, Select } from '@/app/_ui/field'
+import { Input } from '@/app/_ui/field'
 import { FilterField, TimeRange } from '@/app/_ui/time-range'
-import { END_WORDS } from '../sessions/state-badge'
+import { EndReasonField } from './end-reason-field'
 import { type GroupSearch, rangeOf } from './search'
 
 interface ViewFiltersProps {
@@ -21,16 +21,7 @@ export function ViewFilters({ path, search, zone, children }: ViewFiltersProps) 
       <FilterField label="Agent">
         <AgentInput name="agent_id" value={search.agent_id} placeholder="Any" />
       </FilterField>
-      <FilterField label="End reason">
-        <Select name="end_reason" defaultValue={search.end_reason ?? ''}>
-          <option value="">Any</option>
-          {Object.entries(END_WORDS).map(([reason, word]) => (
-            <option key={reason} value={reason}>
-              {word}
-            </option>
-          ))}
-        </Select>
-      </FilterField>
+      <EndReasonField value={search.end_reason} />
       <TimeRange range={rangeOf(search)} from={search.from} to={search.to} zone={zone} isRequired />
       {children}
       <Button type="submit">Apply</Button>
