@@ -12,8 +12,10 @@ import { screenReason } from './screen-reason'
 
 /** A memory that was deleted. Of one that was purged the texts are empty. */
 export interface DeletedMemory extends MemoryOfAgent {
-  /** Until when it can be restored; null when it was purged. */
+  /** Until when it can be restored, whatever happens to a legal hold of its agent; null when it was purged. */
   restorableUntil: Date | null
+  /** It can also be restored for as long as its agent is on legal hold. */
+  isOnHold: boolean
 }
 
 /**
@@ -36,12 +38,12 @@ export async function deleteMemory(
     if (purge || (graceDays === 0 && !agent.legal_hold)) {
       await purgeMemories(tx, agent, [before])
       await recordEvent(tx, principal, context, { kind: 'memory.purged', ...description })
-      return { memory: { ...withoutTexts(before), status: 'deleted' }, agentName, restorableUntil: null }
+      return { memory: { ...withoutTexts(before), status: 'deleted' }, agentName, restorableUntil: null, isOnHold: false }
     }
     await addToMemoryCount(tx, agent, -1)
     const memory = await writeVersion(tx, agent, before.id, { status: 'deleted' }, versionAuthor(principal, context, reason))
     await recordEvent(tx, principal, context, { kind: 'memory.deleted', ...description })
-    return { memory, agentName, restorableUntil: addHours(memory.updated_at, 24 * graceDays) }
+    return { memory, agentName, restorableUntil: addHours(memory.updated_at, 24 * graceDays), isOnHold: agent.legal_hold }
   })
 }
 

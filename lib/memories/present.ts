@@ -151,11 +151,15 @@ export function presentDeletedMemory(deleted: DeletedMemory): z.infer<typeof DEL
     ...presentMemory(deleted),
     namespace: namespaceOf(deleted.agentName),
     status: 'deleted',
-    message: restorableUntil
-      ? `The memory was deleted. It can be restored until ${minuteInUtc(restorableUntil)}.`
-      : 'The memory was purged.',
+    message: deletionMessage(deleted),
     restorable_until: restorableUntil && rfc3339(restorableUntil),
   }
+}
+
+function deletionMessage({ restorableUntil, isOnHold }: DeletedMemory): string {
+  if (restorableUntil === null) return 'The memory was purged.'
+  const holdText = isOnHold ? ', and for as long as its agent is on legal hold' : ''
+  return `The memory was deleted. It can be restored until ${minuteInUtc(restorableUntil)}${holdText}.`
 }
 
 function presentMemories({ session, memories }: Recalled | RecalledByQuery, agentName: string) {

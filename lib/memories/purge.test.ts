@@ -241,6 +241,7 @@ describe('an agent on legal hold', () => {
     await callOk('PATCH', `/api/v2/agents/${agent}`, { key, json: { legal_hold: true } })
     expect(await callOk('DELETE', `/api/v2/agents/${agent}/memories/${id}`, { key })).toMatchObject({
       restorable_until: expect.any(String),
+      message: expect.stringContaining('for as long as its agent is on legal hold'),
     })
     await runMaintenance()
     expect(await callOk('POST', `/api/v2/agents/${agent}/memories/${id}/restore`, { key })).toMatchObject({ content: 'evidence' })

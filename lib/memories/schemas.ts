@@ -172,6 +172,8 @@ export const DELETED_MEMORY = z
     namespace: z.string(),
     status: z.literal('deleted'),
     message: z.string(),
-    restorable_until: timestamp.nullable().meta({ description: 'Until when it can be restored; null: it was purged.' }),
+    restorable_until: timestamp
+      .nullable()
+      .meta({ description: 'Until when it can be restored; longer while its agent is on legal hold. null: it was purged.' }),
   })
   .meta({ id: 'DeletedMemory' })
