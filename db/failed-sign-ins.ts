@@ -37,7 +37,7 @@ export async function listPeopleWithFailedSignIns(db: Db, minutes: number, limit
 export async function purgeSignInAttempts(db: Db, limit: number): Promise<number> {
   const { numAffectedRows } = await sql`
     with now as materialized (select extract(epoch from memanto_now()) * 1000 as ms)
-    delete from sign_in_guesses where expire < (select ms from now) and key in (
-      select key from sign_in_guesses where expire < (select ms from now) limit ${limit})`.execute(db)
+    delete from sign_in_guesses where expire < (select ms from now) and ctid = any (array(
+      select ctid from sign_in_guesses where expire < (select ms from now) limit ${limit}))`.execute(db)
   return Number(numAffectedRows ?? 0)
 }

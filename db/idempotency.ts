@@ -68,9 +68,9 @@ export async function insertRecord(tx: Tx, { teamId, caller, key }: RecordKey, f
 /** Removes up to `limit` records of a team that are older than IDEMPOTENCY_RECORD_HOURS, and returns how many. */
 export async function purgeRecords(db: Db, teamId: string, limit: number): Promise<number> {
   const { numAffectedRows } = await sql`
-    delete from idempotency_records where team_id = ${teamId} and (caller, key) in (
-      select caller, key from idempotency_records where team_id = ${teamId}
-        and created_at <= ${sql.raw(OLDEST_KEPT)} order by created_at limit ${limit})`.execute(db)
+    delete from idempotency_records where team_id = ${teamId} and ctid = any (array(
+      select ctid from idempotency_records where team_id = ${teamId}
+        and created_at <= ${sql.raw(OLDEST_KEPT)} order by created_at limit ${limit}))`.execute(db)
   return Number(numAffectedRows ?? 0)
 }
 

@@ -110,7 +110,9 @@ export async function isKnownDevice(db: Db, email: string, deviceHash: Buffer): 
 /** Removes up to `limit` logins that ended or expired more than KEPT_DAYS ago, and returns how many. */
 export async function purgeLogins(db: Db, limit: number): Promise<number> {
   const { numAffectedRows } = await sql`
-    delete from logins where id in (
-      select id from logins where least(ended_at, expires_at) < memanto_now() - ${KEPT_DAYS} * interval '1 day' limit ${limit})`.execute(db)
+    delete from logins where ctid = any (array(
+      select ctid from logins where least(ended_at, expires_at) < memanto_now() - ${KEPT_DAYS} * interval '1 day' limit ${limit}))`.execute(
+    db,
+  )
   return Number(numAffectedRows ?? 0)
 }

@@ -39,11 +39,11 @@ export async function listSessionsPastGrace(db: Db, teamId: string, limit: numbe
 /** Removes up to `limit` timeline events of a team's ended sessions that are older than the team keeps them, and returns how many. */
 export async function purgeEvents(db: Db, teamId: string, limit: number): Promise<number> {
   const { numAffectedRows } = await sql`
-    delete from session_events where team_id = ${teamId} and (session_id, id) in (
-      select e.session_id, e.id from session_events e
+    delete from session_events where team_id = ${teamId} and ctid = any (array(
+      select e.ctid from session_events e
       join sessions s on s.team_id = ${teamId} and s.id = e.session_id and s.ended_at is not null
       where e.team_id = ${teamId}
-        and e.at < ${sql.raw(NOW)} - (select events_kept_days from teams where id = ${teamId}) * interval '1 day' limit ${limit})`.execute(
+        and e.at < ${sql.raw(NOW)} - (select events_kept_days from teams where id = ${teamId}) * interval '1 day' limit ${limit}))`.execute(
     db,
   )
   return Number(numAffectedRows ?? 0)
@@ -52,8 +52,8 @@ export async function purgeEvents(db: Db, teamId: string, limit: number): Promis
 /** Removes up to `limit` counters of a team's sessions that ended over a day ago, whose sums are in their rows, and returns how many. */
 export async function purgeCounters(db: Db, teamId: string, limit: number): Promise<number> {
   const { numAffectedRows } = await sql`
-    delete from session_counters where team_id = ${teamId} and (session_id, shard) in (
-      select c.session_id, c.shard from session_counters c join sessions s on s.team_id = ${teamId} and s.id = c.session_id
-      where c.team_id = ${teamId} and s.ended_at < ${sql.raw(NOW)} - interval '1 day' limit ${limit})`.execute(db)
+    delete from session_counters where team_id = ${teamId} and ctid = any (array(
+      select c.ctid from session_counters c join sessions s on s.team_id = ${teamId} and s.id = c.session_id
+      where c.team_id = ${teamId} and s.ended_at < ${sql.raw(NOW)} - interval '1 day' limit ${limit}))`.execute(db)
   return Number(numAffectedRows ?? 0)
 }

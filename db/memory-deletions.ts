@@ -9,9 +9,9 @@ const LISTED_HOURS = 1
 export async function purgeDeletions(db: Db, teamId: string, limit: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     with purged as (
-      delete from memory_deletions where team_id = ${teamId} and (agent_row_id, txid, memory_id) in (
-        select d.agent_row_id, d.txid, d.memory_id from memory_deletions d
-        where d.team_id = ${teamId} and d.deleted_at < ${sql.raw(NOW)} - ${LISTED_HOURS} * interval '1 hour' limit ${limit})
+      delete from memory_deletions where team_id = ${teamId} and ctid = any (array(
+        select d.ctid from memory_deletions d
+        where d.team_id = ${teamId} and d.deleted_at < ${sql.raw(NOW)} - ${LISTED_HOURS} * interval '1 hour' limit ${limit}))
       returning agent_row_id
     ),
     noted as (

@@ -132,17 +132,17 @@ const IS_OLD = sql`created_at < (select memanto_now()) - ${IMPORT_KEPT_DAYS} * i
 /** Removes up to `limit` ids of a team's imports that are no longer kept, and returns how many. */
 export async function purgeImportedIds(db: Db, teamId: string, limit: number): Promise<number> {
   const { numAffectedRows } = await sql`
-    delete from memory_import_ids where team_id = ${teamId} and (import_id, kind, old_id) in (
-      select i.import_id, i.kind, i.old_id from memory_import_ids i join memory_imports o on o.team_id = ${teamId} and o.id = i.import_id
-      where i.team_id = ${teamId} and o.${IS_OLD} limit ${limit})`.execute(db)
+    delete from memory_import_ids where team_id = ${teamId} and ctid = any (array(
+      select i.ctid from memory_import_ids i join memory_imports o on o.team_id = ${teamId} and o.id = i.import_id
+      where i.team_id = ${teamId} and o.${IS_OLD} limit ${limit}))`.execute(db)
   return Number(numAffectedRows ?? 0)
 }
 
 /** Removes up to `limit` imports of a team that are no longer kept and whose ids are removed, and returns how many. */
 export async function purgeImports(db: Db, teamId: string, limit: number): Promise<number> {
   const { numAffectedRows } = await sql`
-    delete from memory_imports where team_id = ${teamId} and id in (
-      select o.id from memory_imports o where o.team_id = ${teamId} and o.${IS_OLD}
-        and not exists (select from memory_import_ids i where i.team_id = ${teamId} and i.import_id = o.id) limit ${limit})`.execute(db)
+    delete from memory_imports where team_id = ${teamId} and ctid = any (array(
+      select o.ctid from memory_imports o where o.team_id = ${teamId} and o.${IS_OLD}
+        and not exists (select from memory_import_ids i where i.team_id = ${teamId} and i.import_id = o.id) limit ${limit}))`.execute(db)
   return Number(numAffectedRows ?? 0)
 }

@@ -129,19 +129,19 @@ export async function purgeRequests(db: Db, teamId: string, limit: number): Prom
         ${firstBeyond(teamId, sql`r.status >= 400`)} as errors_until
       from teams t where t.id = ${teamId}
     )
-    delete from request_log where team_id = ${teamId} and id in (
-      select r.id from request_log r, limits l
+    delete from request_log where team_id = ${teamId} and ctid = any (array(
+      select r.ctid from request_log r, limits l
       where r.team_id = ${teamId} and r.at <= greatest(l.until, l.calls_until)
         and r.at <= greatest(l.until, case when r.status < 400 then l.calls_until else l.errors_until end)
-      order by r.at limit ${limit})`.execute(db)
+      order by r.at limit ${limit}))`.execute(db)
   return Number(numAffectedRows ?? 0)
 }
 
 /** Removes up to `limit` counted hours of a team that are older than the longest time for which calls are kept, and returns how many. */
 export async function purgeRequestHours(db: Db, teamId: string, limit: number): Promise<number> {
   const { numAffectedRows } = await sql`
-    delete from request_hours where team_id = ${teamId} and hour in (
-      select h.hour from request_hours h where h.team_id = ${teamId} and h.hour < ${sql.raw(NOW)} - interval '90 days' limit ${limit})`.execute(
+    delete from request_hours where team_id = ${teamId} and ctid = any (array(
+      select h.ctid from request_hours h where h.team_id = ${teamId} and h.hour < ${sql.raw(NOW)} - interval '90 days' limit ${limit}))`.execute(
     db,
   )
   return Number(numAffectedRows ?? 0)
