@@ -95,10 +95,14 @@ test('no page logs an error or sends a request to another host', async ({ browse
   expect(problems).toEqual([])
 })
 
-test('every page fits a phone', async ({ browser }) => {
-  const page = await openAs(browser, team.owner, { viewport: { width: 360, height: 740 } })
-  for (const path of [...pages, ...PUBLIC_PAGES]) {
-    await open(page, path)
-    expect.soft(await contentWidth(page), path).toBeLessThanOrEqual(360)
-  }
-})
+for (const [screen, width] of [
+  ['a phone', 360],
+  ['a window of 1,280 pixels at a zoom of 200 %', 640],
+] as const)
+  test(`every page fits ${screen}`, async ({ browser }) => {
+    const page = await openAs(browser, team.owner, { viewport: { width, height: 740 } })
+    for (const path of [...pages, ...PUBLIC_PAGES]) {
+      await open(page, path)
+      expect.soft(await contentWidth(page), path).toBeLessThanOrEqual(width)
+    }
+  })
