@@ -289,7 +289,7 @@ const BROKEN: Record<keyof typeof RULES, [files: Record<string, string>, sentenc
   ],
   'a limited number of rows is deleted by their ctid': [
     [
-      { 'db/logins.ts': 'sql`delete from logins where id in (\n  select id from logins limit ${limit})`' },
+      { 'db/logins.ts': 'sql`delete from logins where id in (\n  select id from logins limit 5)`' },
       'db/logins.ts deletes a limited number of rows by a subquery with in: use ctid = any (array(select ctid …))',
     ],
   ],
