@@ -30,6 +30,14 @@ export type ActivityStatus = (typeof ACTIVITY_STATUSES)[number]
 export const SESSION_STATUSES = ['active', 'expiring', 'inactive'] as const
 export type SessionStatus = (typeof SESSION_STATUSES)[number]
 
+/** The orders of the list of sessions: by their start, or by the time that active ones have left. */
+export const SESSION_SORTS = ['newest', 'oldest', 'expires'] as const
+export type SessionSort = (typeof SESSION_SORTS)[number]
+
+/** The orders of the summaries, all descending: by the end of the session, or by what it did. */
+export const SUMMARY_SORTS = ['ended', 'duration', 'stored', 'retrieved', 'recalls'] as const
+export type SummarySort = (typeof SUMMARY_SORTS)[number]
+
 /** Kinds of agents, for lists and filters. */
 export const AGENT_PATTERNS = ['support', 'project', 'tool'] as const
 export type AgentPattern = (typeof AGENT_PATTERNS)[number]

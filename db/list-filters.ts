@@ -13,6 +13,12 @@ export function isAfter(time: string, id: string, type: 'text' | 'bigint' | 'uui
   return sql<boolean>`(${sql.raw(`${time}, ${id}`)}) < (${from.time}::timestamptz, ${from.id}::${sql.raw(type)})`
 }
 
+/** Rows that a list in ascending order of a time and an id shows after a position; all where there is none. */
+export function isAfterAscending(time: string, id: string, from: ListPosition | undefined): RawBuilder<boolean> {
+  if (from === undefined) return sql<boolean>`true`
+  return sql<boolean>`(${sql.raw(`${time}, ${id}`)}) > (${from.time}::timestamptz, ${from.id}::text)`
+}
+
 /** Both bounds belong to the range. */
 export interface TimeRange {
   from?: Date | undefined

@@ -1,10 +1,12 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
+import type { SessionSort } from './constants'
 import { idWhileOpen, NOW, sessionCounters, withTeam } from './fragments'
-import { isAfter, type ListPosition } from './list-filters'
+import type { ListPosition } from './list-filters'
 import { type Statement, sendTogether, statement } from './round-trips'
 import type { Db, Session } from './schema'
 import { latestEvents, type TimelineEvent } from './session-events'
 import { matchesSessionFilters, type SessionFilters } from './session-filters'
+import { SESSION_ORDERS } from './session-orders'
 import { hotQuery } from './statement-hooks'
 
 /** A session with its agent and what it did so far. */
@@ -74,19 +76,20 @@ export async function listExpiringSoon(db: Db, teamId: string, agentRowIds: stri
     .execute()
 }
 
-/** Returns up to `limit` sessions that match, latest start first, those after `from` when a page goes on. */
+/** Returns up to `limit` sessions that match, in their order, those after `from` when a page goes on. */
 export async function listSessions(
   db: Db,
   teamId: string,
   filters: SessionFilters,
   from: ListPosition | undefined,
   limit: number,
+  sort: SessionSort = 'newest',
 ): Promise<SessionView[]> {
-  const hasFilters = Object.values(filters).some((value) => value !== undefined && value !== null)
-  const isFirstOfAll = !hasFilters && from === undefined
-  const page = isFirstOfAll ? firstPageOfAll(db, teamId, limit) : pageOfSessions(db, teamId, filters, from, limit)
+  const isFiltered = sort !== 'newest' || Object.values(filters).some((value) => value !== undefined && value !== null)
+  const isFirstOfAll = !isFiltered && from === undefined
+  const page = isFirstOfAll ? firstPageOfAll(db, teamId, limit) : pageOfSessions(db, teamId, filters, sort, from, limit)
   // Planning takes longer than the query. With filters, the best plan depends on their values.
-  const { rows } = await db.executeQuery<SessionView>(hasFilters ? page : hotQuery('list_sessions', page))
+  const { rows } = await db.executeQuery<SessionView>(isFiltered ? page : hotQuery('list_sessions', page))
   return rows
 }
 
@@ -94,14 +97,14 @@ function pageOfSessions(
   db: Db,
   teamId: string,
   { agentName, ...others }: SessionFilters,
+  sort: SessionSort,
   from: ListPosition | undefined,
   limit: number,
 ): CompiledQuery<SessionView> {
   return sessionViews(db, teamId, others)
-    .where(startedBefore(from))
-    .$if(agentName !== undefined, (query) => query.where(amongThoseOf(teamId, agentName ?? '', others, from, limit)))
-    .orderBy('sessions.started_at', 'desc')
-    .orderBy('sessions.id', 'desc')
+    .where(SESSION_ORDERS[sort].after(from))
+    .$if(agentName !== undefined, (query) => query.where(amongThoseOf(teamId, agentName ?? '', others, sort, from, limit)))
+    .orderBy(SESSION_ORDERS[sort].by)
     .limit(limit)
     .compile()
 }
@@ -112,20 +115,26 @@ let firstPage: CompiledQuery | undefined
 
 /** The statement of the first page without filters. It is composed once, because that takes as long as everything else that the server does for it. */
 function firstPageOfAll(db: Db, teamId: string, limit: number): Statement<SessionView> {
-  firstPage ??= pageOfSessions(db, ANY_TEAM, { agentRowIds: null }, undefined, ANY_LIMIT)
+  firstPage ??= pageOfSessions(db, ANY_TEAM, { agentRowIds: null }, 'newest', undefined, ANY_LIMIT)
   const sentFor = (mark: unknown) => (mark === ANY_TEAM ? teamId : mark === ANY_LIMIT ? limit : mark)
   return statement(firstPage.sql, firstPage.parameters.map(sentFor))
 }
 
-const startedBefore = (from: ListPosition | undefined) => isAfter('sessions.started_at', 'sessions.id', 'text', from)
-
 /** Takes a page from the index of each agent that has or had this name: a join with them would sort their whole history. */
-function amongThoseOf(teamId: string, name: string, filters: SessionFilters, from: ListPosition | undefined, limit: number) {
+function amongThoseOf(
+  teamId: string,
+  name: string,
+  filters: SessionFilters,
+  sort: SessionSort,
+  from: ListPosition | undefined,
+  limit: number,
+) {
+  const { by, after } = SESSION_ORDERS[sort]
   return sql<boolean>`sessions.id in (
     select near.id from agents named cross join lateral (
       select sessions.id from sessions
-      where sessions.team_id = ${teamId} and sessions.agent_row_id = named.id and ${matchesSessionFilters(filters)} and ${startedBefore(from)}
-      order by sessions.started_at desc, sessions.id desc limit ${limit}
+      where sessions.team_id = ${teamId} and sessions.agent_row_id = named.id and ${matchesSessionFilters(filters)} and ${after(from)}
+      order by ${by} limit ${limit}
     ) near
     where named.team_id = ${teamId} and named.name = ${name})`
 }

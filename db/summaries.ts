@@ -1,11 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type EndReason, LONGEST_RANGE_DAYS } from './constants'
 import { activeSeconds } from './fragments'
-import { isAfter, type ListPosition } from './list-filters'
 import { onlyRow } from './query-results'
 import type { Db } from './schema'
 import { firstDayNotSummedUp, startOfDay, utcDay } from './session-days'
-import { type SessionView, sessionViews } from './session-lists'
 
 export interface SummaryFilters {
   agentName?: string | undefined
@@ -14,23 +12,6 @@ export interface SummaryFilters {
   withinHours: number
   from?: Date | undefined
   to?: Date | undefined
-}
-
-/** Returns up to `limit` sessions that ended in a range, latest end first, those after `from` when a page goes on. */
-export async function listEndedSessions(
-  db: Db,
-  teamId: string,
-  filters: SummaryFilters,
-  from: ListPosition | undefined,
-  limit: number,
-): Promise<SessionView[]> {
-  return sessionViews(db, teamId, { agentName: filters.agentName, agentRowIds: null })
-    .where(endedIn(filters))
-    .where(isAfter('sessions.ended_at', 'sessions.id', 'text', from))
-    .orderBy('sessions.ended_at', 'desc')
-    .orderBy('sessions.id', 'desc')
-    .limit(limit)
-    .execute()
 }
 
 export interface SummaryTotals {
@@ -151,12 +132,14 @@ const since = (filters: SummaryFilters) => sql`
   select greatest(coalesce(${filters.from ?? null}::timestamptz, ended - ${filters.withinHours} * interval '1 hour'), ended - ${LONGEST_RANGE_DAYS} * interval '1 day')
   from (${until(filters)}) as bound (ended)`
 
-function endedIn(filters: SummaryFilters) {
+/** The sessions that ended in the range, for the reason. */
+export function endedIn(filters: SummaryFilters) {
   const within = sql<boolean>`sessions.ended_at is not null and sessions.ended_at >= (${since(filters)}) and sessions.ended_at <= (${until(filters)})`
   return filters.endReason === undefined ? within : sql<boolean>`${within} and sessions.end_reason = ${filters.endReason}`
 }
 
-function ofAgent(teamId: string, { agentName }: SummaryFilters) {
+/** The sessions of the agents that have or had the name. */
+export function ofAgent(teamId: string, { agentName }: SummaryFilters) {
   if (agentName === undefined) return sql<boolean>`true`
   return sql<boolean>`sessions.agent_row_id in (select id from agents where team_id = ${teamId} and name = ${agentName})`
 }

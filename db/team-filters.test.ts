@@ -38,9 +38,10 @@ import {
 } from './api-keys'
 import { insertAudit, listAudit } from './audit'
 import { readChangeVersion } from './change-version'
-import { END_REASONS, SESSION_STATUSES } from './constants'
+import { END_REASONS, SESSION_SORTS, SESSION_STATUSES, SUMMARY_SORTS } from './constants'
 import { listDailyTotals } from './daily-totals'
 import { listDeletedTeams, markTeamDeleted, purgeTeam, purgeTeamRows, TENANT_TABLES } from './deleted-teams'
+import { listEndedSessions } from './ended-lists'
 import { findFirstSteps } from './first-steps'
 import { countActiveSessions } from './health'
 import { insertRecord, lockRecordLater, purgeRecords, replaceAnswers, replaceAnswersOfAgent } from './idempotency'
@@ -124,7 +125,7 @@ import {
 import { listRecalledIn, listStoredIn } from './session-memories'
 import { insertSession, renewIfExpiring, updateExpiry } from './sessions'
 import { namesOfHotStatements } from './statement-hooks'
-import { listEndedPerDay, listEndedSessions, readBounds, sumUpEndedSessions } from './summaries'
+import { listEndedPerDay, readBounds, sumUpEndedSessions } from './summaries'
 import { listSummaryGroups } from './summary-groups'
 import { listVocabularyChecks, restoreWords } from './vocabulary-checks'
 
@@ -443,6 +444,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
     const times = { startedWithinHours: 24, startedFrom: new Date(0), startedTo: SOON }
     for (const status of SESSION_STATUSES) await listSessions(tx, teamId, { status, agentName: agent.name, ...times, ...SOME }, HERE, 5)
     for (const endReason of END_REASONS) await listSessions(tx, teamId, { endReason, openedBy: key.id, ...ALL }, undefined, 5)
+    for (const sort of SESSION_SORTS) await listSessions(tx, teamId, { agentName: agent.name, ...SOME }, HERE, 5, sort)
   },
   countSessionsByFacet: async (tx) => {
     await countSessionsByFacet(tx, teamId, ALL, 5)
@@ -487,7 +489,10 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   findSessionWithEvents: (tx) => findSessionWithEvents(tx, teamId, open.id, [agent.id], 5),
   listEventsAfter: (tx) => listEventsAfter(tx, teamId, open.id, 1, 5),
 
-  listEndedSessions: (tx) => listEndedSessions(tx, teamId, { withinHours: 24, agentName: agent.name, endReason: 'expired' }, HERE, 5),
+  listEndedSessions: async (tx) => {
+    for (const sort of SUMMARY_SORTS)
+      await listEndedSessions(tx, teamId, { withinHours: 24, agentName: agent.name, endReason: 'expired' }, sort, HERE, 5)
+  },
   sumUpEndedSessions: (tx) => sumUpEndedSessions(tx, teamId, { withinHours: 24, agentName: agent.name }),
   listEndedPerDay: (tx) => listEndedPerDay(tx, teamId, { withinHours: 24, from: new Date(0), to: SOON }),
   listSummaryGroups: async (tx) => {

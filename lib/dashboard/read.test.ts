@@ -9,6 +9,7 @@ import type { Principal } from '../auth/principal'
 import { requireViewerScope, type Viewer } from '../auth/viewer'
 import { newId } from '../ids'
 import { storedTerms } from '../recall/stored-terms'
+import { SUMMARY_SORTS } from '../sessions/rules'
 import { listSummaries, sumUpSummaries } from '../sessions/summaries'
 import { readChangeVersion } from './change-version'
 import { DAYS_SHOWN, readDailyTotals, readExpiringSoon, readFirstSteps } from './read'
@@ -71,6 +72,27 @@ test('totals, days and pages of the summaries agree', async ({ createSampleTeam,
     cursor = nextCursor ?? undefined
   } while (cursor)
   expect(new Set(seen).size).toBe(totals.sessions)
+})
+
+test('summaries are sorted by what their sessions did, page by page', async ({ createSampleTeam, createReader }) => {
+  const principal = await createReader(await createSampleTeam())
+  const all = (await listSummaries(principal, { limit: 1000 })).shown
+  for (const sort of SUMMARY_SORTS) {
+    const seen: Awaited<ReturnType<typeof listSummaries>>['shown'] = []
+    let cursor: string | undefined
+    do {
+      const { shown, nextCursor } = await listSummaries(principal, { sort, cursor, limit: 7 })
+      seen.push(...shown)
+      cursor = nextCursor ?? undefined
+    } while (cursor)
+    const values = seen.map(({ sorted_by }) => Number(sorted_by))
+    expect(values, sort).toEqual(values.toSorted((one, other) => other - one))
+    expect(seen.map(({ id }) => id).toSorted(), sort).toEqual(all.map(({ id }) => id).toSorted())
+  }
+  const { nextCursor } = await listSummaries(principal, { sort: 'stored', limit: 1 })
+  await expect(listSummaries(principal, { sort: 'recalls', cursor: nextCursor ?? '', limit: 1 })).rejects.toMatchObject({
+    code: 'invalid_request',
+  })
 })
 
 test('summaries are filtered by agent, reason and time', async ({ createSampleTeam, createReader }) => {

@@ -95,6 +95,29 @@ describe('the list of sessions', () => {
     expect(await idsOf({ to: new Date(start.getTime() - 1) })).toEqual([])
   })
 
+  test('is sorted by start in both directions, and active ones by the time that they have left', async ({ key, deactivate, idsOf }) => {
+    const ids: string[] = []
+    for (const duration_hours of [3, 1, 5, 2]) ids.push((await startSession(key, undefined, { duration_hours })).session_id)
+    const ended = await startSession(key)
+    await deactivate(ended.agent_id)
+    expect(await idsOf({ sort: 'oldest' })).toEqual([...ids, ended.session_id])
+    expect(await idsOf({ sort: 'expires', status: 'active' })).toEqual([1, 3, 0, 2].map((n) => ids[n]))
+    expect(await idsOf({ sort: 'expires' }), 'not only active ones').toEqual([ended.session_id, ...ids.toReversed()])
+  })
+
+  test('of one agent is sorted too', async ({ history, idsOf }) => {
+    const agentName = uniqueName()
+    const ids = await history(agentName, 5)
+    expect(await idsOf({ agentName, sort: 'oldest' })).toEqual(ids)
+    expect(await idsOf({ agentName, sort: 'expires', status: 'active' })).toEqual(ids.slice(-1))
+  })
+
+  test('refuses a cursor of another order', async ({ history, reading }) => {
+    await history(uniqueName(), 3)
+    const { nextCursor } = await listTeamSessions(reading(), { limit: 1, sort: 'oldest' })
+    await expect(listTeamSessions(reading(), { limit: 1, cursor: nextCursor ?? '' })).rejects.toMatchObject({ code: 'invalid_request' })
+  })
+
   test('holds nothing of another team', async ({ db, key }) => {
     const { agent_id, session_id } = await startSession(key)
     const stranger = requireViewerScope(await createViewer(db, await createTeam(db, 'Other')), 'sessions:read')

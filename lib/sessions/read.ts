@@ -11,13 +11,14 @@ import {
   listSessions,
   type SessionView,
 } from '../../db/session-lists'
+import { SESSION_ORDERS } from '../../db/session-orders'
 import { findTeam } from '../../db/teams'
 import { dbFor, type Identity, type Principal, type SessionPrincipal } from '../auth/principal'
 import { COUNTED_UP_TO } from '../bounded-count'
 import { fail } from '../errors'
 import { eachRow, readCursor, toPage, writeCursor } from '../input/cursor'
 import { sessionNotFound } from './errors'
-import { extendedExpiry, MIN_HOURS, revivalRefusal, stateOf } from './rules'
+import { extendedExpiry, MIN_HOURS, revivalRefusal, type SessionSort, stateOf } from './rules'
 
 const EVENTS_SHOWN = 1000
 
@@ -113,21 +114,30 @@ export interface SessionListFilters {
 }
 
 export interface SessionListInput extends SessionListFilters {
+  /** Newest first unless it says otherwise. By time left only where the list holds no others than active sessions. */
+  sort?: SessionSort | undefined
   limit: number
   cursor?: string | undefined
 }
 
-/** Returns a page of the team's sessions, latest start first, among the agents that the caller has access to. */
+/** True for an order that a list of sessions can have. */
+export const canBeSorted = (sort: SessionSort, { status }: SessionListFilters) =>
+  sort !== 'expires' || status === 'active' || status === 'expiring'
+
+/** Returns a page of the team's sessions, latest start first unless sorted otherwise, among the agents that the caller has access to. */
 export async function listTeamSessions(principal: Principal<'sessions:read'>, input: SessionListInput) {
   const { teamId } = principal
+  const sort = input.sort !== undefined && canBeSorted(input.sort, input) ? input.sort : 'newest'
+  const list = sort === 'newest' ? 'sessions' : `sessions by ${sort}`
   const rows = await listSessions(
     dbFor(principal),
     teamId,
     filtersOf(principal, input),
-    readCursor(teamId, 'sessions', input.cursor),
+    readCursor(teamId, list, input.cursor),
     input.limit + 1,
+    sort,
   )
-  return toPage(rows, input.limit, (last) => writeCursor(teamId, 'sessions', positionOf(last)))
+  return toPage(rows, input.limit, (last) => writeCursor(teamId, list, SESSION_ORDERS[sort].positionOf(last)))
 }
 
 const EXPORT_BATCH = 500
@@ -135,10 +145,12 @@ const EXPORT_BATCH = 500
 /** Yields every session of a list, read in batches as the reader takes them. */
 export function eachTeamSession(principal: Principal<'sessions:read'>, input: SessionListFilters): AsyncIterable<SessionView> {
   const filters = filtersOf(principal, input)
-  return eachRow(EXPORT_BATCH, (from) => listSessions(dbFor(principal), principal.teamId, filters, from, EXPORT_BATCH), positionOf)
+  return eachRow(
+    EXPORT_BATCH,
+    (from) => listSessions(dbFor(principal), principal.teamId, filters, from, EXPORT_BATCH),
+    SESSION_ORDERS.newest.positionOf,
+  )
 }
-
-const positionOf = ({ started_at, id }: SessionView) => ({ time: started_at, id })
 
 /** Counts for each choice of a filter the sessions that it would leave together with the other filters. No count exceeds COUNTED_UP_TO. */
 export async function countSessionFacets(principal: Principal<'sessions:read'>, filters: SessionListFilters) {

@@ -2,7 +2,7 @@ import type { ActivityStatus, EndReason } from '../../db/constants'
 import type { Failure } from '../errors'
 import { addHours, EXPIRING_SOON_MS, HOUR_MS, hoursBetween } from '../time'
 
-export { SESSION_STATUSES } from '../../db/constants'
+export { SESSION_SORTS, SESSION_STATUSES, type SessionSort, SUMMARY_SORTS, type SummarySort } from '../../db/constants'
 
 /** The stored times from which a session's state is computed; the state itself is never stored, so that no row can disagree with the clock. */
 export interface SessionTimes {

@@ -1,13 +1,7 @@
+import { endedPosition, listEndedSessions, SORTED_SUMMARIES } from '../../db/ended-lists'
 import type { EndReason } from '../../db/schema'
 import type { SessionView } from '../../db/session-lists'
-import {
-  listEndedPerDay,
-  listEndedSessions,
-  MEDIAN_SAMPLE_SIZE,
-  PERCENTILES,
-  type SummaryTotals,
-  sumUpEndedSessions,
-} from '../../db/summaries'
+import { listEndedPerDay, MEDIAN_SAMPLE_SIZE, PERCENTILES, type SummaryTotals, sumUpEndedSessions } from '../../db/summaries'
 import {
   AGENT_SAMPLE_SIZE,
   GROUP_COLUMNS,
@@ -19,6 +13,7 @@ import {
 import type { Principal } from '../auth/principal'
 import { eachRow, readCursor, toPage, writeCursor } from '../input/cursor'
 import { db } from '../process'
+import type { SummarySort } from './rules'
 
 export {
   AGENT_SAMPLE_SIZE,
@@ -26,6 +21,7 @@ export {
   type GroupOrder,
   MEDIAN_SAMPLE_SIZE,
   PERCENTILES,
+  SORTED_SUMMARIES,
   type SummaryGroup,
   type SummaryGrouping,
   type SummaryTotals,
@@ -47,12 +43,18 @@ export interface SummaryFilters {
 interface SummaryListInput extends SummaryFilters {
   limit: number
   cursor?: string | undefined
+  /** Latest end first unless it says otherwise; by other values no more than the SORTED_SUMMARIES that ended last. */
+  sort?: SummarySort | undefined
 }
 
-/** A page of ended sessions, latest end first. @throws invalid_request for a cursor of another list */
-export async function listSummaries({ teamId }: Principal<'sessions:read'>, { limit, cursor, ...filters }: SummaryListInput) {
-  const rows = await listEndedSessions(db(), teamId, withDefault(filters), readCursor(teamId, 'summaries', cursor), limit + 1)
-  return toPage(rows, limit, (last) => writeCursor(teamId, 'summaries', positionOf(last)))
+/** A page of ended sessions. @throws invalid_request for a cursor of another list */
+export async function listSummaries(
+  { teamId }: Principal<'sessions:read'>,
+  { limit, cursor, sort = 'ended', ...filters }: SummaryListInput,
+) {
+  const list = sort === 'ended' ? 'summaries' : `summaries by ${sort}`
+  const rows = await listEndedSessions(db(), teamId, withDefault(filters), sort, readCursor(teamId, list, cursor), limit + 1)
+  return toPage(rows, limit, (last) => writeCursor(teamId, list, endedPosition(last)))
 }
 
 /** Totals and medians of the ended sessions, and their totals per day (UTC). */
@@ -79,10 +81,8 @@ const EXPORT_BATCH = 500
 
 /** Yields every ended session of the summaries, latest end first, read in batches as the reader takes them. */
 export function eachSummary({ teamId }: Principal<'sessions:read'>, filters: SummaryFilters): AsyncIterable<SessionView> {
-  return eachRow(EXPORT_BATCH, (from) => listEndedSessions(db(), teamId, withDefault(filters), from, EXPORT_BATCH), positionOf)
+  return eachRow(EXPORT_BATCH, (from) => listEndedSessions(db(), teamId, withDefault(filters), 'ended', from, EXPORT_BATCH), endedPosition)
 }
-
-const positionOf = ({ ended_at, expires_at, id }: SessionView) => ({ time: ended_at ?? expires_at, id })
 
 /** The filters with the default of their time range. */
 export const withDefault = ({ withinHours = DEFAULT_HOURS, ...filters }: SummaryFilters) => ({ withinHours, ...filters })

@@ -18,7 +18,7 @@ export function describeMatching(
   search: SessionSearch,
   { status, now }: Awaited<ReturnType<typeof countSessionFacets>>,
 ): MatchingSessions | undefined {
-  const { cursor: _page, ...filters } = search
+  const { cursor: _page, sort: _sort, ...filters } = search
   const count = search.status === 'inactive' ? 0 : status[search.status ?? 'active']
   if (count === 0) return undefined
   const seen = { seen_at: rfc3339(now), seen_count: String(count) }

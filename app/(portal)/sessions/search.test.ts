@@ -13,7 +13,7 @@ test('a range of hours takes precedence over times in the URL', () => {
 
 test('invalid parameters are left out, and the others still filter', () => {
   const search = readSearch(SESSION_SEARCH, { status: 'sleeping', agent_id: 'bot', from: 'yesterday' })
-  expect(search).toEqual({ agent_id: 'bot' })
+  expect(search).toEqual({ agent_id: 'bot', sort: 'newest' })
   expect(invalidIn(SESSION_SEARCH, { status: 'sleeping', agent_id: 'bot', from: 'yesterday' })).toEqual(['status', 'from'])
   expect([isFiltered(search), isFiltered({})]).toEqual([true, false])
 })

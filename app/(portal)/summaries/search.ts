@@ -4,6 +4,7 @@ import { text, time } from '@/lib/input/fields'
 import { parameters } from '@/lib/input/parameters'
 import type { ComparedWith } from '@/lib/sessions/compare-summaries'
 import { SESSION_LIST } from '@/lib/sessions/input'
+import { SUMMARY_SORTS } from '@/lib/sessions/rules'
 import { GROUP_COLUMNS, type GroupOrder, type SummaryFilters, type SummaryGrouping } from '@/lib/sessions/summaries'
 
 const { agent_id, end_reason, from, cursor } = SESSION_LIST.schema.shape
@@ -11,7 +12,7 @@ const { agent_id, end_reason, from, cursor } = SESSION_LIST.schema.shape
 const FILTERS = { agent_id, end_reason, range: z.enum(RANGES).optional(), from, to: time('end').optional() }
 
 /** The URL parameters of the summaries. */
-export const SUMMARY_SEARCH = parameters({ ...FILTERS, cursor })
+export const SUMMARY_SEARCH = parameters({ ...FILTERS, sort: z.enum(SUMMARY_SORTS).default('ended'), cursor })
 
 /** The URL parameters of the summaries in groups: the column by which these are sorted, and its direction. */
 export const GROUP_SEARCH = parameters({ ...FILTERS, sort: z.enum(GROUP_COLUMNS).optional(), order: z.enum(['asc', 'desc']).optional() })
@@ -30,6 +31,9 @@ export type SummarySearch = z.output<typeof SUMMARY_SEARCH.schema>
 
 /** The valid URL parameters of the summaries in groups. */
 export type GroupSearch = z.output<typeof GROUP_SEARCH.schema>
+
+/** The valid URL parameters that all views of the summaries have. */
+type SummaryFilterSearch = Omit<GroupSearch, 'sort' | 'order'>
 
 /** The valid URL parameters of a comparison. */
 export type ComparisonSearch = z.output<typeof COMPARISON_SEARCH.schema>
@@ -50,10 +54,10 @@ export function comparedWith({ agent_id, vs_agent, vs_period, vs_from, vs_to }: 
 }
 
 /** The range that is shown: a URL with times but no range is a custom one. */
-export const rangeOf = ({ range, from, to }: GroupSearch) => range ?? (from || to ? 'custom' : '30d')
+export const rangeOf = ({ range, from, to }: SummaryFilterSearch) => range ?? (from || to ? 'custom' : '30d')
 
 /** The filters that the summaries apply for their URL. */
-export function filtersOf(search: GroupSearch): SummaryFilters {
+export function filtersOf(search: SummaryFilterSearch): SummaryFilters {
   const range = rangeOf(search)
   const times = range === 'custom' ? { from: search.from, to: search.to } : { withinHours: RANGE_HOURS[range] }
   return { agentName: search.agent_id, endReason: search.end_reason, ...times }
