@@ -40,7 +40,7 @@ const navigationOf = ({ name, owner }: TestTeam) => [
 const CONTENT = {
   '/': ['Live updates', 'Activate it', 'Copy command'],
   '/agents/customer-support': ['Agents', 'Live updates', 'Copy agent id', '0 memories', '0 sessions', 'Duration', 'Activate'],
-  '/settings/api-keys': ['Keyboard shortcuts', 'New key', 'Team keys', 'First key', 'Manage First key'],
+  '/settings/api-keys': ['Keyboard shortcuts', 'View: columns and row height', 'New key', 'Team keys', 'First key', 'Manage First key'],
 }
 
 test('Tab moves the focus through the navigation in reading order, and the skip link jumps past it', async ({ page, browser }) => {

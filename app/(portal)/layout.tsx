@@ -1,6 +1,7 @@
 import { cookies } from 'next/headers'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { densityIn } from '@/app/_ui/list-view'
 import { Mark } from '@/app/_ui/mark'
 import { paths } from '@/lib/paths'
 import { findViewer } from '@/lib/sign-in/viewer'
@@ -21,9 +22,11 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   if (viewer === undefined) return <TeamlessShell>{children}</TeamlessShell>
   const { team, memberships, person, role } = viewer
   const teams = memberships.map(({ team_id, team_name }) => ({ id: team_id, name: team_name }))
-  const isNarrow = isRailNarrow(await cookies())
+  const stored = await cookies()
+  const isNarrow = isRailNarrow(stored)
   return (
     <div
+      data-density={densityIn(stored)}
       data-rail={isNarrow ? 'narrow' : 'wide'}
       className="group/shell md:grid md:min-h-dvh md:grid-cols-[15rem_minmax(0,1fr)] md:data-[rail=narrow]:grid-cols-[3.75rem_minmax(0,1fr)]"
     >

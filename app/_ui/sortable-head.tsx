@@ -2,32 +2,49 @@ import { ArrowDown, ArrowUp, ArrowUpDown } from 'lucide-react'
 import Link from 'next/link'
 import { cn } from './cn'
 
-interface SortableHeadProps {
+export type Direction = 'ascending' | 'descending'
+
+interface SortLinkProps {
   label: string
-  /** The list sorted by this column. */
+  /** The list sorted by this. */
   href: string
-  /** How this column sorts. */
-  direction: 'ascending' | 'descending'
-  /** The list is sorted by this column. */
+  /** How this sorts. */
+  direction: Direction
+  /** The list is sorted by this. */
   isCurrent: boolean
-  className?: string
 }
 
-/** The head of a column, with a link that sorts the list by it. */
-export function SortableHead({ label, href, direction, isCurrent, className }: SortableHeadProps) {
+interface SortableHeadProps {
+  /** What the list can be sorted by in this column; several stand next to each other. */
+  links: SortLinkProps[]
+  className?: string | undefined
+}
+
+/** The head of a column, with links that sort the list by it. */
+export function SortableHead({ links, className }: SortableHeadProps) {
+  return (
+    <th scope="col" aria-sort={links.find(({ isCurrent }) => isCurrent)?.direction} className={className}>
+      <span className="inline-flex flex-wrap gap-x-2">
+        {links.map((link) => (
+          <SortLink key={link.label} {...link} />
+        ))}
+      </span>
+    </th>
+  )
+}
+
+function SortLink({ label, href, direction, isCurrent }: SortLinkProps) {
   const Icon = isCurrent ? (direction === 'ascending' ? ArrowUp : ArrowDown) : ArrowUpDown
   return (
-    <th scope="col" aria-sort={isCurrent ? direction : undefined} className={className}>
-      <Link
-        href={href}
-        scroll={false}
-        prefetch={false}
-        title={`Sort by ${label.toLowerCase()}`}
-        className={cn('-mx-1 inline-flex min-h-6 items-center gap-1 rounded-sm px-1 hover:text-ink', isCurrent && 'text-ink')}
-      >
-        {label}
-        <Icon aria-hidden="true" className={cn('size-3', !isCurrent && 'opacity-50')} />
-      </Link>
-    </th>
+    <Link
+      href={href}
+      scroll={false}
+      prefetch={false}
+      title={`Sort by ${label.toLowerCase()}`}
+      className={cn('-mx-1 inline-flex min-h-6 items-center gap-1 rounded-sm px-1 hover:text-ink', isCurrent && 'text-ink')}
+    >
+      {label}
+      <Icon aria-hidden="true" className={cn('size-3', !isCurrent && 'opacity-50')} />
+    </Link>
   )
 }

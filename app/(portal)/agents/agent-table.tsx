@@ -1,15 +1,7 @@
-import Link from 'next/link'
-import { Badge } from '@/app/_ui/badge'
-import { Table } from '@/app/_ui/page-parts'
-import { RowLink } from '@/app/_ui/row-link'
-import { SortableHead } from '@/app/_ui/sortable-head'
-import { Countdown, Moment } from '@/app/_ui/time'
-import type { presentAgent } from '@/lib/agents/present'
-import { paths } from '@/lib/paths'
-import { EXPIRING_SOON_MS } from '@/lib/time'
-import { ExpiringBadge } from '../sessions/state-badge'
-
-type Agent = ReturnType<typeof presentAgent>
+import { ColumnTable, type Sorting } from '@/app/_ui/column-table'
+import { type Agent, agentColumns } from './agent-columns'
+import { AgentMenu } from './agent-menu'
+import { AgentRowForms } from './row-forms'
 
 interface AgentTableProps {
   agents: Agent[]
@@ -17,86 +9,25 @@ interface AgentTableProps {
   mayExtend: boolean
   /** The list with the panel of an agent. */
   peekHref: (id: string) => string
-  sort: string
-  sortHref: (sort: string) => string
+  sorting: Sorting
+  /** The ids of the columns that are not shown. */
+  hidden: string[]
 }
 
 /** The list of agents. */
-export function AgentTable({ agents, now, mayExtend, peekHref, sort, sortHref }: AgentTableProps) {
+export function AgentTable({ agents, now, mayExtend, peekHref, sorting, hidden }: AgentTableProps) {
   return (
-    <Table label="Agents" head={<Head sort={sort} sortHref={sortHref} />}>
-      {agents.map((agent) => (
-        <tr key={agent.agent_id}>
-          <td className="title grow">
-            <RowLink
-              id={agent.agent_id}
-              href={paths.agent(agent.agent_id)}
-              peekHref={peekHref(agent.agent_id)}
-              title={agent.agent_id}
-              className="inline-block max-w-full truncate align-middle font-medium text-accent underline-offset-4 hover:underline"
-            >
-              {agent.agent_id}
-            </RowLink>
-            <p dir="auto" className="truncate text-xs text-soft">
-              {agent.description}
-            </p>
-          </td>
-          <td data-label="Status">
-            <AgentStatus agent={agent} now={now} mayExtend={mayExtend} />
-          </td>
-          <td data-label="Memories" className="number">
-            <Link href={`${paths.agent(agent.agent_id)}#memories`} prefetch={false} className={COUNT_LINK}>
-              {agent.memory_count}
-            </Link>
-          </td>
-          <td data-label="Sessions" className="number">
-            <Link href={`${paths.sessions}?agent_id=${agent.agent_id}`} prefetch={false} className={COUNT_LINK}>
-              {agent.session_count}
-            </Link>
-          </td>
-          <td data-label="Last session">
-            {agent.last_session ? <Moment at={agent.last_session} relativeTo={now} /> : <span className="text-soft">Never</span>}
-          </td>
-          <td data-label="Created">
-            <Moment at={agent.created_at} />
-          </td>
-        </tr>
-      ))}
-    </Table>
-  )
-}
-
-const COUNT_LINK = 'inline-flex min-h-6 min-w-6 items-center align-middle underline-offset-4 hover:underline'
-
-function Head({ sort, sortHref }: Pick<AgentTableProps, 'sort' | 'sortHref'>) {
-  const sortedBy = (name: string) => ({ href: sortHref(name), isCurrent: sort === name })
-  return (
-    <tr>
-      <SortableHead label="Agent" direction="ascending" {...sortedBy('name')} />
-      <th scope="col">Status</th>
-      <th scope="col" className="number">
-        Memories
-      </th>
-      <th scope="col" className="number">
-        Sessions
-      </th>
-      <SortableHead label="Last session" direction="descending" {...sortedBy('last_session')} />
-      <SortableHead label="Created" direction="descending" {...sortedBy('created')} />
-    </tr>
-  )
-}
-
-function AgentStatus({ agent: { agent_id, current_session }, now, mayExtend }: { agent: Agent; now: string; mayExtend: boolean }) {
-  if (current_session === null) return <Badge>Inactive</Badge>
-  const { expires_at: until, time_remaining_seconds } = current_session
-  if (time_remaining_seconds * 1000 < EXPIRING_SOON_MS)
-    return <ExpiringBadge agentName={agent_id} until={until} now={now} mayExtend={mayExtend} />
-  return (
-    <span className="inline-flex items-center gap-2">
-      <Badge tone="good">Active</Badge>
-      <span className="text-xs text-soft">
-        <Countdown until={until} serverNow={now} after=" left" />
-      </span>
-    </span>
+    <>
+      {mayExtend && <AgentRowForms />}
+      <ColumnTable
+        label="Agents"
+        columns={agentColumns({ now, mayExtend, peekHref })}
+        hidden={hidden}
+        rows={agents}
+        rowKey={({ agent_id }) => agent_id}
+        sorting={sorting}
+        menu={({ agent_id, current_session }) => <AgentMenu name={agent_id} isActive={current_session !== null} mayWrite={mayExtend} />}
+      />
+    </>
   )
 }

@@ -1,6 +1,8 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { ButtonLink } from '@/app/_ui/button'
+import { ColumnChooser } from '@/app/_ui/column-chooser'
+import { hideable } from '@/app/_ui/column-table'
 import { Snippet } from '@/app/_ui/copy'
 import { FilterChips } from '@/app/_ui/filter-chips'
 import { LinkNotice } from '@/app/_ui/link-notice'
@@ -20,6 +22,8 @@ import { publicAddress } from '@/lib/http/address'
 import { paths } from '@/lib/paths'
 import { requireViewer } from '@/lib/sign-in/viewer'
 import { rfc3339 } from '@/lib/time'
+import { readListView } from '../list-view'
+import { agentColumns } from './agent-columns'
 import { AgentFilters } from './agent-filters'
 import { AgentPeek } from './agent-peek'
 import { AgentTable } from './agent-table'
@@ -39,10 +43,11 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
   const { peek, deleted, new: isNew, ...filters } = readSearch(AGENT_SEARCH, search)
   const principal = requireViewerScope(viewer, 'agents:read')
   const version = await readChangeVersion(requireViewerScope(viewer, 'sessions:read'))
-  const [{ page: found, isFirstInstead }, counts, isDeleted] = await Promise.all([
+  const [{ page: found, isFirstInstead }, counts, isDeleted, view] = await Promise.all([
     pageOrFirst(filters.cursor, (cursor) => listAgents(principal, { ...filters, cursor, limit: AGENTS_SHOWN })),
     countAgentFacets(principal, filters),
     deleted !== undefined && wasAgentRecentlyDeleted(principal, deleted),
+    readListView('agents'),
   ])
   const isFiltered = [filters.q, filters.status, filters.pattern].some((value) => value !== undefined)
   const mayCreate = roleHasScope(viewer.role, 'agents:write')
@@ -64,6 +69,7 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
         </p>
         <FilterChips chips={agentChips(filters, search)} clearHref={paths.agents} />
         <ListKeys />
+        <ColumnChooser {...view} columns={hideable(agentColumns({ now: '', mayExtend: false, peekHref: String }))} />
       </div>
       {found.total === 0 && (isFiltered ? <NothingFound /> : <NoAgents address={publicAddress(await headers())} mayCreate={mayCreate} />)}
       {found.agents[0] && (
@@ -72,8 +78,8 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
           now={rfc3339(found.agents[0].now)}
           mayExtend={roleHasScope(viewer.role, 'sessions:write')}
           peekHref={(peek) => at({ peek })}
-          sort={filters.sort}
-          sortHref={(sort) => at({ sort, cursor: undefined })}
+          sorting={{ sort: filters.sort, href: (sort) => at({ sort, cursor: undefined }) }}
+          hidden={view.hidden}
         />
       )}
       <PageLinks

@@ -3,6 +3,8 @@ import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { ButtonLink } from '@/app/_ui/button'
 import { cn } from '@/app/_ui/cn'
+import { ColumnChooser } from '@/app/_ui/column-chooser'
+import { hideable, type Sorting } from '@/app/_ui/column-table'
 import { Snippet } from '@/app/_ui/copy'
 import { FilterChips } from '@/app/_ui/filter-chips'
 import { LinkNotice } from '@/app/_ui/link-notice'
@@ -21,15 +23,17 @@ import { boundedCount } from '@/lib/bounded-count'
 import { readChangeVersion } from '@/lib/dashboard/change-version'
 import { publicAddress } from '@/lib/http/address'
 import { paths } from '@/lib/paths'
-import { countSessionFacets, listTeamSessions } from '@/lib/sessions/read'
+import { canBeSorted, countSessionFacets, listTeamSessions } from '@/lib/sessions/read'
 import { presentSessionRow, type SessionRow } from '@/lib/sessions/session-row'
 import { requireViewer } from '@/lib/sign-in/viewer'
+import { readListView } from '../list-view'
 import { EndManyForm } from './end-many-form'
 import { describeMatching, type MatchingSessions } from './matching-sessions'
+import { SessionRowForms } from './row-forms'
 import { filtersOf, isFiltered, SESSION_SEARCH, type SessionSearch } from './search'
 import { SessionFilters, sessionChips } from './session-filters'
 import { SessionPeek } from './session-peek'
-import { SessionTable } from './session-table'
+import { SessionTable, sessionColumns } from './session-table'
 
 export const metadata: Metadata = { title: 'Sessions' }
 
@@ -45,16 +49,19 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
   const principal = requireViewerScope(viewer, 'sessions:read')
   const version = await readChangeVersion(principal)
   const filters = filtersOf(validSearch)
-  const [{ page, isFirstInstead }, counts] = await Promise.all([
-    pageOrFirst(validSearch.cursor, (cursor) => listTeamSessions(principal, { ...filters, limit: SESSIONS_SHOWN, cursor })),
+  const { sort } = validSearch
+  const [{ page, isFirstInstead }, counts, view] = await Promise.all([
+    pageOrFirst(validSearch.cursor, (cursor) => listTeamSessions(principal, { ...filters, sort, limit: SESSIONS_SHOWN, cursor })),
     countSessionFacets(principal, filters),
+    readListView('sessions'),
   ])
   const { shown, nextCursor } = page
   const isLaterPage = validSearch.cursor !== undefined && !isFirstInstead
+  const areActive = canBeSorted('expires', filters)
   const at = (changes: Record<string, string | undefined>) => hrefWith(paths.sessions, { ...search, peek: undefined }, changes)
   return (
     <>
-      <PageHeader title="Sessions" about="All sessions of your team, newest first">
+      <PageHeader title="Sessions" about="All sessions of your team">
         <Live version={version} />
         <ButtonLink href={hrefWith(paths.sessionsExport, search, { cursor: undefined, peek: undefined })} prefetch={false} download>
           Export CSV
@@ -68,6 +75,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
         </p>
         <FilterChips chips={sessionChips(validSearch, zone, search)} clearHref={paths.sessions} />
         <ListKeys />
+        <ColumnChooser {...view} columns={hideable(sessionColumns({ mayExtend: false, areActive }))} />
       </div>
       <SessionList
         sessions={shown.map(presentSessionRow)}
@@ -75,6 +83,9 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
         mayEnd={roleHasScope(viewer.role, 'sessions:write')}
         matching={nextCursor || isLaterPage ? describeMatching(validSearch, counts) : undefined}
         peekHref={(peek) => at({ peek })}
+        areActive={areActive}
+        sorting={{ sort: canBeSorted(sort, filters) ? sort : 'newest', href: (by) => at({ sort: by, cursor: undefined }) }}
+        hidden={view.hidden}
       />
       <PageLinks
         label="Sessions"
@@ -106,18 +117,25 @@ interface SessionListProps {
   mayEnd: boolean
   matching: MatchingSessions | undefined
   peekHref: (id: string) => string
+  /** The filters leave only active sessions. */
+  areActive: boolean
+  sorting: Sorting
+  hidden: string[]
 }
 
 /** The list, inside the form that ends sessions. An empty list is also inside, so that the form can show the outcome of ending the last sessions. */
-function SessionList({ sessions, empty, mayEnd, matching, peekHref }: SessionListProps) {
+function SessionList({ empty, mayEnd, matching, ...list }: SessionListProps) {
+  const { sessions } = list
   const selection = mayEnd ? (session: SessionRow) => <SelectCheckbox session={session} /> : undefined
-  const list =
-    sessions.length === 0 ? empty : <SessionTable sessions={sessions} mayExtend={mayEnd} peekHref={peekHref} selection={selection} />
-  if (!mayEnd) return list
+  const table = sessions.length === 0 ? empty : <SessionTable mayExtend={mayEnd} selection={selection} hasMenu {...list} />
+  if (!mayEnd) return table
   return (
-    <EndManyForm matching={matching} hasCheckboxes={sessions.some(({ state }) => state !== 'ended')}>
-      {list}
-    </EndManyForm>
+    <>
+      <SessionRowForms />
+      <EndManyForm matching={matching} hasCheckboxes={sessions.some(({ state }) => state !== 'ended')}>
+        {table}
+      </EndManyForm>
+    </>
   )
 }
 

@@ -1,10 +1,11 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
-import { Table } from '@/app/_ui/page-parts'
+import { type Column, ColumnTable, type Sorting } from '@/app/_ui/column-table'
 import { RowLink } from '@/app/_ui/row-link'
 import { Moment } from '@/app/_ui/time'
 import { paths } from '@/lib/paths'
 import type { SessionRow } from '@/lib/sessions/session-row'
+import { SessionMenu } from './session-menu'
 import { StateBadge, TimeLeft } from './state-badge'
 
 interface SessionTableProps {
@@ -12,49 +13,99 @@ interface SessionTableProps {
   mayExtend: boolean
   /** False on the page of one agent. */
   hasAgentColumn?: boolean
+  /** The list only has active sessions: how long they have left is shown, and they are sorted by it. */
+  areActive?: boolean
   /** The list with the panel of a session. */
   peekHref?: (id: string) => string
   /** The first cell, which selects a session. */
   selection?: ((session: SessionRow) => ReactNode) | undefined
+  /** The rows have menus; the page has their forms. */
+  hasMenu?: boolean
+  sorting?: Sorting
+  /** The ids of the columns that are not shown. */
+  hidden?: string[]
 }
 
 /** A list of sessions. */
-export function SessionTable({ sessions, mayExtend, hasAgentColumn = true, peekHref, selection }: SessionTableProps) {
+export function SessionTable(props: SessionTableProps) {
+  const { sessions, mayExtend, selection, hasMenu = false, sorting, hidden } = props
   return (
-    <Table label="Sessions" head={<Head hasAgentColumn={hasAgentColumn} hasSelection={selection !== undefined} />}>
-      {sessions.map((session) => (
-        <tr key={session.id} className="group/row">
-          {selection && <td className="select w-6">{selection(session)}</td>}
-          {hasAgentColumn && (
-            <td className="title grow">
-              <Link
-                href={`${paths.sessions}?agent_id=${session.agentName}`}
-                title={session.agentName}
-                className="block truncate font-medium underline-offset-4 hover:underline"
-              >
-                {session.agentName}
-              </Link>
-            </td>
-          )}
-          <td data-label="State">
-            <StateBadge session={session} mayExtend={mayExtend} />
-          </td>
-          <td data-label="Started">
-            <SessionLink session={session} peekHref={peekHref} />
-          </td>
-          <td data-label="Duration" className="whitespace-nowrap">
-            {hasOwnTimeLeft(session) ? <TimeLeft session={session} /> : session.duration}
-          </td>
-          <td data-label="Stored" className="number">
-            {session.stored}
-          </td>
-          <td data-label="Retrieved" className="number">
-            {session.retrieved}
-          </td>
-        </tr>
-      ))}
-    </Table>
+    <ColumnTable
+      label="Sessions"
+      columns={sessionColumns(props)}
+      hidden={hidden}
+      rows={sessions}
+      rowKey={({ id }) => id}
+      sorting={sorting}
+      selection={selection}
+      menu={hasMenu ? (session) => <SessionMenu session={idOf(session)} mayWrite={mayExtend} /> : undefined}
+    />
   )
+}
+
+/** What the menu needs of a session: the browser gets no more. */
+const idOf = ({ id, agentName, state }: SessionRow) => ({ id, agentName, state })
+
+type SessionCellProps = Pick<SessionTableProps, 'mayExtend' | 'hasAgentColumn' | 'areActive' | 'peekHref'>
+
+/** The columns of a list of sessions. */
+export function sessionColumns({ mayExtend, hasAgentColumn = true, areActive = false, peekHref }: SessionCellProps): Column<SessionRow>[] {
+  return [
+    ...(hasAgentColumn ? [AGENT] : []),
+    {
+      id: 'state',
+      label: 'State',
+      cell: (session) => <StateBadge session={session} mayExtend={mayExtend} hasTimeLeft={!areActive} />,
+    },
+    {
+      id: 'started',
+      label: 'Started',
+      isFixed: true,
+      orders: [
+        {
+          sorts: [
+            { sort: 'newest', direction: 'descending' },
+            { sort: 'oldest', direction: 'ascending' },
+          ],
+        },
+      ],
+      cell: (session) => <SessionLink session={session} peekHref={peekHref} />,
+    },
+    areActive ? TIME_LEFT : DURATION,
+    { id: 'stored', label: 'Stored', className: 'number', cell: ({ stored }) => stored },
+    { id: 'retrieved', label: 'Retrieved', className: 'number', cell: ({ retrieved }) => retrieved },
+  ]
+}
+
+const AGENT: Column<SessionRow> = {
+  id: 'agent',
+  label: 'Agent',
+  isTitle: true,
+  isFixed: true,
+  className: 'grow',
+  cell: ({ agentName }) => (
+    <Link
+      href={`${paths.sessions}?agent_id=${agentName}`}
+      title={agentName}
+      className="block truncate font-medium underline-offset-4 hover:underline"
+    >
+      {agentName}
+    </Link>
+  ),
+}
+
+const DURATION: Column<SessionRow> = {
+  id: 'duration',
+  label: 'Duration',
+  className: 'whitespace-nowrap',
+  cell: (session) => (hasOwnTimeLeft(session) ? <TimeLeft session={session} /> : session.duration),
+}
+
+const TIME_LEFT: Column<SessionRow> = {
+  ...DURATION,
+  label: 'Time left',
+  orders: [{ sorts: [{ sort: 'expires', direction: 'ascending' }] }],
+  cell: (session) => <TimeLeft session={session} />,
 }
 
 /** The badge of a session that expires soon has its remaining time already. */
@@ -78,27 +129,5 @@ function SessionLink({ session, peekHref }: { session: SessionRow; peekHref: Ses
       </span>
       <span className="sr-only"> {session.id}</span>
     </RowLink>
-  )
-}
-
-function Head({ hasAgentColumn, hasSelection }: { hasAgentColumn: boolean; hasSelection: boolean }) {
-  return (
-    <tr>
-      {hasSelection && (
-        <th scope="col">
-          <span className="sr-only">Select</span>
-        </th>
-      )}
-      {hasAgentColumn && <th scope="col">Agent</th>}
-      <th scope="col">State</th>
-      <th scope="col">Started</th>
-      <th scope="col">Duration</th>
-      <th scope="col" className="number">
-        Stored
-      </th>
-      <th scope="col" className="number">
-        Retrieved
-      </th>
-    </tr>
   )
 }

@@ -1,5 +1,7 @@
 import type { Metadata } from 'next'
 import { ButtonLink } from '@/app/_ui/button'
+import { ColumnChooser } from '@/app/_ui/column-chooser'
+import { hideable } from '@/app/_ui/column-table'
 import { Snippet } from '@/app/_ui/copy'
 import { DayChart } from '@/app/_ui/day-chart'
 import { FilterChips } from '@/app/_ui/filter-chips'
@@ -16,11 +18,12 @@ import { requireViewerScope } from '@/lib/auth/viewer'
 import { readChangeVersion } from '@/lib/dashboard/change-version'
 import { paths } from '@/lib/paths'
 import { presentSessionRow } from '@/lib/sessions/session-row'
-import { listSummaries, sumUpSummaries } from '@/lib/sessions/summaries'
+import { listSummaries, SORTED_SUMMARIES, sumUpSummaries } from '@/lib/sessions/summaries'
 import { requireViewer } from '@/lib/sign-in/viewer'
+import { readListView } from '../list-view'
 import { filtersOf, SUMMARY_SEARCH } from './search'
 import { SummaryFilters, summaryChips } from './summary-filters'
-import { SummaryTable } from './summary-table'
+import { SUMMARY_COLUMNS, SummaryTable } from './summary-table'
 import { Totals } from './totals'
 import { ViewLinks } from './view-links'
 import { filteredHref } from './views'
@@ -38,9 +41,11 @@ export default async function SummariesPage({ searchParams }: { searchParams: Pr
   const version = await readChangeVersion(principal)
   const validSearch = readSearch(SUMMARY_SEARCH, searchInZone)
   const filters = filtersOf(validSearch)
-  const [{ page, isFirstInstead }, { totals, days }] = await Promise.all([
-    pageOrFirst(validSearch.cursor, (cursor) => listSummaries(principal, { ...filters, limit: SUMMARIES_SHOWN, cursor })),
+  const { sort } = validSearch
+  const [{ page, isFirstInstead }, { totals, days }, view] = await Promise.all([
+    pageOrFirst(validSearch.cursor, (cursor) => listSummaries(principal, { ...filters, sort, limit: SUMMARIES_SHOWN, cursor })),
     sumUpSummaries(principal, filters),
+    readListView('summaries'),
   ])
   const { shown, nextCursor } = page
   const isLaterPage = validSearch.cursor !== undefined && !isFirstInstead
@@ -53,7 +58,7 @@ export default async function SummariesPage({ searchParams }: { searchParams: Pr
   })
   return (
     <>
-      <PageHeader title="Summaries" about="Results of ended sessions, newest first">
+      <PageHeader title="Summaries" about="Results of ended sessions">
         <Live version={version} />
         <ButtonLink href={filteredHref(paths.summariesExport, search)} prefetch={false} download>
           Export CSV
@@ -78,7 +83,21 @@ export default async function SummariesPage({ searchParams }: { searchParams: Pr
               <DayChart days={days} sessionsTitle="Sessions ended" listHref={anyTime} />
             </Card>
           )}
-          <SummaryTable sessions={shown.map(presentSessionRow)} />
+          <div>
+            <div className="mb-2 flex flex-wrap items-center justify-end gap-2">
+              {sort !== 'ended' && totals.sessions > SORTED_SUMMARIES && (
+                <p className="mr-auto text-xs text-soft">
+                  Sorted among the {SORTED_SUMMARIES.toLocaleString('en')} sessions that ended last. A shorter time range covers all of it.
+                </p>
+              )}
+              <ColumnChooser {...view} columns={hideable(SUMMARY_COLUMNS)} />
+            </div>
+            <SummaryTable
+              sessions={shown.map(presentSessionRow)}
+              sorting={{ sort, href: (by) => hrefWith(paths.summaries, search, { sort: by, cursor: undefined }) }}
+              hidden={view.hidden}
+            />
+          </div>
         </div>
       )}
       <PageLinks

@@ -1,62 +1,72 @@
 import Link from 'next/link'
 import { Badge } from '@/app/_ui/badge'
-import { Table } from '@/app/_ui/page-parts'
+import { type Column, ColumnTable, type Sorting } from '@/app/_ui/column-table'
 import { RowLink } from '@/app/_ui/row-link'
 import { Moment } from '@/app/_ui/time'
 import { paths } from '@/lib/paths'
 import type { SessionRow } from '@/lib/sessions/session-row'
 import { END_WORDS } from '../sessions/state-badge'
 
+interface SummaryTableProps {
+  sessions: SessionRow[]
+  /** The dashboard's list cannot be sorted. */
+  sorting?: Sorting
+  /** The ids of the columns that are not shown. */
+  hidden?: string[]
+}
+
 /** Ended sessions, one per line: `2h 15m · 12 stored · 8 retrieved`. */
-export function SummaryTable({ sessions }: { sessions: SessionRow[] }) {
+export function SummaryTable({ sessions, sorting, hidden }: SummaryTableProps) {
   return (
-    <Table label="Summaries" head={<Head />}>
-      {sessions.map((session) => (
-        <tr key={session.id}>
-          <td className="title sm:whitespace-nowrap">
-            <RowLink
-              id={session.id}
-              href={paths.session(session.id)}
-              peekHref={undefined}
-              className="font-medium text-accent underline-offset-4 hover:underline"
-            >
-              {session.duration} · {session.stored} stored · {session.retrieved} retrieved
-            </RowLink>
-          </td>
-          <td data-label="Agent" className="grow">
-            <Link
-              href={paths.agent(session.agentName)}
-              title={session.agentName}
-              className="block truncate underline-offset-4 hover:underline"
-            >
-              {session.agentName}
-            </Link>
-          </td>
-          <td data-label="Ended">
-            <Moment at={session.endedAt ?? session.expiresAt} />
-          </td>
-          <td data-label="End reason">
-            <Badge>{END_WORDS[session.endReason ?? 'expired']}</Badge>
-          </td>
-          <td data-label="Ended by">
-            <span dir="auto" className="inline-block max-w-28 truncate align-middle">
-              {session.endedBy?.name ?? '–'}
-            </span>
-          </td>
-        </tr>
-      ))}
-    </Table>
+    <ColumnTable label="Summaries" columns={SUMMARY_COLUMNS} hidden={hidden} rows={sessions} rowKey={({ id }) => id} sorting={sorting} />
   )
 }
 
-function Head() {
-  return (
-    <tr>
-      <th scope="col">Summary</th>
-      <th scope="col">Agent</th>
-      <th scope="col">Ended</th>
-      <th scope="col">End reason</th>
-      <th scope="col">Ended by</th>
-    </tr>
-  )
-}
+/** The columns of the summaries. The head of the first sorts by each part of its line. */
+export const SUMMARY_COLUMNS: Column<SessionRow>[] = [
+  {
+    id: 'summary',
+    label: 'Summary',
+    isTitle: true,
+    isFixed: true,
+    className: 'sm:whitespace-nowrap',
+    orders: [
+      { label: 'Duration', sorts: [{ sort: 'duration', direction: 'descending' }] },
+      { label: 'Stored', sorts: [{ sort: 'stored', direction: 'descending' }] },
+      { label: 'Retrieved', sorts: [{ sort: 'retrieved', direction: 'descending' }] },
+    ],
+    cell: ({ id, duration, stored, retrieved }) => (
+      <RowLink id={id} href={paths.session(id)} peekHref={undefined} className="font-medium text-accent underline-offset-4 hover:underline">
+        {duration} · {stored} stored · {retrieved} retrieved
+      </RowLink>
+    ),
+  },
+  { id: 'agent', label: 'Agent', className: 'grow', cell: ({ agentName }) => <AgentLink name={agentName} /> },
+  {
+    id: 'recalls',
+    label: 'Recalls',
+    className: 'number roomy',
+    orders: [{ sorts: [{ sort: 'recalls', direction: 'descending' }] }],
+    cell: ({ recalls }) => recalls,
+  },
+  {
+    id: 'ended',
+    label: 'Ended',
+    orders: [{ sorts: [{ sort: 'ended', direction: 'descending' }] }],
+    cell: ({ endedAt, expiresAt }) => <Moment at={endedAt ?? expiresAt} />,
+  },
+  { id: 'end_reason', label: 'End reason', cell: ({ endReason }) => <Badge>{END_WORDS[endReason ?? 'expired']}</Badge> },
+  { id: 'ended_by', label: 'Ended by', cell: ({ endedBy }) => <EndedBy name={endedBy?.name} /> },
+]
+
+const AgentLink = ({ name }: { name: string }) => (
+  <Link href={paths.agent(name)} title={name} className="block truncate underline-offset-4 hover:underline">
+    {name}
+  </Link>
+)
+
+const EndedBy = ({ name }: { name: string | undefined }) => (
+  <span dir="auto" className="inline-block max-w-28 truncate align-middle">
+    {name ?? '–'}
+  </span>
+)

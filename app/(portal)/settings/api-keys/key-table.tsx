@@ -1,6 +1,6 @@
 import { Ellipsis } from 'lucide-react'
 import { ButtonLink } from '@/app/_ui/button'
-import { Table } from '@/app/_ui/page-parts'
+import { type Column, ColumnTable } from '@/app/_ui/column-table'
 import { RowLink } from '@/app/_ui/row-link'
 import { Moment } from '@/app/_ui/time'
 import { UserText } from '@/app/_ui/user-text'
@@ -11,74 +11,93 @@ interface KeyTableProps {
   keys: PresentedKey[]
   /** The list with the panel of a key. */
   peekHref: (id: string) => string
+  /** The ids of the columns that are not shown. */
+  hidden: string[]
 }
 
 /** The keys of the team, one row each. A panel shows the rest of a key. */
-export function KeyTable({ keys, peekHref }: KeyTableProps) {
+export function KeyTable({ keys, peekHref, hidden }: KeyTableProps) {
   return (
-    <Table
+    <ColumnTable
       label="Team keys"
-      head={
-        <tr>
-          <th scope="col">Key</th>
-          <th scope="col">Permissions</th>
-          <th scope="col">Last used</th>
-          <th scope="col">Expires</th>
-          <th scope="col">State</th>
-          <th scope="col">
-            <span className="sr-only">Manage</span>
-          </th>
-        </tr>
-      }
-    >
-      {keys.map((key) => (
-        <KeyRow key={key.id} presented={key} href={peekHref(key.id)} />
-      ))}
-    </Table>
+      columns={keyColumns(peekHref)}
+      hidden={hidden}
+      rows={keys}
+      rowKey={({ id }) => id}
+      rowClass={({ isUsable }) => (isUsable ? undefined : 'text-soft')}
+      menu={({ id, name }) => (
+        <ButtonLink
+          href={peekHref(id)}
+          scroll={false}
+          prefetch={false}
+          kind="quiet"
+          size="icon"
+          aria-label={`Manage ${name}`}
+          className="size-7 compact:size-6"
+        >
+          <Ellipsis aria-hidden="true" />
+        </ButtonLink>
+      )}
+    />
   )
 }
 
-function KeyRow({ presented, href }: { presented: PresentedKey; href: string }) {
-  const { id, name, lastFour, isUsable, preset, agents, lastUsedAt, lastUsedIp, expiresAt, revoked, now } = presented
+/** The columns of the list of keys. */
+export function keyColumns(peekHref: KeyTableProps['peekHref']): Column<PresentedKey>[] {
+  return [
+    {
+      id: 'key',
+      label: 'Key',
+      isTitle: true,
+      isFixed: true,
+      className: 'align-top',
+      cell: (key) => <KeyName presented={key} href={peekHref(key.id)} />,
+    },
+    { id: 'permissions', label: 'Permissions', className: 'align-top', cell: (key) => <KeyPermissions presented={key} /> },
+    { id: 'last_used', label: 'Last used', className: 'align-top', cell: (key) => <LastUse presented={key} /> },
+    {
+      id: 'expires',
+      label: 'Expires',
+      className: 'align-top',
+      cell: ({ expiresAt, now }) => (expiresAt ? <Moment at={expiresAt} relativeTo={now} /> : 'Never'),
+    },
+    { id: 'state', label: 'State', className: 'align-top', cell: (key) => <KeyBadge presented={key} /> },
+  ]
+}
+
+function KeyName({ presented: { id, name, lastFour, revoked }, href }: { presented: PresentedKey; href: string }) {
   return (
-    <tr className={isUsable ? undefined : 'text-soft'}>
-      <td className="title align-top">
-        <RowLink id={id} href={href} peekHref={href} dir="auto" className="font-medium break-words underline-offset-4 hover:underline">
-          {name}
-        </RowLink>
-        <span className="block font-mono text-xs text-soft">
-          {`mk_live_${id}_`}
-          <wbr />
-          {`…${lastFour}`}
+    <>
+      <RowLink id={id} href={href} peekHref={href} dir="auto" className="font-medium break-words underline-offset-4 hover:underline">
+        {name}
+      </RowLink>
+      <span className="block font-mono text-xs text-soft">
+        {`mk_live_${id}_`}
+        <wbr />
+        {`…${lastFour}`}
+      </span>
+      {revoked && (
+        <span className="block text-xs">
+          Revoked by <UserText>{revoked.by}</UserText> <Moment at={revoked.at} />: <UserText>{revoked.reason}</UserText>
         </span>
-        {revoked && (
-          <span className="block text-xs">
-            Revoked by <UserText>{revoked.by}</UserText> <Moment at={revoked.at} />: <UserText>{revoked.reason}</UserText>
-          </span>
-        )}
-      </td>
-      <td data-label="Permissions" className="align-top">
-        {preset ?? 'Custom'}
-        <span className="block max-w-48 truncate text-xs text-soft">{agentsInWords(agents)}</span>
-      </td>
-      <td data-label="Last used" className="align-top">
-        {lastUsedAt ? <Moment at={lastUsedAt} relativeTo={now} /> : 'Never'}
-        {lastUsedIp && <span className="block font-mono text-xs break-all text-soft">{lastUsedIp}</span>}
-      </td>
-      <td data-label="Expires" className="align-top">
-        {expiresAt ? <Moment at={expiresAt} relativeTo={now} /> : 'Never'}
-      </td>
-      <td data-label="State" className="align-top">
-        <KeyBadge presented={presented} />
-      </td>
-      <td className="w-0 align-top">
-        <ButtonLink href={href} scroll={false} prefetch={false} kind="quiet" size="small" aria-label={`Manage ${name}`}>
-          <Ellipsis aria-hidden="true" />
-        </ButtonLink>
-      </td>
-    </tr>
+      )}
+    </>
   )
 }
+
+const KeyPermissions = ({ presented: { preset, agents } }: { presented: PresentedKey }) => (
+  <>
+    {preset ?? 'Custom'}
+    <span className="block max-w-48 truncate text-xs text-soft">{agentsInWords(agents)}</span>
+  </>
+)
+
+const LastUse = ({ presented: { lastUsedAt, lastUsedIp, now } }: { presented: PresentedKey }) => (
+  <>
+    {lastUsedAt ? <Moment at={lastUsedAt} relativeTo={now} /> : 'Never'}
+    {lastUsedIp && <span className="block font-mono text-xs break-all text-soft">{lastUsedIp}</span>}
+  </>
+)
 
 function agentsInWords(agents: string[] | null): string {
   if (agents === null) return 'All agents'

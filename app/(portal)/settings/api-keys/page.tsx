@@ -1,5 +1,7 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
+import { ColumnChooser } from '@/app/_ui/column-chooser'
+import { hideable } from '@/app/_ui/column-table'
 import { LinkNotice } from '@/app/_ui/link-notice'
 import { ListKeys } from '@/app/_ui/list-keys'
 import { PageLinks } from '@/app/_ui/page-links'
@@ -14,9 +16,10 @@ import { requireViewerScope } from '@/lib/auth/viewer'
 import { publicAddress } from '@/lib/http/address'
 import { paths } from '@/lib/paths'
 import { requireCapableViewer } from '@/lib/sign-in/viewer'
+import { readListView } from '../../list-view'
 import { NewKey } from './issue-form'
 import { KeyPeek } from './key-peek'
-import { KeyTable } from './key-table'
+import { KeyTable, keyColumns } from './key-table'
 import { KEY_SEARCH } from './search'
 
 export const metadata: Metadata = { title: 'API keys' }
@@ -29,11 +32,12 @@ export default async function ApiKeysPage({ searchParams }: { searchParams: Prom
   const viewer = await requireCapableViewer('keys:manage')
   const search = await searchParams
   const { cursor, peek } = readSearch(KEY_SEARCH, search)
-  const [{ page: found, isFirstInstead }, newestAgents, keyPolicy, requestHeaders] = await Promise.all([
+  const [{ page: found, isFirstInstead }, newestAgents, keyPolicy, requestHeaders, view] = await Promise.all([
     pageOrFirst(cursor, (from) => listKeys(viewer, { limit: KEYS_SHOWN, cursor: from })),
     listAgents(requireViewerScope(viewer, 'agents:read'), { limit: AGENTS_OFFERED }),
     readKeyPolicy(viewer),
     headers(),
+    readListView('keys'),
   ])
   const agents = newestAgents.agents.map(({ name }) => name)
   const offered = { agents, hasMoreAgents: newestAgents.nextCursor !== null, maxDays: keyPolicy.maxDays }
@@ -43,12 +47,17 @@ export default async function ApiKeysPage({ searchParams }: { searchParams: Prom
     <>
       <PageHeader title="API keys" about="API keys let programs act for your team. They keep working when their creator leaves.">
         <ListKeys />
+        <ColumnChooser {...view} columns={hideable(keyColumns(String))} />
       </PageHeader>
       <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(KEY_SEARCH, search)} />
       <div className="mb-4">
         <NewKey isOpenAtFirst={found.shown.length === 0} address={ofExamples.address} {...offered} />
       </div>
-      {found.shown.length === 0 ? <NoKeys /> : <KeyTable keys={found.shown.map(presentKey)} peekHref={(id) => at({ peek: id })} />}
+      {found.shown.length === 0 ? (
+        <NoKeys />
+      ) : (
+        <KeyTable keys={found.shown.map(presentKey)} peekHref={(id) => at({ peek: id })} hidden={view.hidden} />
+      )}
       <PageLinks
         label="API keys"
         first={cursor && !isFirstInstead ? at({ cursor: undefined }) : undefined}

@@ -1,5 +1,6 @@
 import { ChevronRight } from 'lucide-react'
 import Link from 'next/link'
+import { cn } from '@/app/_ui/cn'
 import { Code } from '@/app/_ui/page-parts'
 import { Moment } from '@/app/_ui/time'
 import { UserText } from '@/app/_ui/user-text'
@@ -7,13 +8,18 @@ import type { PresentedEntry } from '@/lib/audit/present'
 import { paths } from '@/lib/paths'
 import { actionInWords } from './action-words'
 
+/** The widths of the columns, where there is room for them. */
+export const ENTRY_COLUMNS = 'sm:grid-cols-[12.5rem_minmax(0,1fr)_minmax(0,1fr)_8rem]'
+
 /** An entry of the audit log. It expands to the values before and after the change. */
 export function EntryRow({ entry }: { entry: PresentedEntry }) {
   const { at, by, action, target, address } = entry
   return (
     <li>
       <details className="group">
-        <summary className="grid cursor-pointer list-none gap-x-4 gap-y-0.5 px-4 py-2.5 hover:bg-sunken sm:grid-cols-[12.5rem_minmax(0,1fr)_minmax(0,1fr)_8rem]">
+        <summary
+          className={cn('grid cursor-pointer list-none gap-x-4 gap-y-0.5 px-4 py-2.5 hover:bg-sunken compact:py-0.5', ENTRY_COLUMNS)}
+        >
           <span className="whitespace-nowrap text-soft">
             <ChevronRight
               aria-hidden="true"

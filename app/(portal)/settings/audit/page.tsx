@@ -1,7 +1,10 @@
 import type { Metadata } from 'next'
 import { ButtonLink } from '@/app/_ui/button'
+import { cn } from '@/app/_ui/cn'
+import { ColumnChooser } from '@/app/_ui/column-chooser'
 import { LinkNotice } from '@/app/_ui/link-notice'
 import { EmptyState, PageHeader } from '@/app/_ui/page-parts'
+import { RowHeads } from '@/app/_ui/row-heads'
 import { withDaysIn } from '@/app/_url/days'
 import { pageOrFirst } from '@/app/_url/page-or-first'
 import { invalidIn, readSearch } from '@/app/_url/read-search'
@@ -11,8 +14,9 @@ import { type PresentedEntry, presentEntry } from '@/lib/audit/present'
 import { readAudit } from '@/lib/audit/read'
 import { paths } from '@/lib/paths'
 import { requireCapableViewer } from '@/lib/sign-in/viewer'
+import { readListView } from '../../list-view'
 import { AuditFilters } from './audit-filters'
-import { EntryRow } from './entry-row'
+import { ENTRY_COLUMNS, EntryRow } from './entry-row'
 import { AUDIT_SEARCH, filtersOf } from './search'
 
 export const metadata: Metadata = { title: 'Audit log' }
@@ -35,6 +39,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         title="Audit log"
         about="Sign-ins, exports and every change to keys, members, team settings, agents and memories: who, when and from where, with before and after values"
       >
+        <ColumnChooser {...(await readListView('audit'))} />
         <a
           href={hrefWith(paths.auditExport, search, { cursor: undefined })}
           download
@@ -62,10 +67,16 @@ function Entries({ entries }: { entries: PresentedEntry[] }) {
       </EmptyState>
     )
   return (
-    <ul aria-label="Audit entries" className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface">
-      {entries.map((entry) => (
-        <EntryRow key={entry.id} entry={entry} />
-      ))}
-    </ul>
+    <div>
+      <RowHeads labels={['Time', 'Who', 'What', 'Address']} columns={cn('sm:grid', ENTRY_COLUMNS)} />
+      <ul
+        aria-label="Audit entries"
+        className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface sm:rounded-t-none"
+      >
+        {entries.map((entry) => (
+          <EntryRow key={entry.id} entry={entry} />
+        ))}
+      </ul>
+    </div>
   )
 }

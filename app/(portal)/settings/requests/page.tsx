@@ -1,8 +1,11 @@
 import type { Metadata } from 'next'
 import { ButtonLink } from '@/app/_ui/button'
+import { cn } from '@/app/_ui/cn'
+import { ColumnChooser } from '@/app/_ui/column-chooser'
 import { LinkNotice } from '@/app/_ui/link-notice'
 import { PageLinks } from '@/app/_ui/page-links'
 import { EmptyState, PageHeader } from '@/app/_ui/page-parts'
+import { RowHeads } from '@/app/_ui/row-heads'
 import { withDaysIn } from '@/app/_url/days'
 import { pageOrFirst } from '@/app/_url/page-or-first'
 import { invalidIn, readSearch } from '@/app/_url/read-search'
@@ -12,9 +15,10 @@ import { paths } from '@/lib/paths'
 import { type PresentedRequest, presentRequest, presentTotals } from '@/lib/request-log/present'
 import { readRequests, readTotals } from '@/lib/request-log/read'
 import { requireCapableViewer } from '@/lib/sign-in/viewer'
+import { readListView } from '../../list-view'
 import { LogTotals } from './log-totals'
 import { RequestFilters } from './request-filters'
-import { RequestRow } from './request-row'
+import { REQUEST_COLUMNS, RequestRow } from './request-row'
 import { filtersOf, isFiltered, REQUEST_SEARCH, type RequestSearch } from './search'
 
 export const metadata: Metadata = { title: 'Requests' }
@@ -35,7 +39,9 @@ export default async function RequestsPage({ searchParams }: { searchParams: Pro
   const at = (page: string | undefined) => hrefWith(paths.requests, search, { cursor: page })
   return (
     <>
-      <PageHeader title="Requests" about="The last calls that programs made with your team’s keys and session tokens, newest first" />
+      <PageHeader title="Requests" about="The last calls that programs made with your team’s keys and session tokens, newest first">
+        <ColumnChooser {...(await readListView('requests'))} />
+      </PageHeader>
       <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(REQUEST_SEARCH, searchInZone)} />
       <LogTotals totals={presentTotals(totals)} />
       <RequestFilters key={JSON.stringify([validSearch, zone])} search={validSearch} zone={zone} />
@@ -52,11 +58,14 @@ export default async function RequestsPage({ searchParams }: { searchParams: Pro
 function Requests({ requests, search }: { requests: PresentedRequest[]; search: RequestSearch }) {
   if (requests.length === 0) return isFiltered(search) ? <NothingFound requestId={search.request_id} /> : <NoRequests />
   return (
-    <ul aria-label="Requests" className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface">
-      {requests.map((request) => (
-        <RequestRow key={request.requestId} request={request} isOpen={search.request_id !== undefined} />
-      ))}
-    </ul>
+    <div>
+      <RowHeads labels={['Time', 'Call', 'Result', 'Agent or key', 'Took']} columns={cn('lg:grid', REQUEST_COLUMNS)} />
+      <ul aria-label="Requests" className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface lg:rounded-t-none">
+        {requests.map((request) => (
+          <RequestRow key={request.requestId} request={request} isOpen={search.request_id !== undefined} />
+        ))}
+      </ul>
+    </div>
   )
 }
 

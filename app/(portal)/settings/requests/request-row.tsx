@@ -2,6 +2,7 @@ import { ChevronRight } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Badge } from '@/app/_ui/badge'
+import { cn } from '@/app/_ui/cn'
 import { Fact, Facts } from '@/app/_ui/facts'
 import { Code } from '@/app/_ui/page-parts'
 import { Moment } from '@/app/_ui/time'
@@ -9,13 +10,21 @@ import { UserText } from '@/app/_ui/user-text'
 import { paths } from '@/lib/paths'
 import type { PresentedRequest } from '@/lib/request-log/present'
 
+/** The widths of the columns, where there is room for them. */
+export const REQUEST_COLUMNS = 'lg:grid-cols-[12.5rem_minmax(0,1fr)_minmax(0,13rem)_minmax(0,11rem)_4.5rem]'
+
 /** A call of the request log. It expands to who made it and from where. */
 export function RequestRow({ request, isOpen }: { request: PresentedRequest; isOpen: boolean }) {
   const { at, method, route, milliseconds, key, agentName } = request
   return (
     <li>
       <details className="group" open={isOpen || undefined}>
-        <summary className="grid cursor-pointer list-none grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 gap-y-0.5 px-4 py-2.5 hover:bg-sunken lg:grid-cols-[12.5rem_minmax(0,1fr)_minmax(0,13rem)_minmax(0,11rem)_4.5rem]">
+        <summary
+          className={cn(
+            'grid cursor-pointer list-none grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 gap-y-0.5 px-4 py-2.5 hover:bg-sunken compact:py-0.5',
+            REQUEST_COLUMNS,
+          )}
+        >
           <span className="whitespace-nowrap text-soft">
             <ChevronRight
               aria-hidden="true"

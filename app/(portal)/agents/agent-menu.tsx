@@ -1,0 +1,61 @@
+'use client'
+
+import { CircleStop, Power, SquareArrowOutUpRight } from 'lucide-react'
+import Link from 'next/link'
+import { MENU_ITEM, MenuGroup } from '@/app/_ui/menu-items'
+import { ConfirmedRowAction, CopyItem, RowAction, RowMenu } from '@/app/_ui/row-menu'
+import { paths } from '@/lib/paths'
+import { ExtendActions } from '../sessions/session-menu'
+import { ACTIVATE_FORM, DEACTIVATE_FORM } from './row-forms'
+
+interface AgentMenuProps {
+  name: string
+  isActive: boolean
+  mayWrite: boolean
+}
+
+/** What can be done with an agent of the list. */
+export function AgentMenu({ name, isActive, mayWrite }: AgentMenuProps) {
+  return (
+    <RowMenu name={name}>
+      <MenuGroup>
+        <Link href={paths.agent(name)} prefetch={false} className={MENU_ITEM}>
+          <SquareArrowOutUpRight aria-hidden="true" />
+          Open
+        </Link>
+        <CopyItem text={name}>Copy id</CopyItem>
+      </MenuGroup>
+      {mayWrite && <MenuGroup>{isActive ? <ActiveActions name={name} /> : <Activate name={name} />}</MenuGroup>}
+    </RowMenu>
+  )
+}
+
+function Activate({ name }: { name: string }) {
+  return (
+    <RowAction form={ACTIVATE_FORM} field={{ name: 'agent_id', value: name }}>
+      <Power aria-hidden="true" />
+      Activate
+    </RowAction>
+  )
+}
+
+function ActiveActions({ name }: { name: string }) {
+  return (
+    <>
+      <ExtendActions agentName={name} />
+      <ConfirmedRowAction
+        form={DEACTIVATE_FORM}
+        field={{ name: 'agent_id', value: name }}
+        label={
+          <>
+            <CircleStop aria-hidden="true" />
+            Deactivate…
+          </>
+        }
+        about="Ends its session for good and invalidates its tokens. Memories are kept."
+      >
+        Deactivate
+      </ConfirmedRowAction>
+    </>
+  )
+}

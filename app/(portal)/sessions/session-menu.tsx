@@ -1,0 +1,57 @@
+'use client'
+
+import { CirclePlus, CircleStop, SquareArrowOutUpRight } from 'lucide-react'
+import Link from 'next/link'
+import { MENU_ITEM, MenuGroup } from '@/app/_ui/menu-items'
+import { ConfirmedRowAction, CopyItem, RowAction, RowMenu } from '@/app/_ui/row-menu'
+import { paths } from '@/lib/paths'
+import type { SessionRow } from '@/lib/sessions/session-row'
+import { END_FORM, EXTEND_FORMS } from './row-forms'
+
+interface SessionMenuProps {
+  session: Pick<SessionRow, 'id' | 'agentName' | 'state'>
+  mayWrite: boolean
+}
+
+/** What can be done with a session of a list. */
+export function SessionMenu({ session: { id, agentName, state }, mayWrite }: SessionMenuProps) {
+  return (
+    <RowMenu name={`${agentName}’s session`}>
+      <MenuGroup>
+        <Link href={paths.session(id)} prefetch={false} className={MENU_ITEM}>
+          <SquareArrowOutUpRight aria-hidden="true" />
+          Open
+        </Link>
+        <CopyItem text={id}>Copy id</CopyItem>
+      </MenuGroup>
+      {mayWrite && state !== 'ended' && (
+        <MenuGroup>
+          {state === 'active' && <ExtendActions agentName={agentName} />}
+          <ConfirmedRowAction
+            form={END_FORM}
+            field={{ name: 'session_id', value: id }}
+            label={
+              <>
+                <CircleStop aria-hidden="true" />
+                End session…
+              </>
+            }
+            about="This ends the session for good and invalidates its tokens. Memories are kept."
+          >
+            End session
+          </ConfirmedRowAction>
+        </MenuGroup>
+      )}
+    </RowMenu>
+  )
+}
+
+/** The lines of a menu that extend the session of an agent. */
+export function ExtendActions({ agentName }: { agentName: string }) {
+  return Object.entries(EXTEND_FORMS).map(([form, hours]) => (
+    <RowAction key={form} form={form} field={{ name: 'agent_id', value: agentName }}>
+      <CirclePlus aria-hidden="true" />
+      Extend by {hours} h
+    </RowAction>
+  ))
+}

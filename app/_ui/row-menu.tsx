@@ -1,0 +1,85 @@
+'use client'
+
+import { Check, Copy, Ellipsis } from 'lucide-react'
+import { type ReactNode, useRef } from 'react'
+import { cn } from './cn'
+import { SelectedText, useCopy } from './copy'
+import { Disclosure } from './disclosure'
+import { MENU_ITEM } from './menu-items'
+
+/** The menu at the end of a row, with what can be done with it. */
+export function RowMenu({ name, children }: { name: string; children: ReactNode }) {
+  const label = `Actions for ${name}`
+  return (
+    <Disclosure
+      as="popover"
+      kind="quiet"
+      size="icon"
+      name={label}
+      label={<Ellipsis aria-hidden="true" />}
+      className="size-7 compact:size-6"
+    >
+      {children}
+    </Disclosure>
+  )
+}
+
+interface RowActionProps {
+  /** The id of the form that is sent: RowForm. */
+  form: string
+  /** The field of the form that names the row. */
+  field: { name: string; value: string }
+  children: ReactNode
+}
+
+/** A line of a row's menu that acts at once. */
+export function RowAction({ form, field, children }: RowActionProps) {
+  return (
+    <button type="submit" form={form} {...field} className={MENU_ITEM}>
+      {children}
+    </button>
+  )
+}
+
+interface ConfirmedRowActionProps extends RowActionProps {
+  /** What the line says; another click is needed on its button. */
+  label: ReactNode
+  /** What it does, before the person confirms it. */
+  about: string
+}
+
+/** A line of a row's menu that shows what it would do, with the button that does it. */
+export function ConfirmedRowAction({ form, field, label, about, children }: ConfirmedRowActionProps) {
+  return (
+    <details>
+      <summary className={cn(MENU_ITEM, 'list-none text-bad [&::-webkit-details-marker]:hidden [&_svg]:text-bad!')}>{label}</summary>
+      <div className="grid justify-items-start gap-2 px-2 pt-1 pb-2">
+        <p className="text-xs text-soft">{about}</p>
+        <button
+          type="submit"
+          form={form}
+          {...field}
+          className="inline-flex h-7 items-center rounded-md bg-bad px-2 text-xs font-medium text-surface hover:opacity-90"
+        >
+          {children}
+        </button>
+      </div>
+    </details>
+  )
+}
+
+/** A line of a row's menu that copies an id. It needs JavaScript. */
+export function CopyItem({ text, children }: { text: string; children: ReactNode }) {
+  const button = useRef<HTMLButtonElement>(null)
+  const { outcome, copy } = useCopy(button)
+  const Icon = outcome === 'copied' ? Check : Copy
+  return (
+    <>
+      <button ref={button} type="button" onClick={() => copy(text)} className={cn(MENU_ITEM, 'noscript:hidden')}>
+        <Icon aria-hidden="true" />
+        <span aria-live="polite">{outcome === 'copied' ? 'Copied' : children}</span>
+      </button>
+      {outcome === 'refused' && <SelectedText text={text} />}
+    </>
+  )
+}

@@ -1,0 +1,250 @@
+import { type BrowserContext, expect, type Page, test } from '@playwright/test'
+import { accessibilityFindings, contentWidth } from './accessibility'
+import { addMember, createTeam, openAs, signIn } from './people'
+import { openDialog, openWithScripts } from './scripts'
+import { ACTIVE, activate, activateAll, post, remember, sessionTable } from './team-api'
+
+const VIEW = 'View: columns and row height'
+const table = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
+const headsOf = (page: Page, name: string) => table(page, name).getByRole('columnheader')
+const rowOf = (page: Page, name: string, text: string) => table(page, name).getByRole('row').filter({ hasText: text })
+const openMenu = (page: Page, name: string) => openDialog(page, `Actions for ${name}`)
+
+const cookiesOf = async (context: BrowserContext) =>
+  Object.fromEntries((await context.cookies()).map(({ name, value }) => [name, decodeURIComponent(value)]))
+
+test('the menu of a session copies its id, extends it and ends it, without the page of the session', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  const [second] = await activateAll(page.request, team, ['one', 'two'])
+  await signIn(page, team.owner)
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await openWithScripts(page, '/sessions')
+  const menu = await openMenu(page, 'two’s session')
+  expect(await accessibilityFindings(page)).toEqual([])
+  await menu.getByRole('button', { name: 'Copy id' }).click()
+  await expect(menu.getByText('Copied')).toBeVisible()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(second)
+  await menu.getByRole('button', { name: 'Extend by 6 h' }).click()
+  await expect(page.getByText('Extended by 6 h.')).toBeVisible()
+  await expect(menu).toHaveCount(0)
+  await openMenu(page, 'two’s session')
+  await menu.getByText('End session…').click()
+  await menu.getByRole('button', { name: 'End session', exact: true }).click()
+  await expect(page.getByText(/^Session ended\. Duration: /)).toBeVisible()
+  await expect(rowOf(page, 'Sessions', 'two').getByText('Ended · by')).toBeVisible()
+  await expect(rowOf(page, 'Sessions', 'one').getByText(ACTIVE)).toBeVisible()
+  await expect(page).toHaveURL('/sessions')
+  await openMenu(page, 'two’s session')
+  await expect(menu.getByRole('button', { name: /Extend|End/ })).toHaveCount(0)
+  await menu.getByRole('link', { name: 'Open' }).click()
+  await expect(page).toHaveURL(`/sessions/${second}`)
+})
+
+test('the menu of an agent works by keyboard: activate, extend, deactivate', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  await signIn(page, team.owner)
+  await openWithScripts(page, '/agents')
+  const menu = page.getByRole('dialog', { name: 'Actions for customer-support' })
+  const opener = page.getByRole('button', { name: 'Actions for customer-support' })
+  const choose = async (name: string) => {
+    await opener.press('Enter')
+    await expect(menu.getByRole('link', { name: 'Open' })).toBeFocused()
+    for (const wanted = menu.getByText(name, { exact: true }); !(await wanted.evaluate((line) => line.contains(document.activeElement))); )
+      await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+  }
+  await choose('Activate')
+  await expect(page.getByText('customer-support is active. Open it to copy a token.')).toBeVisible()
+  await expect(table(page, 'Agents').getByText(ACTIVE)).toBeVisible()
+  await expect(opener).toBeFocused()
+  await choose('Extend by 1 h')
+  await expect(page.getByText('Extended by 1 h.')).toBeVisible()
+  await choose('Deactivate…')
+  await page.keyboard.press('Tab')
+  await expect(menu.getByRole('button', { name: 'Deactivate', exact: true })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByText(/^Session deactivated\. Duration: /)).toBeVisible()
+  await expect(table(page, 'Agents').getByText('Inactive')).toBeVisible()
+})
+
+test('an act of a menu that is refused says why above the list', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  const [id] = await activateAll(page.request, team, ['one'])
+  await signIn(page, team.owner)
+  await openWithScripts(page, '/sessions')
+  await page.getByRole('switch', { name: 'Live updates' }).click()
+  const menu = await openMenu(page, 'one’s session')
+  await post(page.request, team, '/agents/one/deactivate')
+  await menu.getByRole('button', { name: 'Extend by 1 h' }).click()
+  await expect(page.getByRole('main').getByRole('alert').filter({ hasText: 'no session to extend' })).toBeVisible()
+  await expect(rowOf(page, 'Sessions', id ?? '').getByText('Ended · deactivated')).toBeVisible()
+})
+
+test('menus work without JavaScript, and a reader can only open and copy', async ({ browser, request }) => {
+  const team = await createTeam(browser)
+  await activate(request, team, 'one')
+  const plain = await openAs(browser, team.owner, { javaScriptEnabled: false })
+  const reader = await addMember(plain, 'reader')
+  await plain.goto('/sessions')
+  await plain.getByLabel('Actions for one’s session').click()
+  await plain.getByRole('button', { name: 'Extend by 1 h' }).click()
+  await expect(plain.getByText('Extended by 1 h.')).toBeVisible()
+  await plain.getByLabel('Actions for one’s session').click()
+  await plain.getByText('End session…').click()
+  await plain.getByRole('button', { name: 'End session', exact: true }).click()
+  await expect(plain.getByText(/^Session ended\./)).toBeVisible()
+  await plain.goto('/agents')
+  await plain.getByLabel('Actions for one', { exact: true }).click()
+  await rowOf(plain, 'Agents', 'one').getByRole('button', { name: 'Activate' }).click()
+  await expect(rowOf(plain, 'Agents', 'one').getByText(ACTIVE)).toBeVisible()
+  await plain.context().close()
+  const page = await openAs(browser, reader)
+  for (const [path, name] of [
+    ['/agents', 'one'],
+    ['/sessions?status=active', 'one’s session'],
+  ] as const) {
+    await openWithScripts(page, path)
+    const menu = await openMenu(page, name)
+    await expect(menu.getByRole('link')).toHaveText(['Open'])
+    await expect(menu.getByRole('button')).toHaveText(['Copy id'])
+    await expect(page.locator('main form[id]')).toHaveCount(0)
+  }
+  await page.context().close()
+})
+
+test('a person hides columns and lowers the rows; the server renders the next page like that', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  await activateAll(page.request, team, ['one'])
+  await signIn(page, team.owner)
+  await openWithScripts(page, '/agents')
+  const heads = headsOf(page, 'Agents')
+  await expect(heads).toHaveText(['Agent', 'Status', 'Memories', 'Sessions', 'Last session', 'Created', 'Actions'])
+  const view = await openDialog(page, VIEW, 'View')
+  await expect(view.getByRole('checkbox', { name: 'Agent' })).toHaveCount(0)
+  for (const name of ['Created', 'Memories']) await view.getByRole('checkbox', { name }).uncheck()
+  await expect(heads).toHaveText(['Agent', 'Status', 'Sessions', 'Last session', 'Actions'])
+  await view.getByRole('radio', { name: 'Compact' }).check()
+  await expect(page.locator('[data-density=compact]')).toBeVisible()
+  expect(await accessibilityFindings(page)).toEqual([])
+  expect(await cookiesOf(page.context())).toMatchObject({
+    'memanto-hidden-columns-agents': 'created.memories',
+    'memanto-density': 'compact',
+  })
+  const html = await (await page.request.get('/agents')).text()
+  expect(html).toContain('data-density="compact"')
+  expect(html).not.toContain('data-label="Created"')
+  await page.goto('/sessions')
+  await expect(headsOf(page, 'Sessions').filter({ hasText: 'Retrieved' })).toBeVisible()
+  await openWithScripts(page, '/agents')
+  await page.setViewportSize({ width: 360, height: 740 })
+  await expect(rowOf(page, 'Agents', 'one').locator('[data-label=Status]')).toBeVisible()
+  await expect(table(page, 'Agents').locator('[data-label=Created]')).toHaveCount(0)
+  await page.setViewportSize({ width: 1280, height: 740 })
+  await openDialog(page, VIEW, 'View')
+  await view.getByRole('button', { name: 'Reset' }).click()
+  await expect(heads).toHaveCount(7)
+  await view.getByRole('radio', { name: 'Comfortable' }).check()
+  await expect(page.locator('[data-density=comfortable]')).toBeVisible()
+})
+
+test('a made-up cookie hides nothing else and breaks no page', async ({ page, browser, baseURL }) => {
+  const team = await createTeam(browser)
+  await signIn(page, team.owner)
+  const url = baseURL ?? ''
+  await page.context().addCookies([
+    { name: 'memanto-hidden-columns-agents', value: '..agent.<b>.created', url },
+    { name: 'memanto-density', value: 'tiny', url },
+  ])
+  await page.goto('/agents')
+  await expect(headsOf(page, 'Agents')).toHaveText(['Agent', 'Status', 'Memories', 'Sessions', 'Last session', 'Actions'])
+  await expect(page.locator('[data-density=comfortable]')).toBeVisible()
+})
+
+test('heads sort sessions by start and by time left, and summaries by what the sessions did', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  for (const [agent, hours] of Object.entries({ three: 3, one: 1, two: 2 }))
+    await activate(page.request, team, agent, { duration_hours: hours })
+  await signIn(page, team.owner)
+  await openWithScripts(page, '/sessions')
+  const started = headsOf(page, 'Sessions').filter({ hasText: 'Started' })
+  const agents = () => sessionTable(page).locator('td.title')
+  await expect(started).toHaveAttribute('aria-sort', 'descending')
+  await started.getByRole('link').click()
+  await expect(page).toHaveURL('/sessions?sort=oldest')
+  await expect(started).toHaveAttribute('aria-sort', 'ascending')
+  await expect(agents()).toHaveText(['three', 'one', 'two'])
+  await expect(headsOf(page, 'Sessions').getByRole('link')).toHaveText(['Started'])
+  await openWithScripts(page, '/sessions?status=active')
+  await headsOf(page, 'Sessions').getByRole('link', { name: 'Time left' }).click()
+  await expect(page).toHaveURL('/sessions?status=active&sort=expires')
+  await expect(agents()).toHaveText(['one', 'two', 'three'])
+  await page.goto('/sessions?sort=expires')
+  await expect(agents()).toHaveText(['two', 'one', 'three'])
+})
+
+test('summaries are sorted by each part of their line', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  for (const [agent, memories] of Object.entries({ few: 1, many: 3, some: 2 })) {
+    const session = await activate(page.request, team, agent)
+    for (let n = 0; n < memories; n++) await remember(page.request, session, { content: `Note ${n} of ${agent}` }, agent)
+    await post(page.request, team, `/agents/${agent}/deactivate`)
+  }
+  await signIn(page, team.owner)
+  await openWithScripts(page, '/summaries')
+  const agents = table(page, 'Summaries').locator('[data-label=Agent]')
+  await expect(agents).toHaveText(['some', 'many', 'few'])
+  await expect(headsOf(page, 'Summaries').getByRole('link')).toHaveText(['Duration', 'Stored', 'Retrieved', 'Recalls', 'Ended'])
+  await headsOf(page, 'Summaries').getByRole('link', { name: 'Stored' }).click()
+  await expect(page).toHaveURL('/summaries?sort=stored')
+  await expect(agents).toHaveText(['many', 'some', 'few'])
+  await expect(headsOf(page, 'Summaries').first()).toHaveAttribute('aria-sort', 'descending')
+})
+
+test('lists are not cut at any width, comfortable or compact, and what can be clicked is large enough', async ({
+  browser,
+  request,
+  baseURL,
+}) => {
+  const team = await createTeam(browser)
+  await activate(request, team, 'an-agent-with-a-rather-long-name-that-has-to-be-cut-somewhere', { duration_hours: 0.3 })
+  await activate(request, team, 'another')
+  await post(request, team, '/agents/another/deactivate')
+  const page = await openAs(browser, team.owner)
+  for (const density of ['comfortable', 'compact']) {
+    await page.context().addCookies([{ name: 'memanto-density', value: density, url: baseURL ?? '' }])
+    for (const width of [360, 1024, 1280, 1600])
+      for (const path of [
+        '/agents',
+        '/sessions',
+        '/sessions?status=active',
+        '/summaries',
+        '/settings/api-keys',
+        '/settings/audit',
+        '/settings/requests',
+      ]) {
+        await page.setViewportSize({ width, height: 800 })
+        await page.goto(path)
+        const where = `${path}, ${width} px, ${density}`
+        expect.soft(await contentWidth(page), where).toBeLessThanOrEqual(width)
+        expect.soft(await cutTables(page), where).toEqual([])
+        expect.soft(await smallTargets(page), where).toEqual([])
+      }
+  }
+  expect(await accessibilityFindings(page)).toEqual([])
+  await page.context().close()
+})
+
+/** The names of lists that are wider than their frame. */
+const cutTables = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('.list-table')].filter((list) => list.scrollWidth > list.clientWidth + 1).map((list) => list.ariaLabel),
+  )
+
+/** What can be clicked in lists and is lower than 24 pixels, except links inside of text. */
+const smallTargets = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('.list-table :is(a, button, summary)')]
+      .filter((target) => target.checkVisibility({ visibilityProperty: true }) && target.closest('thead, .menu') !== null)
+      .filter((target) => target.getBoundingClientRect().height < 24)
+      .map((target) => target.outerHTML.slice(0, 120)),
+  )
