@@ -12,6 +12,8 @@ interface FilterFormProps {
   values: Record<string, string | undefined>
   /** Values that the URL does not need. */
   defaults?: Record<string, string>
+  /** Filters of the list that have no field in the form, and stay as they are. */
+  kept?: Record<string, string | undefined>
   className?: string
   children: ReactNode
 }
@@ -20,7 +22,7 @@ interface FilterFormProps {
  * The filters of a list. A choice applies at once, a text when Enter is pressed; the URL has no empty parameters. Without JavaScript there is
  * a button.
  */
-export function FilterForm({ action, values, defaults, className, children }: FilterFormProps) {
+export function FilterForm({ action, values, defaults, kept = {}, className, children }: FilterFormProps) {
   const router = useRouter()
   const form = useRef<HTMLFormElement>(null)
   const [isPending, start] = useTransition()
@@ -40,6 +42,7 @@ export function FilterForm({ action, values, defaults, className, children }: Fi
   return (
     <search>
       <form ref={form} action={action} aria-busy={isPending} onSubmit={onSubmit} onChange={onChange} className={className}>
+        {Object.entries(kept).map(([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />)}
         {children}
         {!isInBrowser && <Button type="submit">Apply</Button>}
       </form>
