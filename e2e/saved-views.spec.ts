@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { accessibilityFindings } from './accessibility'
 import { addMember, createTeam, openAs, signIn } from './people'
-import { openWithScripts } from './scripts'
+import { openWithScripts, waitForScripts } from './scripts'
 
 const menu = (page: Page) => page.getByRole('dialog', { name: 'Views' })
 const viewLink = (page: Page, name: string) => page.getByRole('link', { name, exact: true })
@@ -17,9 +17,10 @@ async function saveView(page: Page, name: string): Promise<void> {
 test('filters are saved under a name, opened again, renamed, and deleted with Undo', async ({ page, browser }) => {
   const team = await createTeam(browser)
   await signIn(page, team.owner)
-  await openWithScripts(page, '/sessions?status=active&range=7d&peek=nothing')
+  await page.goto('/sessions?status=active&range=7d&peek=nothing')
   await page.getByRole('link', { name: 'Close panel' }).click()
   await expect(page).toHaveURL('/sessions?status=active&range=7d')
+  await waitForScripts(page)
   await saveView(page, 'Running this week')
   expect(await accessibilityFindings(page)).toEqual([])
   await page.keyboard.press('Escape')

@@ -7,6 +7,7 @@ import type { FormState } from '@/app/_actions/form-action'
 import { useIsInBrowser } from './browser'
 import { type ButtonLook, buttonStyle } from './button'
 import { cn } from './cn'
+import { CloseOverlay } from './disclosure-context'
 
 interface DisclosureProps extends ButtonLook {
   /** What the button says. */
@@ -88,6 +89,7 @@ function Opener({ as, label, name, title, kind, size, state, isOpen: isOpenAtFir
     if (state?.done !== undefined) setIsOpen(false)
   }, [state])
   const Overlay = OVERLAYS[as]
+  const close = () => setIsOpen(false)
   const load = () => void LOADERS[as]()
   return (
     <>
@@ -105,8 +107,8 @@ function Opener({ as, label, name, title, kind, size, state, isOpen: isOpenAtFir
         {label}
       </button>
       {isOpen && (
-        <Overlay title={title ?? name ?? (typeof label === 'string' ? label : '')} button={button} onClose={() => setIsOpen(false)}>
-          {children}
+        <Overlay title={title ?? name ?? (typeof label === 'string' ? label : '')} button={button} onClose={close}>
+          <CloseOverlay value={close}>{children}</CloseOverlay>
         </Overlay>
       )}
     </>

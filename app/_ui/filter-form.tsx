@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { type ChangeEvent, type FormEvent, type ReactNode, useEffect, useRef, useTransition } from 'react'
 import { useIsInBrowser } from './browser'
 import { Button } from './button'
+import { ApplyFilters } from './filter-context'
 import { filterHref } from './filter-href'
 
 interface FilterFormProps {
@@ -29,9 +30,11 @@ export function FilterForm({ action, values, defaults, kept = {}, className, chi
   const isInBrowser = useIsInBrowser()
   const shown = JSON.stringify(values)
   useEffect(() => showValues(form.current, JSON.parse(shown)), [shown])
-  const apply = () => {
+  const apply = (changes: Record<string, string> = {}) => {
     if (form.current === null) return
-    const href = filterHref(action, new FormData(form.current), defaults)
+    const fields = new FormData(form.current)
+    for (const [name, value] of Object.entries(changes)) fields.set(name, value)
+    const href = filterHref(action, fields, defaults)
     if (href !== undefined) start(() => router.push(href, { scroll: false }))
   }
   const onSubmit = (event: FormEvent) => {
@@ -43,8 +46,11 @@ export function FilterForm({ action, values, defaults, kept = {}, className, chi
     <search>
       <form ref={form} action={action} aria-busy={isPending} onSubmit={onSubmit} onChange={onChange} className={className}>
         {Object.entries(kept).map(([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />)}
-        {children}
-        {!isInBrowser && <Button type="submit">Apply</Button>}
+        <ApplyFilters value={apply}>{children}</ApplyFilters>
+        {/* With several text fields, browsers send a form on Enter only if it has a button. */}
+        <Button type="submit" hidden={isInBrowser}>
+          Apply
+        </Button>
       </form>
     </search>
   )

@@ -1,5 +1,5 @@
 import { Select } from './field'
-import { FilterField } from './time-range'
+import { FilterField } from './filter-field'
 
 export interface FilterOption {
   value: string

@@ -1,6 +1,6 @@
 import { Input } from './field'
+import { FilterField } from './filter-field'
 import type { FilterOption } from './select-filter'
-import { FilterField } from './time-range'
 
 interface TextFilterProps {
   name: string

@@ -1,7 +1,7 @@
 import { Facet } from '@/app/_ui/facet'
 import { Input, Select } from '@/app/_ui/field'
+import { FilterField } from '@/app/_ui/filter-field'
 import { FilterForm } from '@/app/_ui/filter-form'
-import { FilterField } from '@/app/_ui/time-range'
 import { firstPageHref, type Search } from '@/app/_url/search'
 import type { countAgentFacets } from '@/lib/agents/read'
 import { paths } from '@/lib/paths'

@@ -1,5 +1,5 @@
 import { Input, Select } from '@/app/_ui/field'
-import { FilterField } from '@/app/_ui/time-range'
+import { FilterField } from '@/app/_ui/filter-field'
 import { dayIn } from '@/lib/time-zone'
 import { AgentField } from '../../agent-field'
 import { type ComparisonSearch, comparedWith } from '../search'
