@@ -4,7 +4,7 @@ import { activeSeconds } from './fragments'
 import type { ListPosition } from './list-filters'
 import type { Db } from './schema'
 import { type SessionView, sessionViews } from './session-lists'
-import { endedIn, ofAgent, type SummaryFilters } from './summaries'
+import { endedIn, ofAgentAndOpener, type SummaryFilters } from './summaries'
 
 /** An ended session, and the value by which the list is sorted. */
 export interface EndedSession extends SessionView {
@@ -21,7 +21,7 @@ export async function listEndedSessions(
   limit: number,
 ): Promise<EndedSession[]> {
   const { value, after } = ENDED_ORDERS[sort]
-  return sessionViews(db, teamId, { agentName: filters.agentName, agentRowIds: null })
+  return sessionViews(db, teamId, { agentName: filters.agentName, openedBy: filters.openedBy, agentRowIds: null })
     .select(sql.raw<Date | number>(value).as('sorted_by'))
     .where(sort === 'ended' ? endedIn(filters) : sql<boolean>`sessions.id in (${endedLast(teamId, filters)})`)
     .where(from === undefined ? sql<boolean>`true` : sql<boolean>`(${sql.raw(value)}, sessions.id) < (${after(from)}, ${from.id}::text)`)
@@ -50,7 +50,7 @@ const ENDED_ORDERS = {
 
 function endedLast(teamId: string, filters: SummaryFilters) {
   return sql`
-    select id from sessions where team_id = ${teamId} and ${endedIn(filters)} and ${ofAgent(teamId, filters)}
+    select id from sessions where team_id = ${teamId} and ${endedIn(filters)} and ${ofAgentAndOpener(teamId, filters)}
     order by ended_at desc, id desc limit ${SORTED_SUMMARIES}`
 }
 

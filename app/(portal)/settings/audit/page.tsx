@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { ButtonLink } from '@/app/_ui/button'
 import { cn } from '@/app/_ui/cn'
 import { ColumnChooser } from '@/app/_ui/column-chooser'
+import { FilterChips } from '@/app/_ui/filter-chips'
 import { LinkNotice } from '@/app/_ui/link-notice'
 import { EmptyState, PageHeader } from '@/app/_ui/page-parts'
 import { RowHeads } from '@/app/_ui/row-heads'
@@ -13,9 +14,12 @@ import { zoneOf } from '@/app/_url/viewer-zone'
 import { type PresentedEntry, presentEntry } from '@/lib/audit/present'
 import { readAudit } from '@/lib/audit/read'
 import { paths } from '@/lib/paths'
+import { readSavedViews } from '@/lib/saved-views/read'
 import { requireCapableViewer } from '@/lib/sign-in/viewer'
+import { readActorChoices } from '@/lib/teams/actor-choices'
 import { readListView } from '../../list-view'
-import { AuditFilters } from './audit-filters'
+import { ViewsMenu } from '../../saved-views/views-menu'
+import { AuditFilters, auditChips } from './audit-filters'
 import { ENTRY_COLUMNS, EntryRow } from './entry-row'
 import { AUDIT_SEARCH, filtersOf } from './search'
 
@@ -30,9 +34,11 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   const zone = await zoneOf(search)
   const searchInZone = withDaysIn(zone, search)
   const validSearch = readSearch(AUDIT_SEARCH, searchInZone)
-  const { page: found, isFirstInstead } = await pageOrFirst(validSearch.cursor, (cursor) =>
-    readAudit(viewer, { ...filtersOf(validSearch), limit: ENTRIES_SHOWN, cursor }),
-  )
+  const [{ page: found, isFirstInstead }, actors, views] = await Promise.all([
+    pageOrFirst(validSearch.cursor, (cursor) => readAudit(viewer, { ...filtersOf(validSearch), limit: ENTRIES_SHOWN, cursor })),
+    readActorChoices(viewer),
+    readSavedViews(viewer, 'audit'),
+  ])
   return (
     <>
       <PageHeader
@@ -40,6 +46,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         about="Sign-ins, exports and every change to keys, members, team settings, agents and memories: who, when and from where, with before and after values"
       >
         <ColumnChooser {...(await readListView('audit'))} />
+        <ViewsMenu page="audit" url={search} views={views} />
         <a
           href={hrefWith(paths.auditExport, search, { cursor: undefined })}
           download
@@ -49,7 +56,10 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         </a>
       </PageHeader>
       <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(AUDIT_SEARCH, searchInZone)} />
-      <AuditFilters search={validSearch} zone={zone} />
+      <AuditFilters search={validSearch} zone={zone} actors={actors} />
+      <div className="mb-3 empty:hidden">
+        <FilterChips chips={auditChips(validSearch, search, zone, actors)} clearHref={paths.audit} />
+      </div>
       <Entries entries={found.shown.map(presentEntry)} />
       <nav aria-label="Audit log pages" className="mt-4 flex gap-2 empty:hidden">
         {search.cursor && !isFirstInstead && <ButtonLink href={hrefWith(paths.audit, search, { cursor: undefined })}>Newest</ButtonLink>}
