@@ -46,7 +46,7 @@ export async function readActivityCounts(db: Db, teamId: string, periods: Compar
     select (select count(*)::integer from sessions s where s.team_id = ${teamId} and ${sql.raw(isActive('s'))}) as active,
       (select count(*)::integer from sessions s where s.team_id = ${teamId} and ${sql.raw(isExpiring('s'))}) as expiring,
       ${activeAt(teamId, dayAgo)} as "activeBefore",
-      ${periodCounts(teamId, today, now)} as today, ${periodCounts(teamId, yesterday, yesterdayUntil)} as yesterday,
+      ${periodCounts(teamId, today, END_OF_TODAY)} as today, ${periodCounts(teamId, yesterday, yesterdayUntil)} as yesterday,
       ${failedByDay(teamId)} as "failedByDay",
       (select t.requests_kept_days from teams t where t.id = ${teamId}) as "requestsKeptDays"`.execute(db)
   return onlyRow(rows)
@@ -59,7 +59,10 @@ const activeAt = (teamId: string, moment: Date) => sql`
   + (select count(*)::integer from sessions s
     where s.team_id = ${teamId} and s.ended_at is null and s.started_at <= ${moment} and s.expires_at > ${moment})`
 
-function periodCounts(teamId: string, from: Date, until: Date): RawBuilder<PeriodCounts> {
+/** Nothing happens later than now. The clock of this process may be behind that of the database, so that what happened just now would be missed. */
+const END_OF_TODAY = sql`'infinity'::timestamptz`
+
+function periodCounts(teamId: string, from: Date, until: Date | RawBuilder<unknown>): RawBuilder<PeriodCounts> {
   return sql`(
     select json_build_object('stored', coalesce(sum(e.amount) filter (where e.kind = 'remembered'), 0), 'recalls', count(*) filter (where e.kind = 'recalled'),
       'sessions', (select count(*) from sessions s where s.team_id = ${teamId} and s.started_at >= ${from} and s.started_at < ${until}),

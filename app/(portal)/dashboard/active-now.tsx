@@ -71,7 +71,7 @@ const describeCount = (shown: number, total: number) =>
 function ActiveRow({ session, extension }: { session: ShownRow<SessionRow>; extension: FormController<Extension> | undefined }) {
   return (
     <tr className={session.isGone ? 'opacity-50' : undefined}>
-      <td className="title grow">
+      <td className="title grow @max-[42rem]:row-start-1 @max-[42rem]:pr-20">
         <Link
           href={paths.agent(session.agentName)}
           title={session.agentName}
@@ -108,10 +108,15 @@ function ActiveRow({ session, extension }: { session: ShownRow<SessionRow>; exte
           {session.openedBy.name}
         </span>
       </td>
-      {extension && <td className="w-px">{!session.isGone && <ExtendForm agentName={session.agentName} extension={extension} />}</td>}
+      {extension && (
+        <td className={EXTEND_CELL}>{!session.isGone && <ExtendForm agentName={session.agentName} extension={extension} />}</td>
+      )}
     </tr>
   )
 }
+
+/** In a card the button is next to the title. */
+const EXTEND_CELL = 'w-px @max-[42rem]:col-span-full @max-[42rem]:row-start-1 @max-[42rem]:w-auto @max-[42rem]:justify-self-end'
 
 function ExtendForm({ agentName, extension }: { agentName: string; extension: FormController<Extension> }) {
   return (
