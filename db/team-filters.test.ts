@@ -513,7 +513,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
     for (const by of AGENT_MEASURES) await listTopAgents(tx, teamId, by, 30, 5)
   },
   leaveToReview: (tx) => leaveToReview(tx, teamId),
-  insertSampleRequests: (tx) => insertSampleRequests(tx, teamId, key.id, new Date(), () => 0.1),
+  insertSampleRequests: (tx) => insertSampleRequests(tx, teamId, key.id, new Date('2001-01-01'), () => 0.1),
   readNavigationCounts: (tx) => readNavigationCounts(tx, teamId, 5),
   readKeyHealth: (tx) => readKeyHealth(tx, teamId),
   readChangeVersion: async (tx) => {
