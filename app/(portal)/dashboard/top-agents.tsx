@@ -57,13 +57,14 @@ export function TopAgents({ agents, by, isOfLatest, hrefBy }: TopAgentsProps) {
 
 function MeasureLinks({ by, hrefBy }: Pick<TopAgentsProps, 'by' | 'hrefBy'>) {
   return (
-    <nav aria-label="Top agents by" className="flex gap-0.5 rounded-md bg-sunken p-0.5 text-xs">
+    <nav aria-label="Compare agents" className="flex gap-0.5 rounded-md bg-sunken p-0.5 text-xs">
       {(Object.keys(MEASURES) as AgentMeasure[]).map((measure) => (
         <Link
           key={measure}
           href={hrefBy(measure)}
           scroll={false}
           prefetch={false}
+          aria-label={`Top agents by ${MEASURES[measure].label.toLowerCase()}`}
           aria-current={measure === by ? 'true' : undefined}
           className={cn(
             'inline-flex min-h-6 items-center rounded-sm px-2',
