@@ -1,18 +1,116 @@
 import { expect, type Page, type Route, test } from '@playwright/test'
 import { accessibilityFindings } from './accessibility'
 import { createTeam, openAs, openUserMenu, signIn } from './people'
-import { openWithScripts, waitForScripts } from './scripts'
+import { openDialog, openWithScripts, waitForScripts } from './scripts'
+
+const SCRIPTS = /\/_next\/static\/.*\.js/
 
 /** Holds back the scripts of the next pages. Returns a function that lets them continue. */
 async function holdScripts(page: Page): Promise<() => Promise<void>> {
   const waiting: Route[] = []
-  const scripts = /\/_next\/static\/.*\.js/
-  await page.route(scripts, (route) => void waiting.push(route))
+  await page.route(SCRIPTS, (route) => void waiting.push(route))
   return async () => {
-    await page.unroute(scripts)
+    await page.unroute(SCRIPTS)
     await Promise.all(waiting.map((route) => route.continue().catch(() => undefined))) // the page may have cancelled it
   }
 }
+
+/** Opens a page, and holds back the scripts that its HTML does not name: those that are loaded later. Returns a function that lets them continue. */
+async function holdLaterScripts(page: Page, path: string): Promise<() => Promise<void>> {
+  const waiting: Route[] = []
+  const html = await (await page.request.get(path)).text()
+  const isLater = ({ pathname }: URL) => SCRIPTS.test(pathname) && !html.includes(pathname.replace('/_next/', ''))
+  await page.route(isLater, (route) => void waiting.push(route))
+  await openWithScripts(page, path)
+  return async () => {
+    await page.unroute(isLater)
+    await Promise.all(waiting.map((route) => route.continue().catch(() => undefined))) // the page may have cancelled it
+  }
+}
+
+for (const [name, title] of [
+  ['New agent', 'New agent'],
+  [/, your account$/, 'Your account'],
+] as const)
+  test(`while the code of "${title}" is on its way its button is busy, and another click does not close it`, async ({ page, browser }) => {
+    await signIn(page, (await createTeam(browser)).owner)
+    const release = await holdLaterScripts(page, '/agents')
+    const button = page.getByRole('button', { name })
+    await button.click()
+    await expect(button).toHaveAttribute('aria-busy', 'true')
+    expect(await accessibilityFindings(page)).toEqual([])
+    await button.click()
+    await release()
+    await expect(page.getByRole('dialog', { name: title })).toBeVisible()
+    await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
+  })
+
+test('a double click opens a dialog or a menu, and does not close it again', async ({ page, browser }) => {
+  await signIn(page, (await createTeam(browser)).owner)
+  await openWithScripts(page, '/agents')
+  for (const [name, title] of [
+    [/, your account$/, 'Your account'],
+    ['New agent', 'New agent'],
+  ] as const) {
+    const dialog = page.getByRole('dialog', { name: title })
+    await page.getByRole('button', { name }).dblclick()
+    await expect(dialog).toBeVisible()
+    await page.mouse.click(5, 5)
+    await expect(dialog).toHaveCount(0)
+  }
+})
+
+test('dialogs are loaded after the page: the first click opens one, even when the connection is lost by then', async ({
+  page,
+  browser,
+}) => {
+  await signIn(page, (await createTeam(browser)).owner)
+  const html = await (await page.request.get('/agents')).text()
+  const later: string[] = []
+  page.on('requestfinished', (request) => {
+    const { pathname } = new URL(request.url())
+    if (SCRIPTS.test(pathname) && !html.includes(pathname.replace('/_next/', ''))) later.push(pathname)
+  })
+  await openWithScripts(page, '/agents')
+  await expect.poll(() => later.length).toBeGreaterThan(0)
+  await page.waitForLoadState('networkidle')
+  await page.context().setOffline(true)
+  await openDialog(page, 'New agent')
+})
+
+test('a dialog that cannot be loaded says so, and the next click tries again', async ({ page, browser }) => {
+  await signIn(page, (await createTeam(browser)).owner)
+  const release = await holdLaterScripts(page, '/agents')
+  await page.context().setOffline(true)
+  await release()
+  await page.getByRole('button', { name: 'New agent' }).click()
+  await expect(page.getByText('This could not be loaded. Check the connection and try again.')).toBeVisible()
+  await page.context().setOffline(false)
+  await openDialog(page, 'New agent')
+})
+
+test('a form that is opened again starts with what is shown then', async ({ page, browser, request }) => {
+  const { owner, apiKey } = await createTeam(browser)
+  await signIn(page, owner)
+  await openWithScripts(page, '/agents/customer-support')
+  const changeElsewhere = async (description: string) => {
+    const headers = { authorization: `Bearer ${apiKey}` }
+    expect((await request.patch('/api/v2/agents/customer-support', { headers, data: { description } })).ok()).toBe(true)
+    await expect(page.getByText(description, { exact: true }).first()).toBeVisible()
+  }
+  const form = await openDialog(page, 'Edit agent')
+  await page.keyboard.press('Escape')
+  await expect(form).toHaveCount(0)
+  for (const round of ['first', 'second']) {
+    await changeElsewhere(`Changed elsewhere, the ${round} time`)
+    await openDialog(page, 'Edit agent')
+    await expect(form.getByLabel('Description')).toHaveValue(`Changed elsewhere, the ${round} time`)
+    await form.getByLabel('Description').fill(`Changed here, the ${round} time`)
+    await form.getByRole('button', { name: 'Save changes' }).click()
+    await expect(form).toHaveCount(0)
+    await expect(page.getByText(`Changed here, the ${round} time`).first()).toBeVisible()
+  }
+})
 
 test('a dialog gets the focus, keeps it, and gives it back to its button when it closes', async ({ page, browser }) => {
   await signIn(page, (await createTeam(browser)).owner)

@@ -1,7 +1,7 @@
 import { type APIRequestContext, type Browser, expect, type Page, test } from '@playwright/test'
 import { accessibilityFindings, contentWidth } from './accessibility'
 import { addMember, createTeam, openAs, signIn, type TestTeam } from './people'
-import { openWithScripts } from './scripts'
+import { openDialog, openWithScripts } from './scripts'
 import { activate, post, remember } from './team-api'
 
 interface Filled extends TestTeam {
@@ -119,9 +119,10 @@ test('the panel of a memory shows where it comes from and its versions, and rest
   await expect(page).toHaveURL(new RegExp(`peek=${team.ids[0]}`))
   await expect(panel(page).getByText('First key (key)').first()).toBeVisible()
   await expect(panel(page).getByText('Never')).toBeVisible()
-  await panel(page).getByText('Edit', { exact: true }).click()
-  await panel(page).getByLabel('Content').fill('Ada prefers letters over the phone.')
-  await panel(page).getByRole('button', { name: 'Save memory' }).click()
+  const edit = await openDialog(page, 'Edit', 'Edit memory')
+  expect(await accessibilityFindings(page)).toEqual([])
+  await edit.getByLabel('Content').fill('Ada prefers letters over the phone.')
+  await edit.getByRole('button', { name: 'Save memory' }).click()
   await expect(page.getByText('Memory saved.')).toBeVisible()
   await expect(panel(page).getByText('History (2 versions)')).toBeVisible()
   await expect(panel(page).locator('del')).toHaveText(['e-mail'])
@@ -147,7 +148,7 @@ for (const javaScriptEnabled of [true, false])
     const open = async () => {
       const page = await openAs(browser, team.owner, { javaScriptEnabled })
       await (javaScriptEnabled ? openWithScripts(page, `/memories/${team.ids[0]}`) : page.goto(`/memories/${team.ids[0]}`))
-      await page.getByText('Edit', { exact: true }).click()
+      await (javaScriptEnabled ? openDialog(page, 'Edit', 'Edit memory') : page.getByText('Edit', { exact: true }).click())
       return page
     }
     const [first, second] = [await open(), await open()]
@@ -156,7 +157,7 @@ for (const javaScriptEnabled of [true, false])
     await expect(first.getByText('Memory saved.').first()).toBeVisible()
     await second.getByLabel('Content').fill('Ada prefers fax.')
     await second.getByRole('button', { name: 'Save memory' }).click()
-    const refusal = second.getByRole('main').getByRole('alert').filter({ hasText: 'This memory was changed while you edited it.' })
+    const refusal = second.getByRole('alert').filter({ hasText: 'This memory was changed while you edited it.' })
     await expect(refusal).toContainText('Ada prefers letters.')
     await expect(second.getByLabel('Content')).toHaveValue('Ada prefers fax.')
     await first.reload()
@@ -180,17 +181,18 @@ test('a script in a memory is shown as text, and an edit keeps tags with commas 
   await openWithScripts(page, `/memories/${team.ids[0]}`)
   await expect(page.getByText('<script>document.title = "taken"</script>').first()).toBeVisible()
   await expect(page).toHaveTitle(/^Memory /)
-  await page.getByText('Edit', { exact: true }).click()
-  await expect(page.getByLabel('Tags (comma-separated)')).toHaveValue('"Paris, France", """quoted""", plain')
-  await page.getByLabel('Title').fill('')
-  await page.getByRole('button', { name: 'Save memory' }).click()
+  const edit = await openDialog(page, 'Edit', 'Edit memory')
+  await expect(edit.getByLabel('Tags (comma-separated)')).toHaveValue('"Paris, France", """quoted""", plain')
+  await edit.getByLabel('Title').fill('')
+  await edit.getByRole('button', { name: 'Save memory' }).click()
   await expect(page.getByText('History (2 versions)')).toBeVisible()
   for (const tag of tags) await expect(page.getByText(`#${tag}`, { exact: true })).toBeVisible()
-  await page.getByLabel('Content').fill(' ')
-  await page.getByRole('button', { name: 'Save memory' }).click()
-  await expect(page.getByRole('main').getByRole('alert').first()).toContainText(/blank/)
-  await page.getByLabel('Content').fill('Ada moved.')
-  await page.getByRole('button', { name: 'Save memory' }).click()
+  await openDialog(page, 'Edit', 'Edit memory')
+  await edit.getByLabel('Content').fill(' ')
+  await edit.getByRole('button', { name: 'Save memory' }).click()
+  await expect(edit.getByRole('alert').first()).toContainText(/blank/)
+  await edit.getByLabel('Content').fill('Ada moved.')
+  await edit.getByRole('button', { name: 'Save memory' }).click()
   await expect(page.getByText('History (3 versions)')).toBeVisible()
 })
 
@@ -203,6 +205,7 @@ test('a deleted memory comes back by Undo, and by its page', async ({ page, brow
   await expect(panel(page).getByText(/Deleted$/)).toBeVisible()
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(page.getByText('Memory restored.').first()).toBeVisible()
+  await expect(page).toHaveURL(/peek=/) // a click on a notification does not close the panel
   await expect(panel(page).getByRole('button', { name: 'Delete memory' })).toBeVisible()
   await panel(page).getByRole('button', { name: 'Delete memory' }).click()
   await expect(panel(page).getByText(/Deleted$/)).toBeVisible()
@@ -216,6 +219,32 @@ test('a deleted memory comes back by Undo, and by its page', async ({ page, brow
   await expect(panel(page).getByRole('button', { name: 'Delete memory' })).toBeVisible()
   await page.goto('/settings/audit')
   await expect(page.getByText(/restored/).first()).toBeVisible()
+})
+
+test('Undo stays while the mouse or the focus is on it, and can be reached by keyboard', async ({ page, browser, request }) => {
+  const team = await createTeamWith(browser, request, contents(CONTENTS))
+  await signIn(page, team.owner)
+  await page.clock.install()
+  const undo = page.getByRole('button', { name: 'Undo' })
+  const remove = async (id = '') => {
+    await openWithScripts(page, `/memories/${id}`)
+    await page.getByRole('button', { name: 'Delete memory' }).click()
+    await expect(undo).toBeVisible()
+  }
+  await remove(team.ids[0])
+  await undo.hover()
+  await page.clock.runFor(60_000)
+  await expect(undo).toBeVisible()
+  await page.mouse.move(0, 0)
+  await page.clock.runFor(20_000)
+  await expect(undo).toHaveCount(0)
+  await remove(team.ids[1])
+  await page.keyboard.press('Alt+KeyT')
+  for (const step of ['notification', 'its button']) await test.step(step, () => page.keyboard.press('Tab'))
+  await expect(undo).toBeFocused()
+  await page.clock.runFor(60_000)
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Memory restored.').first()).toBeVisible()
 })
 
 test('where deleted memories are not kept, a deletion must be confirmed', async ({ page, browser, request }) => {
@@ -233,8 +262,8 @@ test('where deleted memories are not kept, a deletion must be confirmed', async 
   await expect(page.getByText('1 memory deleted.')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0)
   await page.goto(`/memories/${team.ids[0]}`)
-  await page.getByText('Delete', { exact: true }).click()
-  await page.getByRole('button', { name: 'Delete memory' }).click()
+  const deletion = await openDialog(page, 'Delete', 'Delete memory')
+  await deletion.getByRole('button', { name: 'Delete memory' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Page not found')
 })
 
@@ -326,9 +355,10 @@ test('an export is imported again: a preview first, and nothing twice', async ({
   const team = await createTeamWith(browser, request, contents(CONTENTS))
   await signIn(page, team.owner)
   await openWithScripts(page, '/memories?agent_id=customer-support')
-  await page.getByText('Export…', { exact: true }).click()
+  const menu = await openDialog(page, 'Export…')
+  expect(await accessibilityFindings(page)).toEqual([])
   const downloading = page.waitForEvent('download')
-  await page.getByRole('link', { name: 'JSONL, which can be imported again' }).click()
+  await menu.getByRole('link', { name: 'JSONL, which can be imported again' }).click()
   const download = await downloading
   expect(download.suggestedFilename()).toBe('memanto-customer-support.jsonl')
   const path = await download.path()

@@ -82,6 +82,7 @@ test('a member gets another role, and is removed by typing the e-mail; their log
   await entry.getByLabel('Role').selectOption('admin')
   await entry.getByRole('button', { name: 'Change role' }).click()
   await expect(page.getByText('Linus is now an admin.')).toHaveCount(1)
+  await expect(entry.getByText(/^[○◆]admin$/)).toBeVisible() // the page shows it before it is undone
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(page.getByText('Undone. Linus is now a member.')).toHaveCount(1)
   await expect(entry.getByLabel('Role')).toHaveValue('member')
@@ -103,7 +104,7 @@ test('the last owner cannot leave; an owner who transfers the ownership becomes 
   const { page } = await openTeam(browser)
   await joinWithNewAccount(await openPage(browser), await createInviteByForm(page, newEmail('heir'), 'member'), 'Heir')
   await page.goto('/settings/members')
-  await page.getByText(/^Leave Team .*…$/).click()
+  await page.getByRole('button', { name: /^Leave Team .*…$/ }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: /^Leave Team / }).click()
   await expect(dialog.getByText('A team must have an owner')).toBeVisible()

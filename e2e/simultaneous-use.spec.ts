@@ -1,6 +1,7 @@
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { openKey } from './keys'
 import { createInvite, createTeam, newEmail, openAs, PASSWORD, signIn, type TestTeam } from './people'
+import { openDialog } from './scripts'
 import { activate } from './team-api'
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
@@ -53,8 +54,8 @@ test('after a refusal the page shows what is so now, even a paused one', async (
   await page.goto('/agents/customer-support')
   await page.getByRole('switch', { name: 'Live updates' }).click()
   await other.goto('/agents/customer-support')
-  await other.getByText('Deactivate…').click()
-  await other.getByRole('button', { name: 'Deactivate', exact: true }).click()
+  const deactivation = await openDialog(other, 'Deactivate…')
+  await deactivation.getByRole('button', { name: 'Deactivate' }).click()
   await expect(other.getByText('Session deactivated.')).toBeVisible()
   await page.getByRole('button', { name: 'Extend by 6 h' }).click()
   await expect(page.getByRole('main').getByRole('alert')).toContainText('This agent has no session to extend.')

@@ -1,12 +1,22 @@
 'use client'
 
-import { ChevronDown } from 'lucide-react'
-import dynamic from 'next/dynamic'
-import { type ReactNode, type Ref, type ToggleEventHandler, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { ChevronDown, LoaderCircle } from 'lucide-react'
+import {
+  type MouseEvent,
+  type ReactNode,
+  type Ref,
+  type ToggleEventHandler,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import type { FormState } from '@/app/_actions/form-action'
 import { useIsInBrowser } from './browser'
 import { type ButtonLook, buttonStyle } from './button'
 import { cn } from './cn'
+import { preload, useOverlay } from './overlays'
 
 interface DisclosureProps extends ButtonLook {
   /** What the button says. */
@@ -24,14 +34,9 @@ interface DisclosureProps extends ButtonLook {
   children: ReactNode
 }
 
-const loadDialog = () => import('./overlay-dialog').then((module) => module.OverlayDialog)
-const loadPopover = () => import('./overlay-popover').then((module) => module.OverlayPopover)
-const OVERLAYS = { dialog: dynamic(loadDialog, { ssr: false }), popover: dynamic(loadPopover, { ssr: false }) }
-const LOADERS = { dialog: loadDialog, popover: loadPopover }
-
 /**
  * A button that shows something more: a form, a menu, details. Without JavaScript it is a `<details>` element whose summary looks like the
- * button. The code of dialogs and popovers is loaded when it is needed.
+ * button. The code of dialogs and popovers is loaded after the page.
  */
 export function Disclosure({ as = 'dialog', isOpen = false, ...rest }: DisclosureProps) {
   const props = { isOpen, ...rest }
@@ -84,33 +89,43 @@ export function PartSummary({ name, kind, size, hasArrow = true, className, chil
 function Opener({ as, label, name, title, kind, size, state, isOpen: isOpenAtFirst = false, className, children }: OpenerProps) {
   const [isOpen, setIsOpen] = useState(isOpenAtFirst || state?.problem !== undefined)
   const button = useRef<HTMLButtonElement>(null)
+  const close = useCallback(() => setIsOpen(false), [])
+  const Overlay = useOverlay(as, isOpen, close)
+  const isWaiting = isOpen && Overlay === undefined
+  const wasMadeBefore = useTimeOfOpening(isOpen && !isWaiting)
   useEffect(() => {
     if (state?.done !== undefined) setIsOpen(false)
   }, [state])
-  const Overlay = OVERLAYS[as]
-  const load = () => void LOADERS[as]()
+  const onClick = (click: MouseEvent) => {
+    const belongsToFirst = isWaiting || click.detail > 1 || wasMadeBefore(click)
+    if (!belongsToFirst) setIsOpen(as === 'dialog' || !isOpen)
+  }
+  const load = () => preload(as)
+  const look = cn(buttonStyle({ kind, size }), 'aria-busy:relative aria-busy:cursor-progress', className)
+  const attributes = { 'aria-expanded': isOpen, 'aria-busy': isWaiting || undefined }
+  const events = { onPointerEnter: load, onFocus: load, onClick }
   return (
     <>
-      <button
-        ref={button}
-        type="button"
-        aria-label={name}
-        aria-haspopup="dialog"
-        aria-expanded={isOpen}
-        onPointerEnter={load}
-        onFocus={load}
-        onClick={() => setIsOpen(as === 'dialog' || !isOpen)}
-        className={cn(buttonStyle({ kind, size }), className)}
-      >
+      <button ref={button} type="button" aria-label={name} aria-haspopup="dialog" className={look} {...attributes} {...events}>
         {label}
+        {isWaiting && <LoaderCircle aria-hidden="true" className="absolute inset-0 m-auto animate-spin" />}
       </button>
-      {isOpen && (
-        <Overlay title={title ?? name ?? (typeof label === 'string' ? label : '')} button={button} onClose={() => setIsOpen(false)}>
+      {isOpen && Overlay && (
+        <Overlay title={title ?? name ?? (typeof label === 'string' ? label : '')} button={button} onClose={close}>
           {children}
         </Overlay>
       )}
     </>
   )
+}
+
+/** Returns a function that tells whether an event was made before something appeared: on a busy machine people click again. */
+function useTimeOfOpening(isThere: boolean): (event: MouseEvent) => boolean {
+  const openedAt = useRef(0)
+  useEffect(() => {
+    if (isThere) openedAt.current = performance.now()
+  }, [isThere])
+  return ({ timeStamp }) => timeStamp < openedAt.current
 }
 
 interface OpenerProps extends DisclosureProps {

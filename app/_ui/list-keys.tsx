@@ -13,6 +13,7 @@ const KEYS = {
   Enter: 'Open panel',
   Esc: 'Close panel',
   'Ctrl K or ⌘K': 'Search or run a command',
+  'Alt T': 'Go to the notifications',
   '?': 'Show keyboard shortcuts',
 } as const
 

@@ -4,6 +4,7 @@ import { unstable_isUnrecognizedActionError, unstable_rethrow, useRouter } from 
 import { useActionState, useEffect, useEffectEvent, useRef, useState, useTransition } from 'react'
 import { toast } from 'sonner'
 import type { FormAction, FormState } from '@/app/_actions/form-action'
+import { showUndoToast } from './undo-toast'
 
 /** The state of a form's action, and functions that run it. */
 export interface FormController<T> {
@@ -50,7 +51,8 @@ export function useFormAction<T>(action: FormAction<T>, toastOptions?: ToastOpti
       const { done } = await run(form)
       if (done === undefined || !toastOptions) return
       const { inWords, undo } = toastOptions
-      toast.success(inWords(done), undo && { action: { label: 'Undo', onClick: () => startSending(() => revert(undo)) } })
+      if (undo) showUndoToast(inWords(done), () => startSending(() => revert(undo)))
+      else toast.success(inWords(done))
     })
   return { state, submit, send, isSending: isSending || isSubmitting }
 }

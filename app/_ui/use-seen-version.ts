@@ -13,12 +13,13 @@ interface SeenVersion {
 /**
  * Returns the version of an agent or memory that the person who edits it has seen: the one with which the form was opened, also when the page was loaded
  * again since. When the form was refused because there is a newer version, it is that one, which the form then shows; when the form was saved, it is the
- * saved one. `field` is the name of the form field that sends the version.
+ * saved one. `field` is the name of the form field that sends the version. It belongs inside the dialog of the form, because a dialog that is opened again
+ * starts with the version that is shown then.
  */
 export function useSeenVersion(shown: string, field: string, { state }: FormController<{ version: string }>): SeenVersion {
   const [opened, setOpened] = useState(shown)
-  const [lastSaved, setLastSaved] = useState<string>()
   const saved = state.done?.version
+  const [lastSaved, setLastSaved] = useState(saved)
   if (saved !== undefined && saved !== lastSaved) {
     setLastSaved(saved)
     setOpened(saved)

@@ -1,14 +1,14 @@
 'use client'
 
 import { ActionForm, FormProblem, OutcomeOnPage, SubmitButton } from '@/app/_ui/action-form'
+import { Disclosure } from '@/app/_ui/disclosure'
 import { Field, Input, Select, Textarea } from '@/app/_ui/field'
 import { Notice } from '@/app/_ui/notice'
-import { useFormAction } from '@/app/_ui/use-form-action'
+import { type FormController, useFormAction } from '@/app/_ui/use-form-action'
 import { useSeenVersion } from '@/app/_ui/use-seen-version'
 import { writeCommaList } from '@/lib/input/comma-list'
 import { MEMORY_TYPES } from '@/lib/memories/rules'
 import { edit } from './actions'
-import { Fold } from './fold'
 import type { DetailOfMemory } from './read-detail'
 
 const SAVED = 'Memory saved.'
@@ -18,25 +18,29 @@ type Memory = DetailOfMemory['memory']
 /** Changes a memory. If somebody else has changed it since the form was shown, it is refused, keeps what was typed and shows the newer text. */
 export function EditForm({ memory }: { memory: Memory }) {
   const form = useFormAction(edit, { inWords: () => SAVED })
-  const { seen, isStale } = useSeenVersion(String(memory.version), 'version', form)
   return (
     <>
       <OutcomeOnPage>{form.state.done && SAVED}</OutcomeOnPage>
-      <Fold label="Edit" isOpen={form.state.problem !== undefined}>
-        <ActionForm form={form} className="grid grid-cols-[minmax(0,1fr)] gap-3">
-          {isStale ? <NewerText memory={memory} /> : <FormProblem />}
-          <input type="hidden" name="agent_id" value={memory.agent_id} />
-          <input type="hidden" name="memory_id" value={memory.id} />
-          <input type="hidden" name="version" value={seen} />
-          <Fields memory={memory} />
-          <div className="flex items-center gap-3">
-            <SubmitButton kind="primary" size="small" pending="Saving…">
-              {isStale ? `Replace version ${memory.version}` : 'Save memory'}
-            </SubmitButton>
-          </div>
-        </ActionForm>
-      </Fold>
+      <Disclosure size="small" label="Edit" title="Edit memory" state={form.state}>
+        <Form memory={memory} form={form} />
+      </Disclosure>
     </>
+  )
+}
+
+function Form({ memory, form }: { memory: Memory; form: FormController<{ version: string }> }) {
+  const { seen, isStale } = useSeenVersion(String(memory.version), 'version', form)
+  return (
+    <ActionForm form={form} className="grid grid-cols-[minmax(0,1fr)] gap-3">
+      {isStale ? <NewerText memory={memory} /> : <FormProblem />}
+      <input type="hidden" name="agent_id" value={memory.agent_id} />
+      <input type="hidden" name="memory_id" value={memory.id} />
+      <input type="hidden" name="version" value={seen} />
+      <Fields memory={memory} />
+      <SubmitButton kind="primary" size="small" pending="Saving…" className="justify-self-start">
+        {isStale ? `Replace version ${memory.version}` : 'Save memory'}
+      </SubmitButton>
+    </ActionForm>
   )
 }
 

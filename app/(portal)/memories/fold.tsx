@@ -1,18 +1,16 @@
 import type { ReactNode } from 'react'
+import { PartSummary } from '@/app/_ui/disclosure'
 
 interface FoldProps {
   label: string
-  isOpen?: boolean | undefined
   children: ReactNode
 }
 
-/** A button that opens a form below it, also without JavaScript. */
-export function Fold({ label, isOpen, children }: FoldProps) {
+/** A button that opens fields below it. They stay inside the form around it, so it is no dialog. */
+export function Fold({ label, children }: FoldProps) {
   return (
-    <details className="open:w-full" open={isOpen || undefined}>
-      <summary className="inline-flex h-7 cursor-pointer list-none items-center rounded-md border border-line bg-surface px-2 text-xs font-medium hover:bg-sunken [&::-webkit-details-marker]:hidden">
-        {label}
-      </summary>
+    <details className="open:w-full">
+      <PartSummary size="small">{label}</PartSummary>
       <div className="mt-2 rounded-lg border border-line bg-surface p-4">{children}</div>
     </details>
   )

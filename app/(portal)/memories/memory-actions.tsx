@@ -1,11 +1,11 @@
 'use client'
 
 import { SubmitButton } from '@/app/_ui/action-form'
+import { Disclosure } from '@/app/_ui/disclosure'
 import { Field, Input } from '@/app/_ui/field'
 import { SimpleForm } from '@/app/_ui/simple-form'
 import { approve, remove, restore, supersede } from './actions'
 import { EditForm } from './edit-form'
-import { Fold } from './fold'
 import type { DetailOfMemory } from './read-detail'
 
 /** What a member may do with a memory: edit, delete with Undo, restore, mark as superseded; an admin may approve it. */
@@ -49,7 +49,7 @@ function MemoryFields({ memory }: { memory: ShownMemory }) {
 
 function SupersedeForm({ memory }: { memory: ShownMemory }) {
   return (
-    <Fold label="Supersede">
+    <Disclosure size="small" label="Supersede" title="Supersede memory">
       <SimpleForm action={supersede} className="grid max-w-md gap-3">
         <p className="text-soft">A superseded memory is kept, and no longer recalled.</p>
         <MemoryFields memory={memory} />
@@ -63,7 +63,7 @@ function SupersedeForm({ memory }: { memory: ShownMemory }) {
           Mark as superseded
         </SubmitButton>
       </SimpleForm>
-    </Fold>
+    </Disclosure>
   )
 }
 
@@ -80,7 +80,7 @@ function DeleteForm({ memory, graceDays }: { memory: ShownMemory; graceDays: num
       </SimpleForm>
     )
   return (
-    <Fold label="Delete">
+    <Disclosure size="small" label="Delete" title="Delete memory">
       <SimpleForm action={remove} className="flex flex-wrap items-center gap-3">
         <MemoryFields memory={memory} />
         <span>Delete this memory? This can&apos;t be undone.</span>
@@ -88,6 +88,6 @@ function DeleteForm({ memory, graceDays }: { memory: ShownMemory; graceDays: num
           Delete memory
         </SubmitButton>
       </SimpleForm>
-    </Fold>
+    </Disclosure>
   )
 }

@@ -1,3 +1,4 @@
+import { PartSummary } from '@/app/_ui/disclosure'
 import type { Reasons } from '@/lib/recall/reasons'
 
 /** Why a memory was found, and how much each reason adds to its score. */
@@ -5,11 +6,11 @@ export function Why({ score, best, reasons }: { score: number; best: number; rea
   if (reasons === undefined) return null
   return (
     <details className="relative z-1 text-xs text-soft open:w-full">
-      <summary className="inline-flex min-h-6 cursor-pointer list-none items-center gap-2 rounded-md hover:text-ink [&::-webkit-details-marker]:hidden">
+      <PartSummary kind="quiet" size="small" className="-ml-2">
         <ScoreBar part={score / best} />
         {format(score)}
-        <span className="underline underline-offset-4">Why?</span>
-      </summary>
+        <span>Why?</span>
+      </PartSummary>
       <ul className="mt-1 grid max-w-prose gap-1 border-l-2 border-line pl-3">
         {sentencesOf(reasons).map(({ sentence, score: added }) => (
           <li key={sentence} className="flex gap-3">

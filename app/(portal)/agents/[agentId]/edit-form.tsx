@@ -4,7 +4,7 @@ import { ActionForm, FormProblem, OutcomeOnPage, SubmitButton } from '@/app/_ui/
 import { Disclosure } from '@/app/_ui/disclosure'
 import { Field, Textarea } from '@/app/_ui/field'
 import { Notice } from '@/app/_ui/notice'
-import { useFormAction } from '@/app/_ui/use-form-action'
+import { type FormController, useFormAction } from '@/app/_ui/use-form-action'
 import { useSeenVersion } from '@/app/_ui/use-seen-version'
 import { PatternField } from '../pattern-field'
 import { edit } from './actions'
@@ -16,35 +16,45 @@ interface EditFormProps {
 }
 
 /** Changes the kind, description and metadata of an agent. If it was changed since the form was shown, the change is refused, and the newer values are shown. */
-export function EditForm({ agent: { agent_id, description, pattern, metadata, updated_at } }: EditFormProps) {
+export function EditForm({ agent }: EditFormProps) {
   const form = useFormAction(edit, { inWords: () => SAVED })
-  const { seen, isStale } = useSeenVersion(updated_at, 'seen_at', form)
   return (
     <Disclosure label="Edit agent" state={form.state}>
-      <ActionForm form={form} className="grid gap-4">
-        <FormProblem />
-        {isStale && <NewerValues description={description} pattern={pattern} metadata={metadata} />}
-        <input type="hidden" name="agent_id" value={agent_id} />
-        <input type="hidden" name="seen_at" value={seen} />
-        <PatternField value={pattern} />
-        <Field id="description" label="Description">
-          <Textarea id="description" name="description" defaultValue={description} maxLength={2000} aria-describedby="description-hint" />
-        </Field>
-        <Field id="metadata" label="Metadata" hint="Optional JSON, up to 5 kB">
-          <Textarea
-            id="metadata"
-            name="metadata"
-            defaultValue={JSON.stringify(metadata, null, 2)}
-            className="font-mono text-xs"
-            aria-describedby="metadata-hint"
-          />
-        </Field>
-        <SubmitButton kind="primary" pending="Saving…" className="justify-self-start">
-          {isStale ? 'Replace these values' : 'Save changes'}
-        </SubmitButton>
-        <OutcomeOnPage>{form.state.done && SAVED}</OutcomeOnPage>
-      </ActionForm>
+      <Form agent={agent} form={form} />
     </Disclosure>
+  )
+}
+
+interface FormProps extends EditFormProps {
+  form: FormController<{ version: string }>
+}
+
+function Form({ agent: { agent_id, description, pattern, metadata, updated_at }, form }: FormProps) {
+  const { seen, isStale } = useSeenVersion(updated_at, 'seen_at', form)
+  return (
+    <ActionForm form={form} className="grid gap-4">
+      <FormProblem />
+      {isStale && <NewerValues description={description} pattern={pattern} metadata={metadata} />}
+      <input type="hidden" name="agent_id" value={agent_id} />
+      <input type="hidden" name="seen_at" value={seen} />
+      <PatternField value={pattern} />
+      <Field id="description" label="Description">
+        <Textarea id="description" name="description" defaultValue={description} maxLength={2000} aria-describedby="description-hint" />
+      </Field>
+      <Field id="metadata" label="Metadata" hint="Optional JSON, up to 5 kB">
+        <Textarea
+          id="metadata"
+          name="metadata"
+          defaultValue={JSON.stringify(metadata, null, 2)}
+          className="font-mono text-xs"
+          aria-describedby="metadata-hint"
+        />
+      </Field>
+      <SubmitButton kind="primary" pending="Saving…" className="justify-self-start">
+        {isStale ? 'Replace these values' : 'Save changes'}
+      </SubmitButton>
+      <OutcomeOnPage>{form.state.done && SAVED}</OutcomeOnPage>
+    </ActionForm>
   )
 }
 

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { PartSummary } from '@/app/_ui/disclosure'
 import { Fact, Facts } from '@/app/_ui/facts'
 import { Notice } from '@/app/_ui/notice'
 import { paths } from '@/lib/paths'
@@ -48,9 +49,7 @@ function Errors({ result: { errors, failed } }: { result: PresentedImport }): Re
   if (errors.length === 0) return null
   return (
     <details>
-      <summary className="inline-flex min-h-6 cursor-pointer items-center underline underline-offset-4">
-        Show what is wrong with {failed === 1 ? 'it' : 'them'}
-      </summary>
+      <PartSummary size="small">Show what is wrong with {failed === 1 ? 'it' : 'them'}</PartSummary>
       <ul className="mt-1 grid gap-1 text-xs">
         {errors.slice(0, ERRORS_SHOWN).map(({ line, error }) => (
           <li key={`${line} ${error}`} className="wrap-anywhere">

@@ -1,3 +1,4 @@
+import { ChevronRight } from 'lucide-react'
 import Link from 'next/link'
 import { Code } from '@/app/_ui/page-parts'
 import { Moment } from '@/app/_ui/time'
@@ -14,9 +15,10 @@ export function EntryRow({ entry }: { entry: PresentedEntry }) {
       <details className="group">
         <summary className="grid cursor-pointer list-none gap-x-4 gap-y-0.5 px-4 py-2.5 hover:bg-sunken sm:grid-cols-[12.5rem_minmax(0,1fr)_minmax(0,1fr)_8rem]">
           <span className="whitespace-nowrap text-soft">
-            <span aria-hidden="true" className="mr-1.5 inline-block transition-transform group-open:rotate-90">
-              ›
-            </span>
+            <ChevronRight
+              aria-hidden="true"
+              className="mr-1.5 inline-block size-3.5 align-[-2px] transition-transform group-open:rotate-90"
+            />
             <Moment at={at} />
           </span>
           <span dir="auto" className="min-w-0 break-words">

@@ -1,3 +1,4 @@
+import { ChevronRight } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Badge } from '@/app/_ui/badge'
@@ -16,9 +17,10 @@ export function RequestRow({ request, isOpen }: { request: PresentedRequest; isO
       <details className="group" open={isOpen || undefined}>
         <summary className="grid cursor-pointer list-none grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 gap-y-0.5 px-4 py-2.5 hover:bg-sunken lg:grid-cols-[12.5rem_minmax(0,1fr)_minmax(0,13rem)_minmax(0,11rem)_4.5rem]">
           <span className="whitespace-nowrap text-soft">
-            <span aria-hidden="true" className="mr-1.5 inline-block transition-transform group-open:rotate-90">
-              ›
-            </span>
+            <ChevronRight
+              aria-hidden="true"
+              className="mr-1.5 inline-block size-3.5 align-[-2px] transition-transform group-open:rotate-90"
+            />
             <Moment at={at} />
           </span>
           <span className="min-w-0 font-mono text-xs leading-5 break-words max-lg:order-3 max-lg:col-span-2">
