@@ -18,6 +18,8 @@ export interface AuditFilters {
   who?: string | undefined
   /** Part of the name, or the whole id, of what it was done to. */
   target?: string | undefined
+  /** The id of a key that did something, or to which something was done. */
+  key?: string | undefined
   from?: Date | undefined
   to?: Date | undefined
   /** Only the last so many hours. */
@@ -44,10 +46,11 @@ export async function listAudit(
     .execute()
 }
 
-function matchesAuditFilters({ action, who, target, from, to, hours }: AuditFilters) {
+function matchesAuditFilters({ action, who, target, key, from, to, hours }: AuditFilters) {
   const conditions: RawBuilder<unknown>[] = [isInRange('at', { from, to, withinHours: hours })]
   if (action !== undefined) conditions.push(sql`(action = ${action} or action like ${`${escapeLike(action)}.%`})`)
   if (who !== undefined) conditions.push(sql`(${contains(['by_name'], who)} or by_id = ${who})`)
   if (target !== undefined) conditions.push(sql`(${contains(['target_name'], target)} or target_id = ${target})`)
+  if (key !== undefined) conditions.push(sql`(by_id = ${key} or target_id = ${key})`)
   return allOf(conditions)
 }

@@ -8,6 +8,7 @@ export const TABLES: readonly string[] = [
   'logins',
   'failed_sign_ins',
   'memberships',
+  'saved_views',
   'invites',
   'api_keys',
   'agents',

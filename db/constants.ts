@@ -4,6 +4,10 @@
 export const ROLES = ['reader', 'member', 'admin', 'owner'] as const
 export type Role = (typeof ROLES)[number]
 
+/** The lists whose filters a person can save under a name. */
+export const VIEW_PAGES = ['agents', 'sessions', 'summaries', 'memories', 'requests', 'audit'] as const
+export type ViewPage = (typeof VIEW_PAGES)[number]
+
 /** Who can do something: an API key, a person, an agent in its session, or the server itself. */
 export const ACTOR_KINDS = ['key', 'person', 'agent', 'system'] as const
 export type ActorKind = (typeof ACTOR_KINDS)[number]

@@ -37,6 +37,7 @@ export const TENANT_TABLES = [
   'idempotency_records',
   'audit_log',
   'invites',
+  'saved_views',
   'memberships',
 ] as const
 

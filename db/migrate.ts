@@ -20,6 +20,7 @@ import * as retention from './migrations/0016-retention'
 import * as searchAcrossAgents from './migrations/0017-search-across-agents'
 import * as requestLog from './migrations/0018-request-log'
 import * as failedPages from './migrations/0019-failed-pages'
+import * as savedViews from './migrations/0020-saved-views'
 import type { Db } from './schema'
 import { currentSchema, type Migrations, readSchemaState, type SchemaState } from './schema-state'
 
@@ -44,6 +45,7 @@ export const migrations: Migrations = {
   '0017-search-across-agents': searchAcrossAgents,
   '0018-request-log': requestLog,
   '0019-failed-pages': failedPages,
+  '0020-saved-views': savedViews,
 }
 
 /**

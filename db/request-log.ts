@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { RequestStatus } from './constants'
+import { REQUEST_STATUSES, type RequestStatus } from './constants'
 import { NOW } from './fragments'
 import { allOf, contains, isAfter, isInRange, type ListPosition } from './list-filters'
-import { onlyRow } from './query-results'
+import { objectOf, onlyRow } from './query-results'
 import type { Db, Schema } from './schema'
 
 /** A call to record, as JSON for the statement. `age_ms` says how long ago it was. */
@@ -77,11 +77,21 @@ export async function listRequests(
 ): Promise<RecordedRequest[]> {
   const { rows } = await sql<RecordedRequest>`
     select r.id, r.at, r.method, r.route, r.status, r.code, r.ms, r.key_id, r.session_id, r.agent, r.address, r.digest, k.name as key_name
-    from request_log r left join api_keys k on k.team_id = ${teamId} and k.id = r.key_id
-    where r.team_id = ${teamId} and ${matches(filters)} and ${isAfter('r.at', 'r.id', 'text', from)}
+    from ${matchingIn(teamId, filters)} and ${isAfter('r.at', 'r.id', 'text', from)}
     order by r.at desc, r.id desc limit ${limit}`.execute(db)
   return rows
 }
+
+/** Counts for each outcome the recorded calls that match the other filters; every count stops at `upTo`. */
+export async function countRequestsByStatus(db: Db, teamId: string, filters: RequestFilters, upTo: number) {
+  const counted = (status: RequestStatus) =>
+    sql`(select count(*) from (select from ${matchingIn(teamId, { ...filters, status })} limit ${upTo}) found)`
+  const { rows } = await sql<{ counts: Record<RequestStatus, number> }>`select ${objectOf(REQUEST_STATUSES, counted)} as counts`.execute(db)
+  return onlyRow(rows).counts
+}
+
+const matchingIn = (teamId: string, filters: RequestFilters) => sql`
+  request_log r left join api_keys k on k.team_id = ${teamId} and k.id = r.key_id where r.team_id = ${teamId} and ${matches(filters)}`
 
 function matches({ status, method, route, key, agent, requestId, from, to, hours }: RequestFilters): RawBuilder<boolean> {
   const conditions: RawBuilder<unknown>[] = [isInRange('r.at', { from, to, withinHours: hours })]

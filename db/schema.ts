@@ -10,6 +10,7 @@ import type {
   RedactionPolicy,
   Role,
   Trust,
+  ViewPage,
 } from './constants'
 
 /** One interface per table, with the columns that the migrations create. */
@@ -21,6 +22,7 @@ export interface Schema {
   failed_sign_ins: FailedSignInTable
   sign_in_guesses: SignInGuessTable
   memberships: MembershipTable
+  saved_views: SavedViewTable
   invites: InviteTable
   api_keys: ApiKeyTable
   api_key_agents: ApiKeyAgentTable
@@ -137,6 +139,16 @@ interface MembershipTable {
   team_id: string
   person_id: string
   role: Role
+  created_at: Time
+}
+
+interface SavedViewTable {
+  team_id: string
+  person_id: string
+  id: Generated<string>
+  page: ViewPage
+  name: string
+  query: string
   created_at: Time
 }
 

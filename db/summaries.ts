@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type EndReason, LONGEST_RANGE_DAYS } from './constants'
 import { activeSeconds } from './fragments'
-import { isAfter, type ListPosition } from './list-filters'
+import { allOf, isAfter, type ListPosition } from './list-filters'
 import { onlyRow } from './query-results'
 import type { Db } from './schema'
 import { firstDayNotSummedUp, startOfDay, utcDay } from './session-days'
@@ -10,6 +10,8 @@ import { type SessionView, sessionViews } from './session-lists'
 export interface SummaryFilters {
   agentName?: string | undefined
   endReason?: EndReason | undefined
+  /** The id of the key or person that opened them. */
+  openedBy?: string | undefined
   /** So many hours before `to`, or before now; ignored when there is a `from`. */
   withinHours: number
   from?: Date | undefined
@@ -24,7 +26,7 @@ export async function listEndedSessions(
   from: ListPosition | undefined,
   limit: number,
 ): Promise<SessionView[]> {
-  return sessionViews(db, teamId, { agentName: filters.agentName, agentRowIds: null })
+  return sessionViews(db, teamId, { agentName: filters.agentName, openedBy: filters.openedBy, agentRowIds: null })
     .where(endedIn(filters))
     .where(isAfter('sessions.ended_at', 'sessions.id', 'text', from))
     .orderBy('sessions.ended_at', 'desc')
@@ -101,7 +103,7 @@ export function latestEnded(teamId: string, filters: SummaryFilters, size: numbe
   return sql`
     latest as materialized (
       select agent_row_id, end_reason, ended_at, ${sql.raw(activeSeconds('sessions'))} as seconds, memories_stored, memories_retrieved, recalls
-      from sessions where team_id = ${teamId} and ${endedIn(filters)} and ${ofAgent(teamId, filters)}
+      from sessions where team_id = ${teamId} and ${endedIn(filters)} and ${ofAgentAndOpener(teamId, filters)}
       order by ended_at desc, id desc limit ${size}
     )`
 }
@@ -118,9 +120,10 @@ interface Bounds extends SummaryRange {
   wholeTo: string
 }
 
-/** Reads the bounds in a statement of its own, because the planner uses the index only for times that it knows. No sums are kept of a single agent. */
+/** Reads the bounds in a statement of its own, because the planner uses the index only for times that it knows. No sums are kept of a single agent or opener. */
 export async function readBounds(db: Db, teamId: string, filters: SummaryFilters): Promise<Bounds> {
-  const mark = filters.agentName === undefined ? firstDayNotSummedUp(teamId, 'end') : sql`date '-infinity'`
+  const isSummedUp = filters.agentName === undefined && filters.openedBy === undefined
+  const mark = isSummedUp ? firstDayNotSummedUp(teamId, 'end') : sql`date '-infinity'`
   const { rows } = await sql<Bounds>`
     select since, until, first_whole::text as "wholeFrom", greatest(first_whole, least(${mark}, ${utcDay(sql`until`)}))::text as "wholeTo"
     from (select (${since(filters)}) as since, (${until(filters)}) as until) ends
@@ -133,7 +136,7 @@ export function counted(teamId: string, filters: SummaryFilters, { since, until,
   const reason = filters.endReason === undefined ? sql`true` : sql`end_reason = ${filters.endReason}`
   const read = (within: RawBuilder<unknown>) => sql`
     select ${utcDay(sql`ended_at`)} as day, end_reason, count(*) as sessions, sum(memories_stored) as stored, sum(memories_retrieved) as retrieved, sum(recalls) as recalls
-    from sessions where team_id = ${teamId} and ended_at is not null and ${reason} and ${ofAgent(teamId, filters)} and ${within} group by 1, 2`
+    from sessions where team_id = ${teamId} and ended_at is not null and ${reason} and ${ofAgentAndOpener(teamId, filters)} and ${within} group by 1, 2`
   return sql`
     counted as (
       select day, end_reason, sessions, stored, retrieved, recalls from session_days
@@ -156,7 +159,10 @@ function endedIn(filters: SummaryFilters) {
   return filters.endReason === undefined ? within : sql<boolean>`${within} and sessions.end_reason = ${filters.endReason}`
 }
 
-function ofAgent(teamId: string, { agentName }: SummaryFilters) {
-  if (agentName === undefined) return sql<boolean>`true`
-  return sql<boolean>`sessions.agent_row_id in (select id from agents where team_id = ${teamId} and name = ${agentName})`
+function ofAgentAndOpener(teamId: string, { agentName, openedBy }: SummaryFilters) {
+  const conditions: RawBuilder<unknown>[] = []
+  if (agentName !== undefined)
+    conditions.push(sql`sessions.agent_row_id in (select id from agents where team_id = ${teamId} and name = ${agentName})`)
+  if (openedBy !== undefined) conditions.push(sql`sessions.opened_by_id = ${openedBy}`)
+  return allOf(conditions)
 }

@@ -6,6 +6,7 @@ import { OF_ALL_TEAMS } from '../test/architecture/all-team-statements'
 import { findMissingTeamFilters } from '../test/architecture/team-filters'
 import { createDatabase } from '../test/database'
 import { recordStatements, runAndUndo } from '../test/statements'
+import { listActorChoices } from './actor-choices'
 import { countAgentsByFacet, findAgentView, listAgentViews, lockAgentView } from './agent-lists'
 import {
   findAgent,
@@ -100,7 +101,8 @@ import { recallByTime } from './recall-by-time'
 import { findCandidates } from './recall-candidates'
 import { NOTHING_KNOWN } from './recall-choice'
 import { countSessionsToEnd, listRemovalEffects } from './removal-effects'
-import { insertRequests, listRequests, purgeRequestHours, purgeRequests, readRequestTotals } from './request-log'
+import { countRequestsByStatus, insertRequests, listRequests, purgeRequestHours, purgeRequests, readRequestTotals } from './request-log'
+import { countSavedViews, deleteSavedView, findSavedView, insertSavedView, listSavedViews, renameSavedView } from './saved-views'
 import type { Tx } from './schema'
 import { seedSample } from './seed'
 import { insertSampleMemories } from './seed-memories'
@@ -128,6 +130,7 @@ import { listEndedPerDay, listEndedSessions, readBounds, sumUpEndedSessions } fr
 import { listSummaryGroups } from './summary-groups'
 import { listVocabularyChecks, restoreWords } from './vocabulary-checks'
 
+const VIEW_ID = '00000000-0000-4000-8000-000000000000'
 const FOLDER = fileURLToPath(new URL('.', import.meta.url))
 
 describe('a statement is examined table by table', () => {
@@ -273,12 +276,19 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
     return insertAudit(tx, { ...row, target_kind: 'key', target_id: key.id })
   },
   listAudit: (tx) =>
-    listAudit(tx, teamId, { action: 'key', who: 'a', target: 'b', from: SOON, to: SOON, hours: 1 }, { time: HERE.time, id: '1' }, 5),
+    listAudit(
+      tx,
+      teamId,
+      { action: 'key', who: 'a', target: 'b', key: 'c', from: SOON, to: SOON, hours: 1 },
+      { time: HERE.time, id: '1' },
+      5,
+    ),
   insertRequests: (tx) => insertRequests(tx, teamId, [], { calls: 1, errors: 0 }),
   listRequests: (tx) => {
     const filters = { method: 'GET', route: '/api/v2/agents', key: 'a', agent: 'a', requestId: 'req_x', from: SOON, to: SOON, hours: 1 }
     return listRequests(tx, teamId, { ...filters, status: 'server_error' }, HERE, 5)
   },
+  countRequestsByStatus: (tx) => countRequestsByStatus(tx, teamId, { key: 'a' }, 5),
   readRequestTotals: (tx) => readRequestTotals(tx, teamId),
   purgeRequests: (tx) => purgeRequests(tx, teamId, 5),
   purgeRequestHours: (tx) => purgeRequestHours(tx, teamId, 5),
@@ -308,6 +318,13 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   },
   listMemberships: (tx) => listMemberships(tx, personId),
   listMembers: (tx) => listMembers(tx, teamId),
+  listSavedViews: (tx) => listSavedViews(tx, { teamId, personId }, 'sessions'),
+  findSavedView: (tx) => findSavedView(tx, { teamId, personId }, VIEW_ID),
+  countSavedViews: (tx) => countSavedViews(tx, { teamId, personId }),
+  insertSavedView: (tx) => insertSavedView(tx, { teamId, personId }, { page: 'sessions', name: 'a', query: 'status=active' }),
+  renameSavedView: (tx) => renameSavedView(tx, { teamId, personId }, VIEW_ID, 'b'),
+  deleteSavedView: (tx) => deleteSavedView(tx, { teamId, personId }, VIEW_ID),
+  listActorChoices: (tx) => listActorChoices(tx, teamId, true, 5),
   findMember: (tx) => findMember(tx, teamId, personId),
   findRole: (tx) => findRole(tx, teamId, personId),
   countOwners: (tx) => countOwners(tx, teamId),
@@ -488,7 +505,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   listEventsAfter: (tx) => listEventsAfter(tx, teamId, open.id, 1, 5),
 
   listEndedSessions: (tx) => listEndedSessions(tx, teamId, { withinHours: 24, agentName: agent.name, endReason: 'expired' }, HERE, 5),
-  sumUpEndedSessions: (tx) => sumUpEndedSessions(tx, teamId, { withinHours: 24, agentName: agent.name }),
+  sumUpEndedSessions: (tx) => sumUpEndedSessions(tx, teamId, { withinHours: 24, agentName: agent.name, openedBy: key.id }),
   listEndedPerDay: (tx) => listEndedPerDay(tx, teamId, { withinHours: 24, from: new Date(0), to: SOON }),
   listSummaryGroups: async (tx) => {
     for (const grouping of ['agent', 'day', 'outcome'] as const)

@@ -4,6 +4,7 @@ import { type FormCase, showsText, type Target } from './roles-agent-forms'
 import { ADMINS, ROLES } from './roles-pages'
 
 const guestOf = ({ tag, domain }: Target) => `guest-of-${tag}@${domain}`
+const viewOf = ({ tag }: Target) => `View of ${tag}`
 const keyOf = ({ tag }: Target) => `Key of ${tag}`
 
 /** The e-mail of the member on whom the forms of a target are used. */
@@ -147,6 +148,33 @@ export const TEAM_FORMS = {
     fill: (page, { tag }) => page.getByLabel('Team name').fill(`Yet another of ${tag}`),
     button: () => 'Create team',
     expectDone: (page, { tag }) => expect(page.getByRole('heading', { level: 1, name: `Yet another of ${tag}` })).toBeVisible(),
+  },
+  'saved-views: save': {
+    roles: ROLES,
+    prepare: () => '/sessions?range=7d',
+    summary: () => 'Views',
+    fill: (page, target) => page.getByLabel('Save what you see as').fill(viewOf(target)),
+    button: () => 'Save view',
+    expectDone: (page, target) => expect(page.getByRole('link', { name: viewOf(target), exact: true })).toBeVisible(),
+  },
+  'saved-views: rename': {
+    roles: ROLES,
+    prepare: () => '/sessions',
+    summary: () => 'Views',
+    fill: async (page, target) => {
+      await page.getByLabel(`Change view ${viewOf(target)}`, { exact: true }).click()
+      await page.getByLabel(`New name of view ${viewOf(target)}`).fill(`Renamed: ${viewOf(target)}`)
+    },
+    button: (target) => `Rename view ${viewOf(target)}`,
+    expectDone: (page, target) => expect(page.getByRole('link', { name: `Renamed: ${viewOf(target)}` })).toBeVisible(),
+  },
+  'saved-views: remove': {
+    roles: ROLES,
+    prepare: () => '/sessions',
+    summary: () => 'Views',
+    fill: (page, target) => page.getByLabel(`Change view Renamed: ${viewOf(target)}`, { exact: true }).click(),
+    button: (target) => `Delete view Renamed: ${viewOf(target)}`,
+    expectDone: showsText('View deleted.'),
   },
   'settings/members: transfer': {
     roles: ['owner'],

@@ -65,15 +65,16 @@ async function addMembers(page: Page, owner: Person, domain: string): Promise<Re
   return { owner, admin, member, reader }
 }
 
-/** Agents, sessions, memories and teams; the audit log has the rest. */
+/** Agents, sessions, memories, teams and the owner's views; the audit log has the rest. */
 async function readState(team: TestTeam, { owner, member }: RolesTeam['requests']): Promise<string> {
   const headers = { authorization: `Bearer ${team.apiKey}` }
   const read = async (path: string) => (await owner.get(`/api/v2${path}`, { headers })).json()
   const readText = async (reader: APIRequestContext, path: string) => (await reader.get(path)).text()
-  const [{ agents }, { sessions }, log, ...accounts] = await Promise.all([
+  const [{ agents }, { sessions }, log, list, ...accounts] = await Promise.all([
     read('/agents?limit=100'),
     read('/sessions?limit=100'),
     readText(owner, '/settings/audit/export'),
+    readText(owner, '/sessions'),
     readText(owner, '/account'),
     readText(member, '/account'),
   ])
@@ -81,8 +82,9 @@ async function readState(team: TestTeam, { owner, member }: RolesTeam['requests'
   const entries = log.split('\r\n').filter((line) => !line.includes(',audit.exported,'))
   const ends = sessions.map((session: Record<string, unknown>) => [session.session_id, session.expires_at, session.end_reason])
   const teams = accounts.map((account) => account.match(/Switch to [^"\\]+/g))
+  const views = list.match(/Change view [^"\\]+/g)
   const withoutRemainingTime = (key: string, value: unknown) => (key === 'time_remaining_seconds' ? undefined : value)
-  return JSON.stringify({ agents, ends, memories, entries, teams }, withoutRemainingTime, 1)
+  return JSON.stringify({ agents, ends, memories, entries, teams, views }, withoutRemainingTime, 1)
 }
 
 /**

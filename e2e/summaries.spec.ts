@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { type APIRequestContext, expect, type Page, test } from '@playwright/test'
 import { accessibilityFindings, contentWidth } from './accessibility'
 import { createTeam, openAs, signIn, type TestTeam } from './people'
+import { openWithScripts } from './scripts'
 import { activate, post, remember } from './team-api'
 
 /** Opens a session of an agent, stores memories in it, and ends it. */
@@ -76,11 +77,11 @@ test('two agents and two periods are compared, with the difference in percent', 
   const team = await createTeam(browser)
   await createWorkedTeam(page, team)
   await signIn(page, team.owner)
-  await page.goto('/summaries/compare')
+  await openWithScripts(page, '/summaries/compare')
   await page.getByLabel('Agent', { exact: true }).fill('alpha')
   await page.getByLabel('Compared with agent').fill('beta')
   await page.getByLabel('Compared with period').selectOption('The same')
-  await page.getByRole('button', { name: 'Apply' }).click()
+  await expect(page).toHaveURL('/summaries/compare?agent_id=alpha&vs_agent=beta&vs_period=same')
   await expect(cellsOf(page, 'Comparison', /^Memories stored/)).toHaveText(['6', '1', '+500 %'])
   await expect(cellsOf(page, 'Comparison', /^Sessions/)).toHaveText(['2', '1', '+100 %'])
   await expect(cellsOf(page, 'Comparison', /^Deactivated/)).toHaveText(['2', '0', '–'])

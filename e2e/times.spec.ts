@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, type Page, test } from '@playwright/test'
+import { accessibilityFindings, contentWidth } from './accessibility'
 import { createTeam, openAs, signIn, type TestTeam } from './people'
 import { openWithScripts } from './scripts'
 import { activate } from './team-api'
@@ -16,14 +17,24 @@ const dayIn = (timeZone: string) => new Intl.DateTimeFormat('en-CA', { timeZone 
 
 const rowsOf = (page: Page) => page.getByRole('region', { name: 'Sessions' }).locator('tbody').getByRole('row')
 
-/** `button` is the button that applies the filters, where they do not apply at once. */
-async function filterByDay(page: Page, day: string, zone: string, button?: string): Promise<void> {
-  // The server renders the page again when the browser has sent its zone, and a choice made before that is lost.
-  await expect(page.getByLabel(`From (${zone})`)).toBeAttached()
-  await page.locator('select[name=range]').selectOption('Custom range…')
-  await page.getByLabel(`From (${zone})`).fill(day)
-  await page.getByLabel(`To (${zone})`).fill(day)
-  if (button) await page.getByRole('button', { name: button, exact: true }).click()
+const timeButton = (page: Page) => page.getByRole('button', { name: /^Time: / })
+const times = (page: Page) => page.getByRole('dialog', { name: 'Time range' })
+
+/** Opens the time ranges of a list. */
+async function openTimes(page: Page, zone: string): Promise<void> {
+  // The server renders the page again when the browser has sent its zone.
+  await expect(page.locator('input[name=zone]')).toHaveValue(zone)
+  await timeButton(page).click()
+  await expect(times(page).getByText(`Days in ${zone}`)).toBeVisible()
+}
+
+async function filterByDay(page: Page, day: string, zone: string): Promise<void> {
+  await openTimes(page, zone)
+  await times(page).getByLabel('From').fill(day)
+  await times(page).getByLabel('To').fill(day)
+  await times(page).getByRole('button', { name: 'Show these days' }).click()
+  await expect(times(page)).toHaveCount(0)
+  await expect(page.getByRole('button', { name: `Time: ${day}` })).toBeVisible()
 }
 
 test("filters use days in the viewer's time zone, and a colleague in another zone sees the same with the same URL", async ({ browser }) => {
@@ -32,8 +43,12 @@ test("filters use days in the viewer's time zone, and a colleague in another zon
   await filterByDay(page, dayIn(ZONE), ZONE)
   await expect(page).toHaveURL(new RegExp(`zone=${encodeURIComponent(ZONE)}`))
   await expect(rowsOf(page)).toHaveCount(1)
-  await expect(page.getByLabel(`From (${ZONE})`)).toHaveValue(dayIn(ZONE))
-  await expect(page.getByLabel(`To (${ZONE})`)).toHaveValue(dayIn(ZONE))
+  await openTimes(page, ZONE)
+  await expect(times(page).getByLabel('From')).toHaveValue(dayIn(ZONE))
+  await expect(times(page).getByLabel('To')).toHaveValue(dayIn(ZONE))
+  await expect(times(page).getByRole('button', { name: 'Today' })).toHaveAttribute('aria-current', 'true')
+  await page.keyboard.press('Escape')
+  await expect(timeButton(page)).toBeFocused()
   const shared = page.url()
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Export CSV' }).click()])
   expect((await readFile(await download.path(), 'utf8')).trim().split('\r\n')).toHaveLength(2)
@@ -44,7 +59,8 @@ test("filters use days in the viewer's time zone, and a colleague in another zon
   const colleague = await openAs(browser, team.owner, { timezoneId: 'UTC' })
   await colleague.goto(shared)
   await expect(rowsOf(colleague)).toHaveCount(1)
-  await expect(colleague.getByLabel(`From (${ZONE})`)).toHaveValue(dayIn(ZONE))
+  await openTimes(colleague, ZONE)
+  await expect(times(colleague).getByLabel('From')).toHaveValue(dayIn(ZONE))
 })
 
 test("a URL with days but no zone means days in the viewer's time zone", async ({ browser }) => {
@@ -53,27 +69,31 @@ test("a URL with days but no zone means days in the viewer's time zone", async (
   await expect(rowsOf(page)).toHaveCount(1)
   await page.goto(`/sessions?range=custom&from=${dayIn('UTC')}&to=${dayIn('UTC')}`)
   await expect(page.getByText('No matching sessions')).toBeVisible()
-  await expect(page.getByLabel(`From (${ZONE})`)).toHaveValue(dayIn('UTC'))
+  await openTimes(page, ZONE)
+  await expect(times(page).getByLabel('From')).toHaveValue(dayIn('UTC'))
 })
 
 test("the audit log also uses days in the viewer's time zone; charts use days in UTC", async ({ browser }) => {
   const page = await openAs(browser, team.owner, { timezoneId: ZONE })
   await page.goto('/settings/audit')
-  await filterByDay(page, dayIn('UTC'), ZONE, 'Filter')
+  await filterByDay(page, dayIn('UTC'), ZONE)
   await expect(page.getByText('No matching entries')).toBeVisible()
-  await filterByDay(page, dayIn(ZONE), ZONE, 'Filter')
+  await filterByDay(page, dayIn(ZONE), ZONE)
   await expect(page.getByRole('list', { name: 'Audit entries' })).toBeVisible()
 
   await page.goto('/')
   await page.getByRole('group', { name: 'Sessions started by day' }).getByRole('link').last().press('Enter')
-  await expect(page.getByLabel('From (UTC)')).toHaveValue(dayIn('UTC'))
+  await expect(page.getByRole('button', { name: `Time: ${dayIn('UTC')}` })).toBeVisible()
   await expect(rowsOf(page)).toHaveCount(1)
 })
 
 test('without JavaScript filters use days in UTC, and the fields say so', async ({ browser }) => {
   const page = await openAs(browser, team.owner, { timezoneId: ZONE, javaScriptEnabled: false })
   await page.goto('/sessions')
-  await filterByDay(page, dayIn('UTC'), 'UTC', 'Apply')
+  await page.getByLabel('Time').selectOption('Custom range…')
+  await page.getByLabel('From (UTC)').fill(dayIn('UTC'))
+  await page.getByLabel('To (UTC)').fill(dayIn('UTC'))
+  await page.getByRole('button', { name: 'Apply', exact: true }).click()
   await expect(rowsOf(page)).toHaveCount(1)
 })
 
@@ -81,7 +101,25 @@ test('a browser whose time zone the server does not know yet gets days in its ow
   const page = await openAs(browser, team.owner, { timezoneId: ZONE })
   await page.context().clearCookies({ name: 'memanto-zone' })
   await page.goto('/sessions?range=custom')
-  await expect(page.getByLabel(`From (${ZONE})`)).toBeVisible()
+  await openTimes(page, ZONE)
+})
+
+test('a time range is chosen with the keyboard, from a popover that axe finds nothing in', async ({ browser }) => {
+  const page = await openAs(browser, team.owner, { timezoneId: ZONE, viewport: { width: 360, height: 640 } })
+  await openWithScripts(page, '/sessions?status=active')
+  await timeButton(page).focus()
+  await page.keyboard.press('Enter')
+  await expect(times(page).getByRole('button', { name: 'Any time' })).toBeFocused()
+  expect(await accessibilityFindings(page)).toEqual([])
+  expect(await contentWidth(page)).toBeLessThanOrEqual(360)
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL('/sessions?status=active&range=1h')
+  await expect(page.getByRole('button', { name: 'Time: Last hour' })).toBeFocused()
+  await openTimes(page, ZONE)
+  await times(page).getByRole('button', { name: 'Any time' }).click()
+  await expect(page).toHaveURL('/sessions?status=active')
 })
 
 for (const [name, hours] of [

@@ -43,6 +43,7 @@ interface Modules {
   'api-keys/read': typeof import('./api-keys/read')
   'api-keys/revoke': typeof import('./api-keys/revoke')
   'api-keys/rotate': typeof import('./api-keys/rotate')
+  'teams/actor-choices': typeof import('./teams/actor-choices')
   'teams/change-role': typeof import('./teams/change-role')
   'teams/create': typeof import('./teams/create')
   'teams/delete-team': typeof import('./teams/delete-team')
@@ -62,6 +63,8 @@ interface Modules {
   'request-log/read': typeof import('./request-log/read')
   'dashboard/change-version': typeof import('./dashboard/change-version')
   'dashboard/read': typeof import('./dashboard/read')
+  'saved-views/change': typeof import('./saved-views/change')
+  'saved-views/read': typeof import('./saved-views/read')
   'palette/search': typeof import('./palette/search')
 }
 
@@ -107,5 +110,7 @@ test('a part that belongs to the transport is found', () => {
 })
 
 test('only use cases that every member may call accept a caller without a proof', () => {
-  expectTypeOf<Find<'unproven'>>().toEqualTypeOf<'leaveTeam' | 'readMembers' | 'readFirstSteps'>()
+  expectTypeOf<Find<'unproven'>>().toEqualTypeOf<
+    'leaveTeam' | 'readMembers' | 'readActorChoices' | 'readFirstSteps' | 'readSavedViews' | 'saveView' | 'renameView' | 'deleteView'
+  >()
 })

@@ -27,6 +27,7 @@ export async function fillDatabase(db: Db): Promise<{ teamId: string; key: strin
   const statements = [
     sql`insert into people (email, name, password_hash) values ('ada@example.com', ${ODD_TEXT}, '$argon2id$v=19$x')`,
     sql`insert into memberships (team_id, person_id, role) values (${teamId}, ${person}, 'owner')`,
+    sql`insert into saved_views (team_id, person_id, page, name, query) values (${teamId}, ${person}, 'sessions', ${ODD_TEXT}, 'status=active')`,
     sql`insert into password_links (token_hash, person_id, expires_at) values ('\\x00ff5c', ${person}, now())`,
     sql`insert into invites (team_id, email, role, token_hash, invited_by, expires_at)
       values (${teamId}, 'bob@example.com', 'reader', '\\x0001', ${person}, 'infinity')`,

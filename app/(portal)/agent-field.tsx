@@ -6,8 +6,15 @@ import { Input } from '@/app/_ui/field'
 
 const AgentOptions = dynamic(() => import('./agent-options').then((module) => module.AgentOptions), { ssr: false })
 
+interface AgentFieldProps {
+  name?: string
+  label?: string
+  placeholder?: string
+  value: string | undefined
+}
+
 /** The filter by agent: a field that offers the agents whose names contain what is typed. Their list is loaded when the field gets the focus. */
-export function AgentField({ value }: { value: string | undefined }) {
+export function AgentField({ name = 'agent_id', label = 'Agent', placeholder = 'Any', value }: AgentFieldProps) {
   const id = useId()
   const field = useRef<HTMLInputElement>(null)
   const [text, setText] = useState<string>()
@@ -24,15 +31,15 @@ export function AgentField({ value }: { value: string | undefined }) {
     // biome-ignore lint/a11y/noStaticElementInteractions: it only notices that the focus left the field and its options
     <div className="relative grid gap-1" onBlur={onBlur}>
       <label htmlFor={id} className="text-xs text-soft">
-        Agent
+        {label}
       </label>
       <Input
         ref={field}
         id={id}
-        name="agent_id"
+        name={name}
         defaultValue={value}
         maxLength={64}
-        placeholder="Any"
+        placeholder={placeholder}
         spellCheck={false}
         autoComplete="off"
         role="combobox"

@@ -16,6 +16,7 @@ import type { FormState } from '@/app/_actions/form-action'
 import { useIsInBrowser } from './browser'
 import { type ButtonLook, buttonStyle } from './button'
 import { cn } from './cn'
+import { CloseOverlay } from './disclosure-context'
 import { preload, useOverlay } from './overlays'
 
 interface DisclosureProps extends ButtonLook {
@@ -112,7 +113,7 @@ function Opener({ as, label, name, title, kind, size, state, isOpen: isOpenAtFir
       </button>
       {isOpen && Overlay && (
         <Overlay title={title ?? name ?? (typeof label === 'string' ? label : '')} button={button} onClose={close}>
-          {children}
+          <CloseOverlay value={close}>{children}</CloseOverlay>
         </Overlay>
       )}
     </>

@@ -1,13 +1,6 @@
 import { X } from 'lucide-react'
 import Link from 'next/link'
-
-/** A filter that is set. */
-export interface FilterChip {
-  label: string
-  value: string
-  /** The list without this filter. */
-  href: string
-}
+import type { FilterChip } from '@/app/_url/filter-chips'
 
 /** The filters that are set, each with a link that removes it. */
 export function FilterChips({ chips, clearHref }: { chips: FilterChip[]; clearHref: string }) {
@@ -25,7 +18,9 @@ export function FilterChips({ chips, clearHref }: { chips: FilterChip[]; clearHr
           >
             <span className="sr-only">Remove filter </span>
             <span className="text-soft">{label}:</span>
-            <span className="truncate">{value}</span>
+            <bdi dir="auto" className="truncate">
+              {value}
+            </bdi>
             <X aria-hidden="true" className="size-3 shrink-0 text-soft" />
           </Link>
         </li>

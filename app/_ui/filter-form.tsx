@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { type ChangeEvent, type FormEvent, type ReactNode, useEffect, useRef, useTransition } from 'react'
 import { useIsInBrowser } from './browser'
 import { Button } from './button'
+import { ApplyFilters } from './filter-context'
 import { filterHref } from './filter-href'
 
 interface FilterFormProps {
@@ -12,6 +13,8 @@ interface FilterFormProps {
   values: Record<string, string | undefined>
   /** Values that the URL does not need. */
   defaults?: Record<string, string>
+  /** Filters of the list that have no field in the form, and stay as they are. */
+  kept?: Record<string, string | undefined>
   className?: string
   children: ReactNode
 }
@@ -20,16 +23,18 @@ interface FilterFormProps {
  * The filters of a list. A choice applies at once, a text when Enter is pressed; the URL has no empty parameters. Without JavaScript there is
  * a button.
  */
-export function FilterForm({ action, values, defaults, className, children }: FilterFormProps) {
+export function FilterForm({ action, values, defaults, kept = {}, className, children }: FilterFormProps) {
   const router = useRouter()
   const form = useRef<HTMLFormElement>(null)
   const [isPending, start] = useTransition()
   const isInBrowser = useIsInBrowser()
   const shown = JSON.stringify(values)
   useEffect(() => showValues(form.current, JSON.parse(shown)), [shown])
-  const apply = () => {
+  const apply = (changes: Record<string, string> = {}) => {
     if (form.current === null) return
-    const href = filterHref(action, new FormData(form.current), defaults)
+    const fields = new FormData(form.current)
+    for (const [name, value] of Object.entries(changes)) fields.set(name, value)
+    const href = filterHref(action, fields, defaults)
     if (href !== undefined) start(() => router.push(href, { scroll: false }))
   }
   const onSubmit = (event: FormEvent) => {
@@ -40,8 +45,12 @@ export function FilterForm({ action, values, defaults, className, children }: Fi
   return (
     <search>
       <form ref={form} action={action} aria-busy={isPending} onSubmit={onSubmit} onChange={onChange} className={className}>
-        {children}
-        {!isInBrowser && <Button type="submit">Apply</Button>}
+        {Object.entries(kept).map(([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />)}
+        <ApplyFilters value={apply}>{children}</ApplyFilters>
+        {/* With several text fields, browsers send a form on Enter only if it has a button. */}
+        <Button type="submit" hidden={isInBrowser}>
+          Apply
+        </Button>
       </form>
     </search>
   )

@@ -18,5 +18,6 @@ test('the URL of a filtered list has only the filters that are set', () => {
 test('days and their zone are part of a custom range only, which waits for a day', () => {
   expect(hrefOf({ range: 'custom', from: '2025-03-31', to: '', zone: 'UTC' })).toBe('/sessions?range=custom&from=2025-03-31&zone=UTC')
   expect(hrefOf({ range: '7d', from: '2025-03-31', to: '', zone: 'UTC' })).toBe('/sessions?range=7d')
+  expect(hrefOf({ range: '7d', vs_from: '2025-03-31', vs_to: '', zone: 'UTC' })).toBe('/sessions?range=7d&vs_from=2025-03-31&zone=UTC')
   expect(hrefOf({ range: 'custom', from: '', to: '', zone: 'UTC' })).toBeUndefined()
 })

@@ -3,7 +3,10 @@ import { dayIn } from '@/lib/time-zone'
 /** The ranges of hours of a list, in words. */
 export const RANGE_WORDS = { '1h': 'Last hour', '24h': 'Last 24 hours', '7d': 'Last 7 days', '30d': 'Last 30 days' } as const
 
-interface Times {
+/** What a list without a time range shows. */
+export const ANY_TIME = 'Any time'
+
+export interface Times {
   range?: '1h' | '24h' | '7d' | '30d' | 'custom' | undefined
   from?: Date | undefined
   to?: Date | undefined

@@ -1,11 +1,11 @@
-import type { ReactNode } from 'react'
-import { dayIn } from '@/lib/time-zone'
 import { Input, Select } from './field'
+import { FilterField } from './filter-field'
 import { ZoneField } from './remember-zone'
-import { RANGE_WORDS } from './time-range-words'
+import { TimeRangeButton } from './time-range-button'
+import { ANY_TIME, RANGE_WORDS, type Times, timeFields, timesInWords } from './time-range-words'
 
 interface TimeRangeProps {
-  range?: string | undefined
+  range?: Times['range']
   from?: Date | undefined
   to?: Date | undefined
   /** The time zone of the days in `from` and `to`. */
@@ -14,15 +14,36 @@ interface TimeRangeProps {
   isRequired?: boolean
 }
 
-/** The time range of a list, as fields of its filters: `range`, and for a custom one `from` and `to`, as days in `zone`. */
-export function TimeRange({ range = '', from, to, zone, isRequired }: TimeRangeProps) {
-  const chosen = range === '' && (from || to) ? 'custom' : range
+/**
+ * The time range of a list, as fields of its filters: `range`, and for a custom one `from` and `to`, as days in `zone`. With JavaScript it is a
+ * button that opens them.
+ */
+export function TimeRange({ range, from, to, zone, isRequired = false }: TimeRangeProps) {
+  const fields = timeFields({ range, from, to }, zone)
+  return (
+    <div className="min-w-0">
+      <ZoneField zone={zone} />
+      <TimeRangeButton {...fields} words={timesInWords({ range, from, to }, zone) ?? ANY_TIME} zone={zone} isRequired={isRequired}>
+        <PlainFields {...fields} zone={zone} isRequired={isRequired} />
+      </TimeRangeButton>
+    </div>
+  )
+}
+
+interface PlainFieldsProps {
+  range: string | undefined
+  from: string | undefined
+  to: string | undefined
+  zone: string
+  isRequired: boolean
+}
+
+function PlainFields({ range = '', from, to, zone, isRequired }: PlainFieldsProps) {
   return (
     <div className="group flex flex-wrap items-end gap-3">
-      <ZoneField zone={zone} />
       <FilterField label="Time">
-        <Select name="range" defaultValue={chosen}>
-          {!isRequired && <option value="">Any time</option>}
+        <Select name="range" defaultValue={range}>
+          {!isRequired && <option value="">{ANY_TIME}</option>}
           {Object.entries(RANGE_WORDS).map(([hours, words]) => (
             <option key={hours} value={hours}>
               {words}
@@ -33,23 +54,12 @@ export function TimeRange({ range = '', from, to, zone, isRequired }: TimeRangeP
       </FilterField>
       <div className="hidden gap-3 group-has-[option[value=custom]:checked]:flex">
         <FilterField label={`From (${zone})`}>
-          <Input type="date" name="from" defaultValue={from && dayIn(zone, from)} />
+          <Input type="date" name="from" defaultValue={from} />
         </FilterField>
         <FilterField label={`To (${zone})`}>
-          <Input type="date" name="to" defaultValue={to && dayIn(zone, to)} />
+          <Input type="date" name="to" defaultValue={to} />
         </FilterField>
       </div>
     </div>
-  )
-}
-
-/** A field of a list's filters. */
-export function FilterField({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
-    <label className="grid gap-1 text-xs text-soft">
-      {label}
-      {children}
-    </label>
   )
 }

@@ -9,6 +9,13 @@ export function textOf(value: string | string[] | undefined): string | undefined
 /** The query of a request's URL. */
 export const searchOf = (request: Request): Search => Object.fromEntries(new URL(request.url).searchParams)
 
+/** Parameters of a list's URL that say what is open and which page of the list is shown. Other filters begin without them. */
+export const PLACE = { cursor: undefined, peek: undefined, new: undefined, deleted: undefined }
+
+/** The URL of a list with other filters: its first page, without a panel. */
+export const firstPageHref = (path: string, search: Search, changes: Record<string, string | undefined>): string =>
+  hrefWith(path, { ...search, ...PLACE }, changes)
+
 /** The URL of the same page with some parameters changed; those that become undefined are left out. */
 export function hrefWith(path: string, search: Search, changes: Record<string, string | undefined>): string {
   const query = new URLSearchParams()

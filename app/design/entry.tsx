@@ -1,6 +1,6 @@
 import { Field, Input, Select, Textarea } from '@/app/_ui/field'
 import { FilterChips } from '@/app/_ui/filter-chips'
-import { FilterField } from '@/app/_ui/time-range'
+import { FilterField } from '@/app/_ui/filter-field'
 import { Sample, Samples } from './sample'
 
 const CHIPS = [

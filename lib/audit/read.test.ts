@@ -45,6 +45,8 @@ describe('the audit log', () => {
     [{ who: 'Gr%' }, []],
     [{ target: 'k1' }, ['key.revoked', 'key.issued']],
     [{ target: 'support BOT' }, ['key.revoked', 'key.issued']],
+    [{ key: 'k1' }, ['key.revoked', 'key.issued']],
+    [{ key: 'k2' }, []],
     [{ hours: 1, action: 'agent' }, ['agent.changed']],
     [{ to: new Date(0) }, []],
     [{ from: new Date(Date.now() + 3_600_000) }, []],

@@ -56,6 +56,25 @@ test('the days of the dashboard add up to the sessions that started on them, ope
   expect(added(days).stored).toBeGreaterThan(0)
 })
 
+test('the summaries of a key are those of the sessions that it opened', async ({ db, teamId, key, createReader }) => {
+  const reader = await createReader(teamId)
+  const other = await createKey(db, teamId)
+  for (const opener of [key, other, other]) {
+    const name = uniqueName()
+    await startSession(opener, name)
+    await callOk('POST', `/api/v2/agents/${name}/deactivate`, { key: opener })
+  }
+  for (const [opener, count] of [
+    [key, 1],
+    [other, 2],
+  ] as const) {
+    const filters = { openedBy: keyIdOf(opener) }
+    const { totals, days } = await sumUpSummaries(reader, filters)
+    const { shown } = await listSummaries(reader, { ...filters, limit: 10 })
+    expect([totals.sessions, sum(days, ({ sessions }) => sessions), shown.length]).toEqual([count, count, count])
+  }
+})
+
 test('totals, days and pages of the summaries agree', async ({ createSampleTeam, createReader, countedByHand }) => {
   const teamId = await createSampleTeam()
   const principal = await createReader(teamId)

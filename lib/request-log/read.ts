@@ -1,5 +1,6 @@
-import { listRequests, type RequestFilters, type RequestTotals, readRequestTotals } from '../../db/request-log'
+import { countRequestsByStatus, listRequests, type RequestFilters, type RequestTotals, readRequestTotals } from '../../db/request-log'
 import type { CapableViewer } from '../auth/viewer'
+import { COUNTED_UP_TO } from '../bounded-count'
 import { readCursor, toPage, writeCursor } from '../input/cursor'
 import { db } from '../process'
 
@@ -18,4 +19,9 @@ export async function readRequests(viewer: CapableViewer<'audit:read'>, { limit,
 /** Returns how many calls the team made lately, and how many of them are in the request log. */
 export async function readTotals(viewer: CapableViewer<'audit:read'>): Promise<RequestTotals> {
   return readRequestTotals(db(), viewer.teamId)
+}
+
+/** Counts the recorded calls of each outcome that match the other filters. No count exceeds COUNTED_UP_TO. */
+export async function countRequests(viewer: CapableViewer<'audit:read'>, filters: RequestFilters) {
+  return countRequestsByStatus(db(), viewer.teamId, filters, COUNTED_UP_TO)
 }

@@ -14,7 +14,7 @@ import { notePageTeam, recordFailedPage, trackPageResponse } from '../http/page-
 import { runMaintenance } from '../maintenance'
 import { presentRequest } from './present'
 import { recordCall, writeCalls } from './queue'
-import { readRequests, readTotals } from './read'
+import { countRequests, readRequests, readTotals } from './read'
 import { MOST_CALLS, MOST_ERRORS } from './rules'
 
 const test = base
@@ -51,6 +51,15 @@ describe('the request log', () => {
     const { body } = await testApi.call('GET', '/api/v2/agents/nobody', { key })
     const found = await recorded({ requestId: String(body.request_id) })
     expect(found).toMatchObject([{ status: 404, code: 'agent_not_found', agentName: 'nobody' }])
+  })
+
+  test('is counted by outcome, together with the other filters', async ({ teamId, key, viewer, recorded }) => {
+    const calls = [{ keyId: keyIdOf(key) }, { status: 404, keyId: keyIdOf(key) }, { status: 429 }, { status: 503 }]
+    for (const call of calls) recordCall(handled(teamId, call))
+    await recorded()
+    expect(await countRequests(viewer, {})).toEqual({ success: 1, error: 3, client_error: 2, server_error: 1 })
+    expect(await countRequests(viewer, { key: keyIdOf(key) })).toEqual({ success: 1, error: 1, client_error: 1, server_error: 0 })
+    expect(await countRequests(viewer, { status: 'success', hours: 1 })).toMatchObject({ success: 1, error: 3 })
   })
 
   test('has calls that were refused after their key was known: revoked, without the scope, too many', async ({ db, teamId, recorded }) => {

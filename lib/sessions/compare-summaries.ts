@@ -29,10 +29,10 @@ export async function compareSummaries(
 ): Promise<[ComparedSide, ComparedSide]> {
   const range = await readBounds(db(), teamId, withDefault(filters))
   const otherRange = await rangeOf(teamId, range, other)
-  const { endReason } = filters
+  const { agentName, endReason, openedBy } = filters
   return Promise.all([
-    readSide(teamId, { agentName: filters.agentName, endReason }, range),
-    readSide(teamId, { agentName: other.agentName, endReason }, otherRange),
+    readSide(teamId, { agentName, endReason, openedBy }, range),
+    readSide(teamId, { agentName: other.agentName, endReason, openedBy }, otherRange),
   ])
 }
 
@@ -45,10 +45,10 @@ async function rangeOf(teamId: string, { since, until }: SummaryRange, { period,
 
 async function readSide(
   teamId: string,
-  { agentName, endReason }: Pick<SummaryFilters, 'agentName' | 'endReason'>,
+  { agentName, endReason, openedBy }: Pick<SummaryFilters, 'agentName' | 'endReason' | 'openedBy'>,
   { since, until }: SummaryRange,
 ): Promise<ComparedSide> {
-  const filters = withDefault({ agentName, endReason, from: since, to: until })
+  const filters = withDefault({ agentName, endReason, openedBy, from: since, to: until })
   const [totals, { groups }] = await Promise.all([
     sumUpEndedSessions(db(), teamId, filters),
     listSummaryGroups(db(), teamId, filters, { grouping: 'outcome', order: { by: 'name', direction: 'asc' }, limit: END_REASONS.length }),

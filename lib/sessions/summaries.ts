@@ -37,6 +37,8 @@ const DEFAULT_HOURS = 30 * 24
 export interface SummaryFilters {
   agentName?: string | undefined
   endReason?: EndReason | undefined
+  /** The id of the key or person that opened them. */
+  openedBy?: string | undefined
   /** Hours before `to`, or before now; 30 days when absent. */
   withinHours?: number | undefined
   /** Takes precedence over `withinHours`. */

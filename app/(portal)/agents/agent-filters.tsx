@@ -1,37 +1,45 @@
 import { Facet } from '@/app/_ui/facet'
 import { Input, Select } from '@/app/_ui/field'
+import { FilterField } from '@/app/_ui/filter-field'
 import { FilterForm } from '@/app/_ui/filter-form'
-import { FilterField } from '@/app/_ui/time-range'
+import { firstPageHref, type Search } from '@/app/_url/search'
 import type { countAgentFacets } from '@/lib/agents/read'
 import { paths } from '@/lib/paths'
 import { KINDS, STATUSES } from './filter-words'
 
 interface AgentFiltersProps {
   filters: { q?: string | undefined; status?: string | undefined; pattern?: string | undefined; sort: string }
+  url: Search
   counts: Awaited<ReturnType<typeof countAgentFacets>>
 }
 
 /** The filters of the list of agents. */
-export function AgentFilters({ filters: { q, status, pattern, sort }, counts }: AgentFiltersProps) {
+export function AgentFilters({ filters: { q, status, pattern, sort }, url, counts }: AgentFiltersProps) {
+  const hrefOf = (name: string) => (choice: string | undefined) => firstPageHref(paths.agents, url, { [name]: choice })
   return (
-    <FilterForm
-      action={paths.agents}
-      values={{ q, status, pattern, sort }}
-      defaults={{ sort: 'created' }}
-      className="mb-4 flex flex-wrap items-end gap-3 max-sm:grid max-sm:grid-cols-2"
-    >
-      <FilterField label="Search">
-        <Input name="q" type="search" defaultValue={q} maxLength={200} placeholder="Id or description" />
-      </FilterField>
-      <Facet name="status" label="Status" anyLabel="All" words={STATUSES} counts={counts.status} value={status} />
-      <Facet name="pattern" label="Kind" anyLabel="All" words={KINDS} counts={counts.pattern} value={pattern} />
-      <FilterField label="Sort by">
-        <Select name="sort" defaultValue={sort}>
-          <option value="created">Newest</option>
-          <option value="name">Name</option>
-          <option value="last_session">Last session</option>
-        </Select>
-      </FilterField>
-    </FilterForm>
+    <div className="mb-4 grid gap-3">
+      <FilterForm
+        action={paths.agents}
+        values={{ q, sort }}
+        kept={{ status, pattern }}
+        defaults={{ sort: 'created' }}
+        className="flex flex-wrap items-end gap-3 max-sm:grid max-sm:grid-cols-2"
+      >
+        <FilterField label="Search">
+          <Input name="q" type="search" defaultValue={q} maxLength={200} placeholder="Id or description" />
+        </FilterField>
+        <FilterField label="Sort by">
+          <Select name="sort" defaultValue={sort}>
+            <option value="created">Newest</option>
+            <option value="name">Name</option>
+            <option value="last_session">Last session</option>
+          </Select>
+        </FilterField>
+      </FilterForm>
+      <div className="flex flex-wrap gap-x-5 gap-y-2">
+        <Facet label="Status" anyLabel="All" words={STATUSES} counts={counts.status} value={status} hrefOf={hrefOf('status')} />
+        <Facet label="Kind" anyLabel="All" words={KINDS} counts={counts.pattern} value={pattern} hrefOf={hrefOf('pattern')} />
+      </div>
+    </div>
   )
 }

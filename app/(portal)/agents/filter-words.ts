@@ -1,4 +1,5 @@
-import { hrefWith, type Search } from '@/app/_url/search'
+import { chipsOf } from '@/app/_url/filter-chips'
+import type { Search } from '@/app/_url/search'
 import { paths } from '@/lib/paths'
 
 /** The states of the filter by status, in words. */
@@ -13,11 +14,9 @@ interface AgentFilters {
 }
 
 /** The filters of the list of agents that are set, each with the URL of the list without it. */
-export function agentChips({ q, status, pattern }: AgentFilters, search: Search) {
-  const without = (name: string) => hrefWith(paths.agents, { ...search, peek: undefined, cursor: undefined }, { [name]: undefined })
-  return [
-    ...(q ? [{ label: 'Search', value: q, href: without('q') }] : []),
-    ...(status ? [{ label: 'Status', value: STATUSES[status], href: without('status') }] : []),
-    ...(pattern ? [{ label: 'Kind', value: KINDS[pattern], href: without('pattern') }] : []),
-  ]
-}
+export const agentChips = ({ q, status, pattern }: AgentFilters, search: Search) =>
+  chipsOf(paths.agents, search, [
+    ['Search', q, 'q'],
+    ['Status', status && STATUSES[status], 'status'],
+    ['Kind', pattern && KINDS[pattern], 'pattern'],
+  ])

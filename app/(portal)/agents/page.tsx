@@ -18,8 +18,10 @@ import { requireViewerScope } from '@/lib/auth/viewer'
 import { readChangeVersion } from '@/lib/dashboard/change-version'
 import { publicAddress } from '@/lib/http/address'
 import { paths } from '@/lib/paths'
+import { readSavedViews } from '@/lib/saved-views/read'
 import { requireViewer } from '@/lib/sign-in/viewer'
 import { rfc3339 } from '@/lib/time'
+import { ViewsMenu } from '../saved-views/views-menu'
 import { AgentFilters } from './agent-filters'
 import { AgentPeek } from './agent-peek'
 import { AgentTable } from './agent-table'
@@ -39,10 +41,11 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
   const { peek, deleted, new: isNew, ...filters } = readSearch(AGENT_SEARCH, search)
   const principal = requireViewerScope(viewer, 'agents:read')
   const version = await readChangeVersion(requireViewerScope(viewer, 'sessions:read'))
-  const [{ page: found, isFirstInstead }, counts, isDeleted] = await Promise.all([
+  const [{ page: found, isFirstInstead }, counts, isDeleted, views] = await Promise.all([
     pageOrFirst(filters.cursor, (cursor) => listAgents(principal, { ...filters, cursor, limit: AGENTS_SHOWN })),
     countAgentFacets(principal, filters),
     deleted !== undefined && wasAgentRecentlyDeleted(principal, deleted),
+    readSavedViews(viewer, 'agents'),
   ])
   const isFiltered = [filters.q, filters.status, filters.pattern].some((value) => value !== undefined)
   const mayCreate = roleHasScope(viewer.role, 'agents:write')
@@ -52,11 +55,12 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
     <>
       <PageHeader title="Agents" about="Each agent has its own memories. It needs an active session to read or write them.">
         <Live version={version} />
+        <ViewsMenu page="agents" url={search} views={views} />
         {mayCreate && <CreateForm key={isNew} isRequested={isNew !== undefined} />}
       </PageHeader>
       {isDeleted && deleted && <DeletedNotice name={deleted} />}
       <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(AGENT_SEARCH, search)} />
-      <AgentFilters filters={filters} counts={counts} />
+      <AgentFilters filters={filters} url={search} counts={counts} />
       <div className="mb-2 flex min-h-7 flex-wrap items-center gap-2">
         <p role="status" className="text-xs text-soft">
           {found.total} {found.total === 1 ? 'agent' : 'agents'}

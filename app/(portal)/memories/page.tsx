@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { FilterChips } from '@/app/_ui/filter-chips'
 import { LinkNotice } from '@/app/_ui/link-notice'
 import { ListKeys } from '@/app/_ui/list-keys'
 import { Live } from '@/app/_ui/live'
@@ -17,12 +18,14 @@ import { countMemoryFacets, countToReview } from '@/lib/memory-search/facets'
 import { presentFoundMemories } from '@/lib/memory-search/present'
 import { searchMemories } from '@/lib/memory-search/search'
 import { paths } from '@/lib/paths'
+import { readSavedViews } from '@/lib/saved-views/read'
 import { requireViewer } from '@/lib/sign-in/viewer'
 import { readMemoryPolicy } from '@/lib/teams/memory-policy'
+import { ViewsMenu } from '../saved-views/views-menu'
 import { BulkForm } from './bulk-form'
 import { NothingToShow } from './empty-states'
-import { FilterChips } from './filter-chips'
 import { describeMatching } from './matching-memories'
+import { MemoryFacetLinks, memoryChips } from './memory-facets'
 import { MemoryFilters } from './memory-filters'
 import { MemoryList } from './memory-list'
 import { MemoryPeek } from './memory-peek'
@@ -46,11 +49,12 @@ export default async function MemoriesPage({ searchParams }: { searchParams: Pro
   const filters = filtersOf(search)
   const agent = search.agent_id.length === 1 ? search.agent_id[0] : undefined
   const version = await readChangeVersion(requireViewerScope(viewer, 'sessions:read'), { agent })
-  const [{ page: found, isFirstInstead }, facets, toReview, policy] = await Promise.all([
+  const [{ page: found, isFirstInstead }, facets, toReview, policy, views] = await Promise.all([
     pageOrFirst(cursor, (at) => searchMemories(principal, { ...filters, explain: true, limit: MEMORIES_SHOWN, cursor: at })),
     countMemoryFacets(principal, filters),
     countToReview(principal),
     readMemoryPolicy(principal),
+    readSavedViews(viewer, 'memories'),
   ])
   const { memories } = presentFoundMemories(found)
   const at = (changes: Record<string, string | undefined>) => hrefWith(paths.memories, { ...url, peek: undefined }, changes)
@@ -72,16 +76,18 @@ export default async function MemoriesPage({ searchParams }: { searchParams: Pro
     <>
       <PageHeader title="Memories" about="What the agents of your team know">
         <Live version={version} {...(agent && { agent })} />
+        <ViewsMenu page="memories" url={url} views={views} />
         <PageActions role={viewer.role} agentName={agent} />
       </PageHeader>
       <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(MEMORY_PAGE_SEARCH, urlInZone)} />
       <ReviewTabs trust={search.trust} counts={toReview} />
-      <MemoryFilters key={JSON.stringify([search, zone])} search={search} zone={zone} facets={facets} />
+      <MemoryFilters search={search} zone={zone} facets={facets} />
+      <MemoryFacetLinks search={search} url={url} facets={facets} />
       <div className="mb-3 flex min-h-7 flex-wrap items-center gap-x-3 gap-y-2">
         <p role="status" className="text-xs text-soft">
           {countInWords(memories.length, facets.count, isLaterPage)}
         </p>
-        <FilterChips search={search} url={url} facets={facets} />
+        <FilterChips chips={memoryChips(search, url, zone, facets)} clearHref={paths.memories} />
         <ListKeys />
       </div>
       {mayWrite ? (

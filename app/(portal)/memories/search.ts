@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { RANGES, timesOf } from '@/app/_url/ranges'
+import { writeCommaList } from '@/lib/input/comma-list'
 import { text, time } from '@/lib/input/fields'
 import { parameters } from '@/lib/input/parameters'
 import type { FacetInput } from '@/lib/memory-search/facets'
 import { MEMORY_SEARCH } from '@/lib/memory-search/input'
+import { rfc3339 } from '@/lib/time'
 
 const {
   limit: _limit,
@@ -74,3 +76,12 @@ export const filtersIn = (search: MemoryFilterSearch): (keyof MemoryFilterSearch
   (Object.keys(MEMORY_FILTERS) as (keyof MemoryFilterSearch)[]).filter(
     (name) => search[name] !== undefined && String(search[name]) !== String(DEFAULTS[name] ?? ''),
   )
+
+/** The parameters that differ from those of the list without filters, as fields of a form. */
+export const fieldsOf = (search: MemoryFilterSearch): Record<string, string> =>
+  Object.fromEntries(filtersIn(search).map((name) => [name, inField(search[name])]))
+
+function inField(value: MemoryFilterSearch[keyof MemoryFilterSearch]): string {
+  if (value instanceof Date) return rfc3339(value)
+  return Array.isArray(value) ? writeCommaList(value) : String(value)
+}

@@ -17,12 +17,13 @@ export const confirmationOf = (count: number) => (count >= COUNTED_UP_TO ? 'all'
 export function describeMatching(
   search: SessionSearch,
   { status, now }: Awaited<ReturnType<typeof countSessionFacets>>,
+  openedBy = search.opened_by,
 ): MatchingSessions | undefined {
   const { cursor: _page, ...filters } = search
   const count = search.status === 'inactive' ? 0 : status[search.status ?? 'active']
   if (count === 0) return undefined
   const seen = { seen_at: rfc3339(now), seen_count: String(count) }
-  return { count, words: inWords(search), fields: { ...toFormFields(filters), ...seen } }
+  return { count, words: inWords(search, openedBy), fields: { ...toFormFields(filters), ...seen } }
 }
 
 const toFormFields = (filters: object): Record<string, string> =>
@@ -34,10 +35,10 @@ const toFormFields = (filters: object): Record<string, string> =>
 
 const RANGES = { '1h': 'hour', '24h': '24 hours', '7d': '7 days', '30d': '30 days' } as const
 
-function inWords({ agent_id, status, opened_by, range, from, to }: SessionSearch): string {
+function inWords({ agent_id, status, range, from, to }: SessionSearch, openedBy: string | undefined): string {
   const parts = [
     agent_id === undefined ? 'all agents' : `agent ${agent_id}`,
-    opened_by !== undefined && `opened by ${opened_by}`,
+    openedBy !== undefined && `opened by ${openedBy}`,
     status === 'expiring' && 'less than 30 minutes left',
     range !== undefined && range !== 'custom' ? `started in the last ${RANGES[range]}` : startedBetween(from, to),
   ]

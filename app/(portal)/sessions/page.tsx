@@ -21,9 +21,13 @@ import { boundedCount } from '@/lib/bounded-count'
 import { readChangeVersion } from '@/lib/dashboard/change-version'
 import { publicAddress } from '@/lib/http/address'
 import { paths } from '@/lib/paths'
+import { readSavedViews } from '@/lib/saved-views/read'
 import { countSessionFacets, listTeamSessions } from '@/lib/sessions/read'
 import { presentSessionRow, type SessionRow } from '@/lib/sessions/session-row'
 import { requireViewer } from '@/lib/sign-in/viewer'
+import { readActorChoices } from '@/lib/teams/actor-choices'
+import { actorName, openersOf } from '../actor-options'
+import { ViewsMenu } from '../saved-views/views-menu'
 import { EndManyForm } from './end-many-form'
 import { describeMatching, type MatchingSessions } from './matching-sessions'
 import { filtersOf, isFiltered, SESSION_SEARCH, type SessionSearch } from './search'
@@ -45,35 +49,39 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
   const principal = requireViewerScope(viewer, 'sessions:read')
   const version = await readChangeVersion(principal)
   const filters = filtersOf(validSearch)
-  const [{ page, isFirstInstead }, counts] = await Promise.all([
+  const [{ page, isFirstInstead }, counts, actors, views] = await Promise.all([
     pageOrFirst(validSearch.cursor, (cursor) => listTeamSessions(principal, { ...filters, limit: SESSIONS_SHOWN, cursor })),
     countSessionFacets(principal, filters),
+    readActorChoices(viewer),
+    readSavedViews(viewer, 'sessions'),
   ])
   const { shown, nextCursor } = page
+  const openedBy = actorName(actors, validSearch.opened_by, openersOf(shown))
   const isLaterPage = validSearch.cursor !== undefined && !isFirstInstead
   const at = (changes: Record<string, string | undefined>) => hrefWith(paths.sessions, { ...search, peek: undefined }, changes)
   return (
     <>
       <PageHeader title="Sessions" about="All sessions of your team, newest first">
         <Live version={version} />
+        <ViewsMenu page="sessions" url={search} views={views} />
         <ButtonLink href={hrefWith(paths.sessionsExport, search, { cursor: undefined, peek: undefined })} prefetch={false} download>
           Export CSV
         </ButtonLink>
       </PageHeader>
       <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(SESSION_SEARCH, searchInZone)} />
-      <SessionFilters search={validSearch} zone={zone} counts={counts} />
+      <SessionFilters search={validSearch} url={search} zone={zone} counts={counts} actors={actors} />
       <div className="mb-2 flex min-h-7 flex-wrap items-center gap-2">
         <p role="status" className="text-xs text-soft">
           {countInWords(shown.length, countAll(validSearch, counts.status), isLaterPage)}
         </p>
-        <FilterChips chips={sessionChips(validSearch, zone, search)} clearHref={paths.sessions} />
+        <FilterChips chips={sessionChips(validSearch, zone, openedBy, search)} clearHref={paths.sessions} />
         <ListKeys />
       </div>
       <SessionList
         sessions={shown.map(presentSessionRow)}
         empty={isFiltered(validSearch) ? <NothingFound /> : <NoSessions address={publicAddress(await headers())} />}
         mayEnd={roleHasScope(viewer.role, 'sessions:write')}
-        matching={nextCursor || isLaterPage ? describeMatching(validSearch, counts) : undefined}
+        matching={nextCursor || isLaterPage ? describeMatching(validSearch, counts, openedBy) : undefined}
         peekHref={(peek) => at({ peek })}
       />
       <PageLinks

@@ -9,11 +9,12 @@ import { requireViewerScope } from '@/lib/auth/viewer'
 import { paths } from '@/lib/paths'
 import { AGENT_SAMPLE_SIZE, groupSummaries, MEDIAN_SAMPLE_SIZE, readSummaryTotals } from '@/lib/sessions/summaries'
 import { requireViewer } from '@/lib/sign-in/viewer'
+import { readActorChoices } from '@/lib/teams/actor-choices'
 import { GroupTable } from './group-table'
 import { PercentileTable } from './percentile-table'
 import { filtersOf, GROUP_SEARCH, orderOf } from './search'
+import { SummaryFilters } from './summary-filters'
 import { Totals } from './totals'
-import { ViewFilters } from './view-filters'
 import { ViewLinks } from './view-links'
 import { filteredHref, type GroupView, VIEWS } from './views'
 
@@ -21,7 +22,8 @@ const GROUPS_SHOWN = 400
 
 /** The summaries of ended sessions in groups: by agent, by day or by outcome. */
 export async function GroupsPage({ view, searchParams }: { view: GroupView; searchParams: Promise<Search> }) {
-  const principal = requireViewerScope(await requireViewer(), 'sessions:read')
+  const viewer = await requireViewer()
+  const principal = requireViewerScope(viewer, 'sessions:read')
   const search = await searchParams
   const zone = await zoneOf(search)
   const searchInZone = withDaysIn(zone, search)
@@ -30,9 +32,10 @@ export async function GroupsPage({ view, searchParams }: { view: GroupView; sear
   const { grouping, label } = VIEWS[view]
   const order = orderOf(validSearch, grouping)
   const path = `${paths.summaries}/${view}`
-  const [{ groups, count }, totals] = await Promise.all([
+  const [{ groups, count }, totals, actors] = await Promise.all([
     groupSummaries(principal, { ...filters, grouping, order, limit: GROUPS_SHOWN }),
     readSummaryTotals(principal, filters),
+    readActorChoices(viewer),
   ])
   return (
     <>
@@ -47,10 +50,14 @@ export async function GroupsPage({ view, searchParams }: { view: GroupView; sear
       </PageHeader>
       <ViewLinks current={path} search={search} />
       <LinkNotice isFirstInstead={false} invalid={invalidIn(GROUP_SEARCH, searchInZone)} />
-      <ViewFilters key={JSON.stringify([validSearch, zone])} path={path} search={validSearch} zone={zone}>
-        <input type="hidden" name="sort" value={order.by} />
-        <input type="hidden" name="order" value={order.direction} />
-      </ViewFilters>
+      <SummaryFilters
+        path={path}
+        search={validSearch}
+        url={search}
+        zone={zone}
+        actors={actors}
+        kept={{ sort: validSearch.sort, order: validSearch.order }}
+      />
       {totals.sessions === 0 ? (
         <EmptyState title="No sessions ended in this time range">Try a longer time range or fewer filters.</EmptyState>
       ) : (

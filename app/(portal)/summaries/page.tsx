@@ -2,7 +2,6 @@ import type { Metadata } from 'next'
 import { ButtonLink } from '@/app/_ui/button'
 import { Snippet } from '@/app/_ui/copy'
 import { DayChart } from '@/app/_ui/day-chart'
-import { FilterChips } from '@/app/_ui/filter-chips'
 import { LinkNotice } from '@/app/_ui/link-notice'
 import { Live } from '@/app/_ui/live'
 import { PageLinks } from '@/app/_ui/page-links'
@@ -15,11 +14,15 @@ import { zoneOf } from '@/app/_url/viewer-zone'
 import { requireViewerScope } from '@/lib/auth/viewer'
 import { readChangeVersion } from '@/lib/dashboard/change-version'
 import { paths } from '@/lib/paths'
+import { readSavedViews } from '@/lib/saved-views/read'
 import { presentSessionRow } from '@/lib/sessions/session-row'
 import { listSummaries, sumUpSummaries } from '@/lib/sessions/summaries'
 import { requireViewer } from '@/lib/sign-in/viewer'
+import { readActorChoices } from '@/lib/teams/actor-choices'
+import { openersOf } from '../actor-options'
+import { ViewsMenu } from '../saved-views/views-menu'
 import { filtersOf, SUMMARY_SEARCH } from './search'
-import { SummaryFilters, summaryChips } from './summary-filters'
+import { SummaryFilters } from './summary-filters'
 import { SummaryTable } from './summary-table'
 import { Totals } from './totals'
 import { ViewLinks } from './view-links'
@@ -31,16 +34,19 @@ const SUMMARIES_SHOWN = 50
 
 /** The summaries of ended sessions. */
 export default async function SummariesPage({ searchParams }: { searchParams: Promise<Search> }) {
-  const principal = requireViewerScope(await requireViewer(), 'sessions:read')
+  const viewer = await requireViewer()
+  const principal = requireViewerScope(viewer, 'sessions:read')
   const search = await searchParams
   const zone = await zoneOf(search)
   const searchInZone = withDaysIn(zone, search)
   const version = await readChangeVersion(principal)
   const validSearch = readSearch(SUMMARY_SEARCH, searchInZone)
   const filters = filtersOf(validSearch)
-  const [{ page, isFirstInstead }, { totals, days }] = await Promise.all([
+  const [{ page, isFirstInstead }, { totals, days }, actors, views] = await Promise.all([
     pageOrFirst(validSearch.cursor, (cursor) => listSummaries(principal, { ...filters, limit: SUMMARIES_SHOWN, cursor })),
     sumUpSummaries(principal, filters),
+    readActorChoices(viewer),
+    readSavedViews(viewer, 'summaries'),
   ])
   const { shown, nextCursor } = page
   const isLaterPage = validSearch.cursor !== undefined && !isFirstInstead
@@ -55,16 +61,14 @@ export default async function SummariesPage({ searchParams }: { searchParams: Pr
     <>
       <PageHeader title="Summaries" about="Results of ended sessions, newest first">
         <Live version={version} />
+        <ViewsMenu page="summaries" url={search} views={views} />
         <ButtonLink href={filteredHref(paths.summariesExport, search)} prefetch={false} download>
           Export CSV
         </ButtonLink>
       </PageHeader>
       <ViewLinks current={paths.summaries} search={search} />
       <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(SUMMARY_SEARCH, searchInZone)} />
-      <SummaryFilters search={validSearch} zone={zone} />
-      <div className="mb-4 empty:hidden">
-        <FilterChips chips={summaryChips(validSearch, search)} clearHref={paths.summaries} />
-      </div>
+      <SummaryFilters path={paths.summaries} search={validSearch} url={search} zone={zone} actors={actors} openers={openersOf(shown)} />
       <p role="status" className="sr-only">
         {totals.sessions} {totals.sessions === 1 ? 'session' : 'sessions'} ended in this time range
       </p>

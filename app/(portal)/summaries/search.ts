@@ -8,7 +8,15 @@ import { GROUP_COLUMNS, type GroupOrder, type SummaryFilters, type SummaryGroupi
 
 const { agent_id, end_reason, from, cursor } = SESSION_LIST.schema.shape
 
-const FILTERS = { agent_id, end_reason, range: z.enum(RANGES).optional(), from, to: time('end').optional() }
+const FILTERS = {
+  agent_id,
+  end_reason,
+  /** The id of the key or person that opened them. */
+  opened_by: text(64).optional(),
+  range: z.enum(RANGES).optional(),
+  from,
+  to: time('end').optional(),
+}
 
 /** The URL parameters of the summaries. */
 export const SUMMARY_SEARCH = parameters({ ...FILTERS, cursor })
@@ -24,9 +32,6 @@ export const COMPARISON_SEARCH = parameters({
   vs_from: time('start').optional(),
   vs_to: time('end').optional(),
 })
-
-/** The valid URL parameters of the summaries. */
-export type SummarySearch = z.output<typeof SUMMARY_SEARCH.schema>
 
 /** The valid URL parameters of the summaries in groups. */
 export type GroupSearch = z.output<typeof GROUP_SEARCH.schema>
@@ -56,5 +61,5 @@ export const rangeOf = ({ range, from, to }: GroupSearch) => range ?? (from || t
 export function filtersOf(search: GroupSearch): SummaryFilters {
   const range = rangeOf(search)
   const times = range === 'custom' ? { from: search.from, to: search.to } : { withinHours: RANGE_HOURS[range] }
-  return { agentName: search.agent_id, endReason: search.end_reason, ...times }
+  return { agentName: search.agent_id, endReason: search.end_reason, openedBy: search.opened_by, ...times }
 }

@@ -1,36 +1,58 @@
+import type { ReactNode } from 'react'
+import { FilterChips } from '@/app/_ui/filter-chips'
 import { FilterForm } from '@/app/_ui/filter-form'
+import { optionsOf, SelectFilter } from '@/app/_ui/select-filter'
 import { TimeRange } from '@/app/_ui/time-range'
 import { timeFields } from '@/app/_ui/time-range-words'
-import { hrefWith, type Search } from '@/app/_url/search'
-import { paths } from '@/lib/paths'
+import { chipsOf } from '@/app/_url/filter-chips'
+import type { Search } from '@/app/_url/search'
+import type { ActorChoices } from '@/lib/teams/actor-choices'
+import { actorGroups, actorName } from '../actor-options'
 import { AgentField } from '../agent-field'
 import { END_WORDS } from '../sessions/state-badge'
-import { EndReasonField } from './end-reason-field'
-import { rangeOf, type SummarySearch } from './search'
+import { type GroupSearch, rangeOf } from './search'
 
-/** The filters of the summaries. */
-export function SummaryFilters({ search, zone }: { search: SummarySearch; zone: string }) {
-  const { agent_id, end_reason, from, to } = search
-  const range = rangeOf(search)
-  return (
-    <FilterForm
-      action={paths.summaries}
-      values={{ agent_id, end_reason, ...timeFields({ range, from, to }, zone) }}
-      defaults={{ range: '30d' }}
-      className="mb-4 flex flex-wrap items-end gap-3 max-sm:grid max-sm:grid-cols-2 sm:[&_select]:max-w-40"
-    >
-      <AgentField value={agent_id} />
-      <EndReasonField value={end_reason} />
-      <TimeRange range={range} from={from} to={to} zone={zone} isRequired />
-    </FilterForm>
-  )
+interface SummaryFiltersProps {
+  path: string
+  search: GroupSearch
+  /** The query of the page's URL. */
+  url: Search
+  zone: string
+  actors: ActorChoices
+  /** Who opened the sessions that are shown, with their names. */
+  openers?: { id: string; name: string }[]
+  /** Parameters of the view that have no field. */
+  kept?: Record<string, string | undefined>
+  /** More fields, and their values. */
+  children?: ReactNode
+  values?: Record<string, string | undefined>
 }
 
-/** The filters of the summaries that are set, each with the URL of the page without it. The time range is always set. */
-export function summaryChips({ agent_id, end_reason }: SummarySearch, url: Search) {
-  const without = (name: string) => hrefWith(paths.summaries, { ...url, cursor: undefined }, { [name]: undefined })
-  return [
-    ...(agent_id ? [{ label: 'Agent', value: agent_id, href: without('agent_id') }] : []),
-    ...(end_reason ? [{ label: 'End reason', value: END_WORDS[end_reason], href: without('end_reason') }] : []),
-  ]
+/** The filters of a view of the summaries, and those that are set. The time range always is. */
+export function SummaryFilters({ path, search, url, zone, actors, openers, kept, values, children }: SummaryFiltersProps) {
+  const { agent_id, end_reason, opened_by, from, to } = search
+  const range = rangeOf(search)
+  const chips = chipsOf(path, url, [
+    ['Agent', agent_id, 'agent_id'],
+    ['End reason', end_reason && END_WORDS[end_reason], 'end_reason'],
+    ['Opened by', actorName(actors, opened_by, openers), 'opened_by'],
+  ])
+  return (
+    <div className="mb-4 grid gap-3">
+      <FilterForm
+        action={path}
+        values={{ agent_id, end_reason, opened_by, ...timeFields({ range, from, to }, zone), ...values }}
+        defaults={{ range: '30d' }}
+        kept={kept}
+        className="flex flex-wrap items-end gap-3 max-sm:grid max-sm:grid-cols-2 sm:[&_select]:max-w-48"
+      >
+        <AgentField value={agent_id} />
+        <SelectFilter name="end_reason" label="End reason" value={end_reason} options={optionsOf(END_WORDS)} />
+        <SelectFilter name="opened_by" label="Opened by" value={opened_by} options={[]} groups={actorGroups(actors)} />
+        <TimeRange range={range} from={from} to={to} zone={zone} isRequired />
+        {children}
+      </FilterForm>
+      <FilterChips chips={chips} clearHref={path} />
+    </div>
+  )
 }

@@ -14,8 +14,8 @@ export type GroupView = keyof typeof VIEWS
 
 /** A path with the filters of a URL, and some of them changed. */
 export function filteredHref(path: string, search: Search, changes: Record<string, string | undefined> = {}): string {
-  const { agent_id, end_reason, range, from, to, zone } = search
-  return hrefWith(path, { agent_id, end_reason, range, from, to, zone }, changes)
+  const { agent_id, end_reason, opened_by, range, from, to, zone } = search
+  return hrefWith(path, { agent_id, end_reason, opened_by, range, from, to, zone }, changes)
 }
 
 /** The list of the sessions of a group, with the filters of a URL. */

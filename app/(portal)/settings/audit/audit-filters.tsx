@@ -1,10 +1,16 @@
-import { Button, ButtonLink } from '@/app/_ui/button'
-import { Input, Select } from '@/app/_ui/field'
-import { FilterField, TimeRange } from '@/app/_ui/time-range'
+import { FilterForm } from '@/app/_ui/filter-form'
+import { optionsOf, SelectFilter } from '@/app/_ui/select-filter'
+import { TextFilter } from '@/app/_ui/text-filter'
+import { TimeRange } from '@/app/_ui/time-range'
+import { timeFields, timesInWords } from '@/app/_ui/time-range-words'
+import { chipsOf } from '@/app/_url/filter-chips'
+import type { Search } from '@/app/_url/search'
 import { paths } from '@/lib/paths'
+import type { ActorChoices } from '@/lib/teams/actor-choices'
+import { actorName, keyOptions } from '../../actor-options'
 import type { AuditSearch } from './search'
 
-const KINDS = {
+const KINDS: Record<string, string> = {
   key: 'API keys',
   member: 'Members',
   invite: 'Invites',
@@ -17,35 +23,40 @@ const KINDS = {
   audit: 'Audit log exports',
 }
 
-/** The filters of the audit log. They are in the URL, so that a link shows the same entries. */
-export function AuditFilters({ search, zone }: { search: AuditSearch; zone: string }) {
-  const { action = '', who, target, range, from, to } = search
+interface AuditFiltersProps {
+  search: AuditSearch
+  zone: string
+  actors: ActorChoices
+}
+
+/** The filters of the audit log. */
+export function AuditFilters({ search, zone, actors }: AuditFiltersProps) {
+  const { action, who, target, key, range, from, to } = search
   return (
-    <form action={paths.audit} className="mb-4 flex flex-wrap items-end gap-3">
-      <FilterField label="What">
-        <Select name="action" defaultValue={action}>
-          <option value="">Everything</option>
-          {action !== '' && !(action in KINDS) && <option value={action}>{action}</option>}
-          {Object.entries(KINDS).map(([kind, words]) => (
-            <option key={kind} value={kind}>
-              {words}
-            </option>
-          ))}
-        </Select>
-      </FilterField>
-      <FilterField label="Who">
-        <Input name="who" defaultValue={who} placeholder="Name or id" className="w-40" />
-      </FilterField>
-      <FilterField label="Target">
-        <Input name="target" defaultValue={target} placeholder="Name or id" className="w-40" />
-      </FilterField>
+    <FilterForm
+      action={paths.audit}
+      values={{ action, who, target, key, ...timeFields(search, zone) }}
+      className="mb-4 flex flex-wrap items-end gap-3 max-sm:grid max-sm:grid-cols-2 sm:[&_select]:max-w-48"
+    >
+      <SelectFilter name="action" label="What" anyLabel="Everything" value={action} options={optionsOf(KINDS)} />
+      <TextFilter name="who" label="Who" value={who} placeholder="Name or id" options={namesOf(actors)} />
+      <TextFilter name="target" label="Target" value={target} placeholder="Name or id" />
+      <SelectFilter name="key" label="By or about key" value={key} options={keyOptions(actors)} />
       <TimeRange range={range} from={from} to={to} zone={zone} />
-      <Button type="submit">Filter</Button>
-      {Object.values(search).some((value) => value !== undefined && value !== '') && (
-        <ButtonLink kind="quiet" href={paths.audit}>
-          Clear
-        </ButtonLink>
-      )}
-    </form>
+    </FilterForm>
   )
 }
+
+/** The names of people and keys, each once. */
+const namesOf = ({ people, keys }: ActorChoices) =>
+  [...new Set([...people, ...keys].map(({ name }) => name))].map((name) => ({ value: name, words: name }))
+
+/** The filters of the audit log that are set, each with the URL of the log without it. */
+export const auditChips = (search: AuditSearch, url: Search, zone: string, actors: ActorChoices) =>
+  chipsOf(paths.audit, url, [
+    ['What', search.action && (KINDS[search.action] ?? search.action), 'action'],
+    ['Who', actorName(actors, search.who), 'who'],
+    ['Target', actorName(actors, search.target), 'target'],
+    ['Key', actorName(actors, search.key), 'key'],
+    ['Time', timesInWords(search, zone), 'range', 'from', 'to', 'zone'],
+  ])

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { ButtonLink } from '@/app/_ui/button'
+import { FilterChips } from '@/app/_ui/filter-chips'
 import { LinkNotice } from '@/app/_ui/link-notice'
 import { EmptyState, PageHeader } from '@/app/_ui/page-parts'
 import { withDaysIn } from '@/app/_url/days'
@@ -10,8 +11,11 @@ import { zoneOf } from '@/app/_url/viewer-zone'
 import { type PresentedEntry, presentEntry } from '@/lib/audit/present'
 import { readAudit } from '@/lib/audit/read'
 import { paths } from '@/lib/paths'
+import { readSavedViews } from '@/lib/saved-views/read'
 import { requireCapableViewer } from '@/lib/sign-in/viewer'
-import { AuditFilters } from './audit-filters'
+import { readActorChoices } from '@/lib/teams/actor-choices'
+import { ViewsMenu } from '../../saved-views/views-menu'
+import { AuditFilters, auditChips } from './audit-filters'
 import { EntryRow } from './entry-row'
 import { AUDIT_SEARCH, filtersOf } from './search'
 
@@ -26,15 +30,18 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   const zone = await zoneOf(search)
   const searchInZone = withDaysIn(zone, search)
   const validSearch = readSearch(AUDIT_SEARCH, searchInZone)
-  const { page: found, isFirstInstead } = await pageOrFirst(validSearch.cursor, (cursor) =>
-    readAudit(viewer, { ...filtersOf(validSearch), limit: ENTRIES_SHOWN, cursor }),
-  )
+  const [{ page: found, isFirstInstead }, actors, views] = await Promise.all([
+    pageOrFirst(validSearch.cursor, (cursor) => readAudit(viewer, { ...filtersOf(validSearch), limit: ENTRIES_SHOWN, cursor })),
+    readActorChoices(viewer),
+    readSavedViews(viewer, 'audit'),
+  ])
   return (
     <>
       <PageHeader
         title="Audit log"
         about="Sign-ins, exports and every change to keys, members, team settings, agents and memories: who, when and from where, with before and after values"
       >
+        <ViewsMenu page="audit" url={search} views={views} />
         <a
           href={hrefWith(paths.auditExport, search, { cursor: undefined })}
           download
@@ -44,7 +51,10 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         </a>
       </PageHeader>
       <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(AUDIT_SEARCH, searchInZone)} />
-      <AuditFilters search={validSearch} zone={zone} />
+      <AuditFilters search={validSearch} zone={zone} actors={actors} />
+      <div className="mb-3 empty:hidden">
+        <FilterChips chips={auditChips(validSearch, search, zone, actors)} clearHref={paths.audit} />
+      </div>
       <Entries entries={found.shown.map(presentEntry)} />
       <nav aria-label="Audit log pages" className="mt-4 flex gap-2 empty:hidden">
         {search.cursor && !isFirstInstead && <ButtonLink href={hrefWith(paths.audit, search, { cursor: undefined })}>Newest</ButtonLink>}

@@ -8,6 +8,8 @@ export const AUDIT_SEARCH = parameters({
   action: text(100).optional(),
   who: text(200).optional(),
   target: text(200).optional(),
+  /** The id of a key that did something, or to which something was done. */
+  key: text(64).optional(),
   range: z.enum(RANGES).optional(),
   from: time('start').optional(),
   to: time('end').optional(),
@@ -18,9 +20,10 @@ export const AUDIT_SEARCH = parameters({
 export type AuditSearch = z.output<typeof AUDIT_SEARCH.schema>
 
 /** The filters that the audit log applies for its URL. */
-export const filtersOf = ({ action, who, target, range, from, to }: AuditSearch) => ({
+export const filtersOf = ({ action, who, target, key, range, from, to }: AuditSearch) => ({
   action,
   who,
   target,
+  key,
   ...timesOf({ range, from, to }),
 })

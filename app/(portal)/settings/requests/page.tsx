@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { ButtonLink } from '@/app/_ui/button'
+import { FilterChips } from '@/app/_ui/filter-chips'
 import { LinkNotice } from '@/app/_ui/link-notice'
 import { PageLinks } from '@/app/_ui/page-links'
 import { EmptyState, PageHeader } from '@/app/_ui/page-parts'
@@ -10,10 +11,14 @@ import { hrefWith, type Search } from '@/app/_url/search'
 import { zoneOf } from '@/app/_url/viewer-zone'
 import { paths } from '@/lib/paths'
 import { type PresentedRequest, presentRequest, presentTotals } from '@/lib/request-log/present'
-import { readRequests, readTotals } from '@/lib/request-log/read'
+import { countRequests, readRequests, readTotals } from '@/lib/request-log/read'
+import { readSavedViews } from '@/lib/saved-views/read'
 import { requireCapableViewer } from '@/lib/sign-in/viewer'
+import { readActorChoices } from '@/lib/teams/actor-choices'
+import { actorName } from '../../actor-options'
+import { ViewsMenu } from '../../saved-views/views-menu'
 import { LogTotals } from './log-totals'
-import { RequestFilters } from './request-filters'
+import { RequestFilters, requestChips } from './request-filters'
 import { RequestRow } from './request-row'
 import { filtersOf, isFiltered, REQUEST_SEARCH, type RequestSearch } from './search'
 
@@ -28,18 +33,29 @@ export default async function RequestsPage({ searchParams }: { searchParams: Pro
   const zone = await zoneOf(search)
   const searchInZone = withDaysIn(zone, search)
   const validSearch = readSearch(REQUEST_SEARCH, searchInZone)
-  const [{ page: found, isFirstInstead }, totals] = await Promise.all([
-    pageOrFirst(validSearch.cursor, (cursor) => readRequests(viewer, { ...filtersOf(validSearch), limit: CALLS_SHOWN, cursor })),
+  const filters = filtersOf(validSearch)
+  const [{ page: found, isFirstInstead }, totals, counts, actors, views] = await Promise.all([
+    pageOrFirst(validSearch.cursor, (cursor) => readRequests(viewer, { ...filters, limit: CALLS_SHOWN, cursor })),
     readTotals(viewer),
+    countRequests(viewer, filters),
+    readActorChoices(viewer),
+    readSavedViews(viewer, 'requests'),
   ])
+  const requests = found.shown.map(presentRequest)
+  const keyName = actorName(actors, validSearch.key)
   const at = (page: string | undefined) => hrefWith(paths.requests, search, { cursor: page })
   return (
     <>
-      <PageHeader title="Requests" about="The last calls that programs made with your team’s keys and session tokens, newest first" />
+      <PageHeader title="Requests" about="The last calls that programs made with your team’s keys and session tokens, newest first">
+        <ViewsMenu page="requests" url={search} views={views} />
+      </PageHeader>
       <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(REQUEST_SEARCH, searchInZone)} />
       <LogTotals totals={presentTotals(totals)} />
-      <RequestFilters key={JSON.stringify([validSearch, zone])} search={validSearch} zone={zone} />
-      <Requests requests={found.shown.map(presentRequest)} search={validSearch} />
+      <RequestFilters search={validSearch} url={search} zone={zone} counts={counts} actors={actors} />
+      <div className="mb-3 empty:hidden">
+        <FilterChips chips={requestChips(validSearch, search, zone, keyName)} clearHref={paths.requests} />
+      </div>
+      <Requests requests={requests} search={validSearch} />
       <PageLinks
         label="Requests"
         first={validSearch.cursor && !isFirstInstead ? at(undefined) : undefined}

@@ -2,7 +2,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Table } from '@/app/_ui/page-parts'
 import { Moment } from '@/app/_ui/time'
-import { hrefWith } from '@/app/_url/search'
+import { hrefWith, type Search } from '@/app/_url/search'
 import { paths } from '@/lib/paths'
 import type { ComparedSide } from '@/lib/sessions/compare-summaries'
 import { differenceInWords } from '@/lib/sessions/difference'
@@ -31,12 +31,13 @@ const NAMES: Record<string, string> = {
 
 interface ComparisonTableProps {
   sides: readonly [ComparedSide, ComparedSide]
-  endReason: string | undefined
+  /** The filters that both sides have. */
+  common: Search
 }
 
 /** The numbers of two agents or periods next to each other, with their difference in percent. */
-export function ComparisonTable({ sides, endReason }: ComparisonTableProps) {
-  const [first, second] = [labelled(sides[0], 'First', endReason), labelled(sides[1], 'Second', endReason)]
+export function ComparisonTable({ sides, common }: ComparisonTableProps) {
+  const [first, second] = [labelled(sides[0], 'First', common), labelled(sides[1], 'Second', common)]
   return (
     <Table label="Comparison" head={<Head sides={sides} />}>
       {measuresOf(sides).map((measure) => (
@@ -57,18 +58,14 @@ export function ComparisonTable({ sides, endReason }: ComparisonTableProps) {
   )
 }
 
-const labelled = (side: ComparedSide, position: string, endReason: string | undefined) => ({
+const labelled = (side: ComparedSide, position: string, common: Search) => ({
   label: side.agentName ? `${position}: ${side.agentName}` : position,
-  href: listHref(side, endReason),
+  href: listHref(side, common),
 })
 
 /** The list of the sessions of a side. */
-const listHref = ({ agentName, since, until }: ComparedSide, endReason: string | undefined) =>
-  hrefWith(
-    paths.summaries,
-    { agent_id: agentName, end_reason: endReason, range: 'custom' },
-    { from: since.toISOString(), to: until.toISOString() },
-  )
+const listHref = ({ agentName, since, until }: ComparedSide, common: Search) =>
+  hrefWith(paths.summaries, { ...common, agent_id: agentName, range: 'custom' }, { from: since.toISOString(), to: until.toISOString() })
 
 function Value({
   measure: { id, unit },

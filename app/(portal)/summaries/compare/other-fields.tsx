@@ -1,8 +1,8 @@
 import { Input, Select } from '@/app/_ui/field'
-import { FilterField } from '@/app/_ui/time-range'
+import { FilterField } from '@/app/_ui/filter-field'
 import { dayIn } from '@/lib/time-zone'
+import { AgentField } from '../../agent-field'
 import { type ComparisonSearch, comparedWith } from '../search'
-import { AgentInput } from '../view-filters'
 
 /** With what the summaries are compared: another agent, another period, or both. */
 export function OtherFields({ search, zone }: { search: ComparisonSearch; zone: string }) {
@@ -10,9 +10,7 @@ export function OtherFields({ search, zone }: { search: ComparisonSearch; zone: 
   return (
     <fieldset className="group/other flex flex-wrap items-end gap-3 border-l-2 border-line pl-3">
       <legend className="sr-only">Compared with</legend>
-      <FilterField label="Compared with agent">
-        <AgentInput name="vs_agent" value={vs_agent} placeholder="The same" />
-      </FilterField>
+      <AgentField name="vs_agent" label="Compared with agent" value={vs_agent} placeholder="The same" />
       <FilterField label="Compared with period">
         <Select name="vs_period" defaultValue={comparedWith(search).period}>
           <option value="previous">The one before</option>
@@ -31,3 +29,11 @@ export function OtherFields({ search, zone }: { search: ComparisonSearch; zone: 
     </fieldset>
   )
 }
+
+/** The values of these fields. */
+export const otherValues = (search: ComparisonSearch, zone: string) => ({
+  vs_agent: search.vs_agent,
+  vs_period: comparedWith(search).period,
+  vs_from: search.vs_from && dayIn(zone, search.vs_from),
+  vs_to: search.vs_to && dayIn(zone, search.vs_to),
+})

@@ -9,21 +9,23 @@ import { paths } from '@/lib/paths'
 import { compareSummaries } from '@/lib/sessions/compare-summaries'
 import { MEDIAN_SAMPLE_SIZE } from '@/lib/sessions/summaries'
 import { requireViewer } from '@/lib/sign-in/viewer'
+import { readActorChoices } from '@/lib/teams/actor-choices'
 import { readComparison } from '../compared'
 import { COMPARISON_SEARCH } from '../search'
-import { ViewFilters } from '../view-filters'
+import { SummaryFilters } from '../summary-filters'
 import { ViewLinks } from '../view-links'
 import { ComparisonTable } from './comparison-table'
-import { OtherFields } from './other-fields'
+import { OtherFields, otherValues } from './other-fields'
 
 export const metadata: Metadata = { title: 'Compare summaries' }
 
 /** Two agents or two periods, compared by the summaries of their sessions. */
 export default async function ComparisonPage({ searchParams }: { searchParams: Promise<Search> }) {
-  const principal = requireViewerScope(await requireViewer(), 'sessions:read')
+  const viewer = await requireViewer()
+  const principal = requireViewerScope(viewer, 'sessions:read')
   const search = await searchParams
   const { zone, searchInZone, validSearch, filters, other } = await readComparison(search)
-  const sides = await compareSummaries(principal, filters, other)
+  const [sides, actors] = await Promise.all([compareSummaries(principal, filters, other), readActorChoices(viewer)])
   const isSampled = sides.some(({ totals }) => totals.sessions > MEDIAN_SAMPLE_SIZE)
   return (
     <>
@@ -34,14 +36,21 @@ export default async function ComparisonPage({ searchParams }: { searchParams: P
       </PageHeader>
       <ViewLinks current={paths.summaryComparison} search={search} />
       <LinkNotice isFirstInstead={false} invalid={invalidIn(COMPARISON_SEARCH, searchInZone)} />
-      <ViewFilters key={JSON.stringify([validSearch, zone])} path={paths.summaryComparison} search={validSearch} zone={zone}>
+      <SummaryFilters
+        path={paths.summaryComparison}
+        search={validSearch}
+        url={search}
+        zone={zone}
+        actors={actors}
+        values={otherValues(validSearch, zone)}
+      >
         <OtherFields search={validSearch} zone={zone} />
-      </ViewFilters>
+      </SummaryFilters>
       {sides.every(({ totals }) => totals.sessions === 0) ? (
         <EmptyState title="No sessions ended on either side">Try a longer time range or fewer filters.</EmptyState>
       ) : (
         <>
-          <ComparisonTable sides={sides} endReason={validSearch.end_reason} />
+          <ComparisonTable sides={sides} common={{ end_reason: validSearch.end_reason, opened_by: validSearch.opened_by }} />
           <p className="mt-2 text-xs text-soft">
             The difference says how far the first is above (+) or below (−) the second.{' '}
             {isSampled &&

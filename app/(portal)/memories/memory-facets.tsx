@@ -1,0 +1,76 @@
+import { Facet } from '@/app/_ui/facet'
+import { timesInWords } from '@/app/_ui/time-range-words'
+import { chipsOf } from '@/app/_url/filter-chips'
+import { firstPageHref, type Search } from '@/app/_url/search'
+import { MEMORY_TYPES } from '@/lib/memories/rules'
+import type { FacetValue, MemoryFacets } from '@/lib/memory-search/facets'
+import { paths } from '@/lib/paths'
+import { STATUS_WORDS } from './memory-row'
+import { fieldsOf, MEMORY_PAGE_SEARCH, type MemoryFilterSearch } from './search'
+
+interface MemoryFacetsProps {
+  search: MemoryFilterSearch
+  /** The query of the page's URL. */
+  url: Search
+  facets: MemoryFacets
+}
+
+const { active: ACTIVE, ...OTHER_STATUSES } = STATUS_WORDS
+
+/** The types and statuses of the memories in the list, with how many there are. */
+export function MemoryFacetLinks({ search: { type, status }, url, facets: { values } }: MemoryFacetsProps) {
+  const types = countsOf(values.type)
+  const statuses = countsOf(values.status)
+  const shownTypes = MEMORY_TYPES.filter((name) => types[name] !== undefined || type.includes(name))
+  return (
+    <div className="my-3 flex flex-wrap gap-x-5 gap-y-2">
+      <Facet
+        label="Type"
+        anyLabel="Any"
+        words={Object.fromEntries(shownTypes.map((name) => [name, name]))}
+        counts={types}
+        value={type}
+        hrefOf={(choice) => withFilter(url, 'type', choice)}
+      />
+      <Facet
+        label="Status"
+        anyLabel={ACTIVE}
+        words={{ ...OTHER_STATUSES, all: 'All' }}
+        counts={{ superseded: 0, expired: 0, deleted: 0, ...statuses, '': statuses.active ?? 0 }}
+        value={status.join() === 'active' ? undefined : status}
+        hrefOf={(choice) => withFilter(url, 'status', choice)}
+      />
+    </div>
+  )
+}
+
+const countsOf = (values: FacetValue[]): Record<string, number> => Object.fromEntries(values.map(({ value, count }) => [value, count]))
+
+/** The list with another value of a filter, which the URL may have under another name. */
+function withFilter(url: Search, name: keyof MemoryFilterSearch, value: string | undefined): string {
+  const aliases = MEMORY_PAGE_SEARCH.aliases[name] ?? []
+  return firstPageHref(paths.memories, url, { ...Object.fromEntries(aliases.map((alias) => [alias, undefined])), [name]: value })
+}
+
+/** The filters of the list of memories that are set, each with the URL of the list without it. */
+export function memoryChips(search: MemoryFilterSearch, url: Search, zone: string, { values: { author } }: MemoryFacets) {
+  const { q, agent_id, type, tags, source, by, session_id, status, min_confidence } = fieldsOf(search)
+  const writers = (kind: string, ids: string[]) => ids.map((id) => nameIn(author, `${kind} ${id}`, id)).join(', ') || undefined
+  const withAliases = (name: keyof MemoryFilterSearch) => [name, ...(MEMORY_PAGE_SEARCH.aliases[name] ?? [])]
+  return chipsOf(paths.memories, url, [
+    ['Search', q, ...withAliases('q')],
+    ['Agent', agent_id, ...withAliases('agent_id')],
+    ['Type', type, ...withAliases('type')],
+    ['Tags', tags, 'tags'],
+    ['Source', source, 'source'],
+    ['Written by', by && nameIn(author, by), 'by'],
+    ['Written with key', writers('key', search.key_id), 'key_id'],
+    ['Written by person', writers('person', search.person_id), 'person_id'],
+    ['Session', session_id, 'session_id'],
+    ['Status', status && (status === 'all' ? 'All' : status), 'status'],
+    ['Confidence at least', min_confidence, 'min_confidence'],
+    ['Time', timesInWords(search, zone), 'range', 'from', 'to', 'zone'],
+  ])
+}
+
+const nameIn = (values: FacetValue[], wanted: string, otherwise = wanted) => values.find(({ value }) => value === wanted)?.name ?? otherwise
