@@ -107,5 +107,5 @@ test('a part that belongs to the transport is found', () => {
 })
 
 test('only use cases that every member may call accept a caller without a proof', () => {
-  expectTypeOf<Find<'unproven'>>().toEqualTypeOf<'leaveTeam' | 'readMembers' | 'readFirstSteps'>()
+  expectTypeOf<Find<'unproven'>>().toEqualTypeOf<'leaveTeam' | 'readMembers' | 'readFirstSteps' | 'readNavigationCounts'>()
 })
