@@ -15,7 +15,7 @@ export interface TopAgent {
 }
 
 /** Of a team with more sessions, only the latest are counted. */
-export const MOST_SESSIONS = 20_000
+export const MOST_SESSIONS = 10_000
 
 /** Returns up to `limit` agents whose sessions of the last `days` days did most, those first that did most. */
 export async function listTopAgents(db: Db, teamId: string, by: AgentMeasure, days: number, limit: number): Promise<TopAgent[]> {

@@ -88,16 +88,17 @@ function ActiveRow({ session, extension }: { session: ShownRow<SessionRow>; exte
           id={session.id}
           href={paths.session(session.id)}
           peekHref={undefined}
-          className="grid min-h-6 w-36 max-w-full content-center gap-1 text-accent underline-offset-4 hover:underline"
+          className="inline-flex min-h-6 items-center text-accent underline-offset-4 hover:underline"
         >
           <TimeLeft session={session} />
-          <TimeUsedBar
-            startedAt={session.startedAt}
-            expiresAt={session.expiresAt}
-            serverNow={session.now}
-            isExpiring={session.isExpiringSoon}
-          />
         </RowLink>
+        <TimeUsedBar
+          startedAt={session.startedAt}
+          expiresAt={session.expiresAt}
+          serverNow={session.now}
+          isExpiring={session.isExpiringSoon}
+          className="w-36 max-w-full"
+        />
       </td>
       <td data-label="Stored" className="number">
         {session.stored}
