@@ -61,7 +61,7 @@ test('what is active now is counted, and what was active a day ago', async () =>
   await insertSession(b ?? '', '30T11:00', null)
   await insertSession(c ?? '', '30T02:00', null) // has expired
   await insertSession(d ?? '', '29T11:00', 3) // was active a day ago
-  await insertSession(d ?? '', '29T05:00', 6) // had just ended
+  await insertSession(d ?? '', '29T08:00', 3) // had ended early
   await insertSession(d ?? '', '29T12:30', 1) // had not begun
   expect(await readActivityCounts(db, teamId, PERIODS)).toMatchObject({ active: 2, expiring: 1, activeBefore: 1 })
   expect(await readNavigationCounts(db, teamId, 100)).toEqual({ expiring: 1, toReview: 0 })

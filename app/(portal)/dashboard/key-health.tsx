@@ -20,7 +20,7 @@ export function KeyHealth({ health }: { health: Health }) {
         </ButtonLink>
       }
     >
-      <ul className="grid gap-1">
+      <ul data-rows className="grid gap-1">
         <KeyLines health={health} />
       </ul>
     </Card>

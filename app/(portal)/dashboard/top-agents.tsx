@@ -27,7 +27,7 @@ export function TopAgents({ agents, by, isOfLatest, hrefBy }: TopAgentsProps) {
       {agents.length === 0 ? (
         <p className="text-soft">Nothing in the last 30 days. Agents appear here when they have sessions.</p>
       ) : (
-        <ol className="grid gap-1">
+        <ol data-rows className="grid gap-1">
           {agents.map((agent) => (
             <li key={agent.name} className="relative flex min-h-8 items-center gap-4 px-2">
               <span
