@@ -26,6 +26,10 @@ export const MOST_EVENT_MEMORIES = 100
 export const END_REASONS = ['deactivated', 'replaced', 'expired', 'revoked', 'agent_deleted'] as const
 export type EndReason = (typeof END_REASONS)[number]
 
+/** What became of a session: it is still active, or why it ended. */
+export const SESSION_OUTCOMES = ['active', ...END_REASONS] as const
+export type SessionOutcome = (typeof SESSION_OUTCOMES)[number]
+
 /** Whether a session is active, or an agent has an active session. */
 export const ACTIVITY_STATUSES = ['active', 'inactive'] as const
 export type ActivityStatus = (typeof ACTIVITY_STATUSES)[number]

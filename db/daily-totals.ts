@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
-import { sessionCounters, withTeam } from './fragments'
-import { onlyRow } from './query-results'
+import { SESSION_OUTCOMES, type SessionOutcome } from './constants'
+import { NOW, sessionCounters, withTeam } from './fragments'
+import { objectOf, onlyRow } from './query-results'
 import type { Db } from './schema'
 import { firstDayNotSummedUp, startOfDay, utcDay } from './session-days'
 
@@ -11,7 +12,16 @@ export interface DailyTotals {
   sessions: number
   stored: number
   retrieved: number
+  recalls: number
+  /** How many of the sessions are active, and how many ended for each reason. */
+  outcomes: Record<SessionOutcome, number>
 }
+
+/** SQL of the totals of a day `each.day` from the rows `c` of that day, each with what became of its sessions. */
+export const totalsOfDay = sql`
+  to_char(each.day, 'YYYY-MM-DD') as day, coalesce(sum(c.sessions), 0)::bigint as sessions, coalesce(sum(c.stored), 0)::bigint as stored,
+  coalesce(sum(c.retrieved), 0)::bigint as retrieved, coalesce(sum(c.recalls), 0)::bigint as recalls,
+  ${objectOf(SESSION_OUTCOMES, (outcome) => sql`coalesce(sum(c.sessions) filter (where c.end_reason = ${sql.lit(outcome)}), 0)`)} as outcomes`
 
 /**
  * Returns the totals of each of the last `days` days (UTC), today included, by the day on which sessions started. Days that are summed up are
@@ -21,17 +31,18 @@ export async function listDailyTotals(db: Db, teamId: string, days: number): Pro
   const { first, last, countedFrom } = await readSpan(db, teamId, days)
   const { rows } = await sql<DailyTotals>`
     with counted as (
-      select day, sessions, stored, retrieved from session_days
+      select day, end_reason, sessions, stored, retrieved, recalls from session_days
       where team_id = ${teamId} and counted_by = 'start' and day >= ${first}::date
       union all
-      select ${utcDay(sql`started_at`)}, 1, memories_stored, memories_retrieved from sessions where team_id = ${teamId} and started_at >= ${countedFrom}::timestamptz
+      select ${utcDay(sql`started_at`)}, coalesce(end_reason, case when expires_at > ${sql.raw(NOW)} then 'active' else 'expired' end), 1,
+        memories_stored, memories_retrieved, recalls
+      from sessions where team_id = ${teamId} and started_at >= ${countedFrom}::timestamptz
       union all
-      select ${utcDay(sql`s.started_at`)}, 0, used.stored, used.retrieved
+      select ${utcDay(sql`s.started_at`)}, null, 0, used.stored, used.retrieved, used.recalls
       from sessions s cross join lateral (${withTeam(teamId, (team) => sessionCounters(team, 's.id'))}) used
       where s.team_id = ${teamId} and s.ended_at is null and s.started_at >= ${countedFrom}::timestamptz
     )
-    select to_char(each.day, 'YYYY-MM-DD') as day, coalesce(sum(c.sessions), 0)::bigint as sessions,
-      coalesce(sum(c.stored), 0)::bigint as stored, coalesce(sum(c.retrieved), 0)::bigint as retrieved
+    select ${totalsOfDay}
     from generate_series(${first}::date, ${last}::date, interval '1 day') as each (day)
     left join counted c on c.day = each.day::date
     group by each.day order by each.day`.execute(db)

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { MemoryTerms } from './memories'
 import { addMemoryWords } from './memory-words'
 import type { Agent, Tx } from './schema'
@@ -40,4 +41,12 @@ export async function insertSampleMemories(
   await tx.insertInto('memories').values(rows).execute()
   for (const row of rows) await addMemoryWords(tx, row)
   return rows.map(({ id }) => id)
+}
+
+/** Leaves the latest memories of a sample team for a review. */
+export async function leaveToReview(tx: Tx, teamId: string): Promise<void> {
+  await sql`update memories set trust = 'unreviewed' where team_id = ${teamId} and id in (
+    select m.id from memories m where m.team_id = ${teamId} order by coalesce(m.occurred_at, m.created_at) desc, m.id desc limit 3)`.execute(
+    tx,
+  )
 }

@@ -1,10 +1,22 @@
 import type { MemoryType } from './constants'
 
-/** The sample agents; TEMPLATES has what they remember. */
+/** The sample agents, with how many hours ago each was activated; TEMPLATES has what they remember. */
 export const SAMPLE_AGENTS = [
-  { name: 'customer-support', pattern: 'support', description: 'Answers customers by chat and e-mail, and remembers what they asked for.' },
-  { name: 'billing-bot', pattern: 'tool', description: 'Checks invoices and payments and explains them.' },
-  { name: 'technical-support', pattern: 'project', description: 'Solves technical problems together with the engineers.' },
+  {
+    name: 'customer-support',
+    pattern: 'support',
+    description: 'Answers customers by chat and e-mail, and remembers what they asked for.',
+    openHours: 2.4,
+  },
+  { name: 'billing-bot', pattern: 'tool', description: 'Checks invoices and payments and explains them.', openHours: 5.7 },
+  {
+    name: 'technical-support',
+    pattern: 'project',
+    description: 'Solves technical problems together with the engineers.',
+    openHours: 1.1,
+  },
+  { name: 'sales-assistant', pattern: 'support', description: 'Prepares calls with new customers and follows up on them.', openHours: 3.6 },
+  { name: 'onboarding-guide', pattern: 'tool', description: 'Leads new customers through their first week.', openHours: 4.9 },
 ] as const
 
 interface Template {
@@ -67,6 +79,23 @@ const TEMPLATES: Record<string, Template[]> = {
       content: '{customer} runs {product} behind a proxy that cuts connections after 60 seconds.',
       tags: ['network'],
     },
+  ],
+  'sales-assistant': [
+    { type: 'fact', title: 'Budget', content: '{customer} has a budget for {product} from January on.', tags: ['budget'] },
+    { type: 'commitment', title: null, content: 'We send {customer} an offer for {product} after the next call.', tags: ['offer'] },
+    { type: 'relationship', title: null, content: '{customer} decides about {product} together with the head of IT.', tags: ['contact'] },
+    { type: 'preference', title: null, content: '{customer} wants a trial of {product} before signing anything.', tags: ['trial'] },
+  ],
+  'onboarding-guide': [
+    { type: 'event', title: null, content: '{customer} finished the first steps of {product}.', tags: ['progress'] },
+    { type: 'goal', title: 'First week', content: '{customer} wants five colleagues to use {product} by Friday.', tags: ['goal'] },
+    {
+      type: 'observation',
+      title: null,
+      content: '{customer} skipped the tour of {product} and looked for the documentation.',
+      tags: ['tour'],
+    },
+    { type: 'learning', title: null, content: 'A short call helped {customer} more with {product} than the guide did.', tags: ['call'] },
   ],
 }
 

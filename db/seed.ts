@@ -1,53 +1,30 @@
 import type { Insertable } from 'kysely'
 import { SYSTEM_ACTOR } from './constants'
 import type { ActorKind, Agent, EventKind, Schema, Session, Tx } from './schema'
-import { insertSampleMemories, type SampleRules } from './seed-memories'
+import { insertSampleMemories, leaveToReview, type SampleRules } from './seed-memories'
+import { DAY_MS, DAYS, HOUR_MS, planSessions, type Span } from './seed-plan'
+import { insertSampleRequests } from './seed-requests'
 import { SAMPLE_AGENTS } from './seed-texts'
 import { readClock } from './teams'
-
-const DAYS = 30
-const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
 
 interface SampleKey {
   id: string
   name: string
 }
 
-/** Fills a team with three agents and thirty days of realistic history that ends now; each run creates the same. */
+/** Fills a team with agents and thirty days of realistic history that ends now; each run creates the same. */
 export async function seedSample(tx: Tx, teamId: string, key: SampleKey, rules: SampleRules): Promise<void> {
   const random = seededRandom(20_250_330)
   const now = await readClock(tx)
-  for (const { name, pattern, description } of SAMPLE_AGENTS) {
+  for (const { name, pattern, description, openHours } of SAMPLE_AGENTS) {
     const createdAt = new Date(now.getTime() - DAYS * DAY_MS - 2 * HOUR_MS)
     const values = { team_id: teamId, name, pattern, description, created_at: createdAt, updated_at: createdAt }
     const agent = await tx.insertInto('agents').values(values).returningAll().executeTakeFirstOrThrow()
-    const sessions = planSessions(now, random).map((span) => sampleSession(agent, key, span, rules.newId('sess'), random))
+    const sessions = planSessions(now, openHours, random).map((span) => sampleSession(agent, key, span, rules.newId('sess'), random))
     await insertHistory(tx, agent, sessions, rules, random)
   }
-}
-
-interface Span {
-  start: Date
-  hours: number
-  /** Has not ended at the end of the history. */
-  open: boolean
-}
-
-/** Plans one or two sessions a working day, fewer at weekends, and one that is active now. */
-function planSessions(now: Date, random: () => number): Span[] {
-  const spans: Span[] = []
-  for (let day = DAYS; day >= 1; day--) {
-    const midnight = new Date(now.getTime() - day * DAY_MS)
-    midnight.setUTCHours(0, 0, 0, 0)
-    const isWeekend = [0, 6].includes(midnight.getUTCDay())
-    const count = isWeekend ? Number(random() < 0.3) : 1 + Number(random() < 0.55)
-    for (let nth = 0; nth < count; nth++) {
-      const start = new Date(midnight.getTime() + (8 + nth * 9 + random() * 2) * HOUR_MS)
-      if (start.getTime() < now.getTime() - 11 * HOUR_MS) spans.push({ start, hours: 0.4 + random() * 5, open: false })
-    }
-  }
-  return [...spans, { start: new Date(now.getTime() - (0.3 + random() * 4) * HOUR_MS), hours: 6, open: true }]
+  await leaveToReview(tx, teamId)
+  await insertSampleRequests(tx, teamId, key.id, now, random)
 }
 
 interface SampleSession {
@@ -57,31 +34,31 @@ interface SampleSession {
   end: Date
 }
 
-function sampleSession(agent: Agent, key: SampleKey, { start, hours, open }: Span, id: string, random: () => number): SampleSession {
+function sampleSession(agent: Agent, key: SampleKey, span: Span, id: string, random: () => number): SampleSession {
+  const { start, hours, open } = span
   const expiresAt = new Date(start.getTime() + 6 * HOUR_MS)
-  const hasExpired = !open && random() < 0.25
-  const end = hasExpired || open ? expiresAt : new Date(start.getTime() + hours * HOUR_MS)
-  const ended = open
-    ? {}
-    : hasExpired
-      ? {
-          ended_at: end,
-          end_reason: 'expired' as const,
-          ended_by_kind: SYSTEM_ACTOR.kind,
-          ended_by_id: SYSTEM_ACTOR.id,
-          ended_by_name: SYSTEM_ACTOR.name,
-        }
-      : {
-          ended_at: end,
-          end_reason: 'deactivated' as const,
-          ended_by_kind: 'agent' as const,
-          ended_by_id: agent.name,
-          ended_by_name: agent.name,
-        }
+  const ending = open ? undefined : endingOf(agent, key, span.isShort ? 1 : random())
+  const end = open || ending?.end_reason === 'expired' ? expiresAt : new Date(start.getTime() + hours * HOUR_MS)
   const opened = { opened_by_kind: 'key' as const, opened_by_id: key.id, opened_by_name: key.name }
+  const ended = ending && { ended_at: end, ...ending }
   const row = { team_id: agent.team_id, id, agent_row_id: agent.id, started_at: start, expires_at: expiresAt, ...opened, ...ended }
   const retrievals = Array.from({ length: Math.floor(random() * 6) }, () => Math.floor(random() * 6))
   return { row, stored: 1 + Math.floor(random() * 6), retrievals, end }
+}
+
+/** How a session ended, by a number from 0 to 1: most were deactivated by their agent. */
+function endingOf(agent: Agent, key: SampleKey, chance: number) {
+  const byKey = { ended_by_kind: 'key' as const, ended_by_id: key.id, ended_by_name: key.name }
+  if (chance < 0.25)
+    return {
+      end_reason: 'expired' as const,
+      ended_by_kind: SYSTEM_ACTOR.kind,
+      ended_by_id: SYSTEM_ACTOR.id,
+      ended_by_name: SYSTEM_ACTOR.name,
+    }
+  if (chance < 0.31) return { end_reason: 'revoked' as const, ...byKey }
+  if (chance < 0.38) return { end_reason: 'replaced' as const, ...byKey }
+  return { end_reason: 'deactivated' as const, ended_by_kind: 'agent' as const, ended_by_id: agent.name, ended_by_name: agent.name }
 }
 
 async function insertHistory(tx: Tx, agent: Agent, sessions: SampleSession[], rules: SampleRules, random: () => number): Promise<void> {

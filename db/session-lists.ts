@@ -65,9 +65,9 @@ export async function findOpenSession(db: Db, teamId: string, filters: SessionFi
     .executeTakeFirst()
 }
 
-/** Returns up to `limit` sessions that are expiring soon, those with the least time left first. */
-export async function listExpiringSoon(db: Db, teamId: string, agentRowIds: string[] | null, limit: number): Promise<SessionView[]> {
-  return sessionViews(db, teamId, { status: 'expiring', agentRowIds })
+/** Returns up to `limit` active sessions, those with the least time left first. */
+export async function listActiveByTimeLeft(db: Db, teamId: string, agentRowIds: string[] | null, limit: number): Promise<SessionView[]> {
+  return sessionViews(db, teamId, { status: 'active', agentRowIds })
     .orderBy('sessions.expires_at')
     .orderBy('sessions.id')
     .limit(limit)

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type EndReason, LONGEST_RANGE_DAYS } from './constants'
+import { type DailyTotals, totalsOfDay } from './daily-totals'
 import { activeSeconds } from './fragments'
 import { allOf, isAfter, type ListPosition } from './list-filters'
 import { onlyRow } from './query-results'
@@ -79,20 +80,12 @@ export async function sumUpEndedSessions(db: Db, teamId: string, filters: Summar
   return onlyRow(rows)
 }
 
-export interface EndedPerDay {
-  day: string
-  sessions: number
-  stored: number
-  retrieved: number
-}
-
 /** Returns each day (UTC) of a range, also those on which no session ended. */
-export async function listEndedPerDay(db: Db, teamId: string, filters: SummaryFilters): Promise<EndedPerDay[]> {
+export async function listEndedPerDay(db: Db, teamId: string, filters: SummaryFilters): Promise<DailyTotals[]> {
   const bounds = await readBounds(db, teamId, filters)
-  const { rows } = await sql<EndedPerDay>`
+  const { rows } = await sql<DailyTotals>`
     with ${counted(teamId, filters, bounds)}
-    select to_char(each.day, 'YYYY-MM-DD') as day, coalesce(sum(c.sessions), 0)::bigint as sessions,
-      coalesce(sum(c.stored), 0)::bigint as stored, coalesce(sum(c.retrieved), 0)::bigint as retrieved
+    select ${totalsOfDay}
     from generate_series(${utcDay(sql`${bounds.since}::timestamptz`)}, ${utcDay(sql`${bounds.until}::timestamptz`)}, interval '1 day') as each (day)
     left join counted c on c.day = each.day::date group by each.day order by each.day`.execute(db)
   return rows

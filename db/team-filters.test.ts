@@ -6,6 +6,7 @@ import { OF_ALL_TEAMS } from '../test/architecture/all-team-statements'
 import { findMissingTeamFilters } from '../test/architecture/team-filters'
 import { createDatabase } from '../test/database'
 import { recordStatements, runAndUndo } from '../test/statements'
+import { readActivityCounts } from './activity-counts'
 import { listActorChoices } from './actor-choices'
 import { countAgentsByFacet, findAgentView, listAgentViews, lockAgentView } from './agent-lists'
 import {
@@ -20,7 +21,7 @@ import {
   updateAgent,
   wasRecentlyDeleted,
 } from './agents'
-import { findKeyView, listKeyViews } from './api-key-lists'
+import { findKeyView, listKeyViews, readKeyHealth } from './api-key-lists'
 import {
   ensureKey,
   findKeyToCheck,
@@ -96,6 +97,7 @@ import type { SearchScope } from './memory-search-filters'
 import { countRecalls, hasUncountedRecalls, readMemoryUses } from './memory-uses'
 import { findVersion, listVersions } from './memory-versions'
 import { addMemoryWords, removeAgentWords, removeUnusedWords } from './memory-words'
+import { readNavigationCounts } from './navigation-counts'
 import { listChosen, recallChosen } from './recall'
 import { recallByTime } from './recall-by-time'
 import { findCandidates } from './recall-candidates'
@@ -105,7 +107,8 @@ import { countRequestsByStatus, insertRequests, listRequests, purgeRequestHours,
 import { countSavedViews, deleteSavedView, findSavedView, insertSavedView, listSavedViews, renameSavedView } from './saved-views'
 import type { Tx } from './schema'
 import { seedSample } from './seed'
-import { insertSampleMemories } from './seed-memories'
+import { insertSampleMemories, leaveToReview } from './seed-memories'
+import { insertSampleRequests } from './seed-requests'
 import { authorizeSession, NO_PERSON, NO_SECRET } from './session-authorization'
 import { listExtensionTimes, readUsualSession } from './session-comparison'
 import { countSessionsByFacet } from './session-counts'
@@ -119,7 +122,7 @@ import {
   findOpenSession,
   findSession,
   findSessionWithEvents,
-  listExpiringSoon,
+  listActiveByTimeLeft,
   listSessions,
   listSessionsByPrefix,
 } from './session-lists'
@@ -128,6 +131,7 @@ import { insertSession, renewIfExpiring, updateExpiry } from './sessions'
 import { namesOfHotStatements } from './statement-hooks'
 import { listEndedPerDay, listEndedSessions, readBounds, sumUpEndedSessions } from './summaries'
 import { listSummaryGroups } from './summary-groups'
+import { AGENT_MEASURES, listTopAgents } from './top-agents'
 import { listVocabularyChecks, restoreWords } from './vocabulary-checks'
 
 const VIEW_ID = '00000000-0000-4000-8000-000000000000'
@@ -455,7 +459,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   listSessionsByPrefix: (tx) => listSessionsByPrefix(tx, teamId, 'sess_', null, 5),
   findActiveSession: (tx) => findActiveSession(tx, teamId, ALL),
   findOpenSession: (tx) => findOpenSession(tx, teamId, { agentName: agent.name, ...SOME }),
-  listExpiringSoon: (tx) => listExpiringSoon(tx, teamId, null, 5),
+  listActiveByTimeLeft: (tx) => listActiveByTimeLeft(tx, teamId, null, 5),
   listSessions: async (tx) => {
     const times = { startedWithinHours: 24, startedFrom: new Date(0), startedTo: SOON }
     for (const status of SESSION_STATUSES) await listSessions(tx, teamId, { status, agentName: agent.name, ...times, ...SOME }, HERE, 5)
@@ -520,6 +524,15 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   readUsualSession: (tx) => readUsualSession(tx, open),
   listExtensionTimes: (tx) => listExtensionTimes(tx, open),
   listDailyTotals: (tx) => listDailyTotals(tx, teamId, 30),
+  readActivityCounts: (tx) =>
+    readActivityCounts(tx, teamId, { today: new Date(0), now: SOON, yesterday: new Date(0), yesterdayUntil: SOON }),
+  listTopAgents: async (tx) => {
+    for (const by of AGENT_MEASURES) await listTopAgents(tx, teamId, by, 30, 5)
+  },
+  leaveToReview: (tx) => leaveToReview(tx, teamId),
+  insertSampleRequests: (tx) => insertSampleRequests(tx, teamId, key.id, new Date(), () => 0.1),
+  readNavigationCounts: (tx) => readNavigationCounts(tx, teamId, 5),
+  readKeyHealth: (tx) => readKeyHealth(tx, teamId),
   readChangeVersion: async (tx) => {
     for (const scope of [{}, { agent: agent.name }, { session: open.id }]) await readChangeVersion(tx, teamId, scope)
   },

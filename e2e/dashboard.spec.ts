@@ -1,7 +1,12 @@
 import { expect, type Page, test } from '@playwright/test'
+import { accessibilityFindings, contentWidth } from './accessibility'
 import { addMember, createTeam, openAs, signIn } from './people'
 import { openWithScripts } from './scripts'
-import { activate, post, remember } from './team-api'
+import { ACTIVE, activate, post, remember } from './team-api'
+
+/** The row of an agent in the table of active sessions. */
+const activeRow = (page: Page, agent: string) =>
+  page.getByRole('region', { name: 'Active sessions' }).getByRole('row').filter({ hasText: agent })
 
 test('API activity appears without a reload, and the summary shows its numbers', async ({ page, browser, request }) => {
   const team = await createTeam(browser)
@@ -11,13 +16,14 @@ test('API activity appears without a reload, and the summary shows its numbers',
   const session = await activate(request, team)
   await expect(page.getByRole('link', { name: /left$/ })).toBeVisible()
   for (const content of ['One.', 'Two.']) await remember(request, session, { content })
-  await expect(page.getByText('2 stored · 0 retrieved')).toBeVisible()
+  await expect(activeRow(page, 'customer-support').getByRole('cell', { name: '2', exact: true })).toBeVisible()
+  await expect(page.getByRole('link', { name: /^Memories stored today 2 \+2 vs 0 by this time yesterday/ })).toBeVisible()
   await post(request, team, '/agents/customer-support/deactivate')
   await expect(page.getByText('No active agents.')).toBeVisible()
   await expect(page.getByRole('region', { name: 'Summaries' }).getByRole('link', { name: /2 stored · 0 retrieved/ })).toBeVisible()
   await page.getByText('View as table').click()
   const today = new Date().toISOString().slice(0, 10)
-  await expect(page.getByRole('row', { name: new RegExp(`^${today} 1 2 0$`) })).toBeVisible()
+  await expect(page.getByRole('row', { name: `${today} 1 1 2 0 0` })).toBeVisible()
 })
 
 test('the chart has a session that started a moment ago, even if the dashboard was open before', async ({ page, browser, request }) => {
@@ -50,30 +56,160 @@ test('rows do not move under the mouse: changes wait until it leaves them', asyn
   await activate(request, team)
   await signIn(page, team.owner)
   await page.goto('/')
-  const row = page.getByRole('listitem').filter({ hasText: 'customer-support' })
+  const row = activeRow(page, 'customer-support')
   await row.hover()
   const before = await row.boundingBox()
-  await activate(request, team, 'billing-bot')
+  await activate(request, team, 'billing-bot', { duration_hours: 1 })
   await expect(page.getByText('Changes waiting')).toBeVisible()
   await expect(page.getByRole('link', { name: 'billing-bot' })).toHaveCount(0)
   expect(await row.boundingBox()).toEqual(before)
   await page.getByRole('heading', { level: 1 }).hover()
-  await expect(page.getByRole('link', { name: 'billing-bot' })).toBeVisible()
+  await expect(activeRow(page, 'billing-bot')).toBeVisible()
 })
 
-test('a session that expires soon can be extended here; a reader sees it without a button', async ({ page, browser }) => {
+test('active sessions are listed by the time they have left; one that is extended moves only when the mouse is elsewhere', async ({
+  page,
+  browser,
+}) => {
+  const team = await createTeam(browser)
+  await activate(page.request, team, 'late-bot', { duration_hours: 3 })
+  await activate(page.request, team, 'soon-bot', { duration_hours: 0.3 })
+  await signIn(page, team.owner)
+  await openWithScripts(page, '/')
+  const names = page.getByRole('region', { name: 'Active sessions' }).getByRole('link', { name: /-bot$/ })
+  await expect(names).toHaveText(['soon-bot', 'late-bot'])
+  await expect(page.getByText('2 active', { exact: true })).toBeVisible()
+  await expect(activeRow(page, 'soon-bot').getByText('Expiring')).toBeVisible()
+  await expect(activeRow(page, 'soon-bot').getByText(/left$/)).toHaveCount(1)
+  await expect(page.getByRole('link', { name: 'Sessions 1 expires soon' })).toBeVisible()
+  await page.getByRole('button', { name: 'Extend soon-bot by 6 h' }).click()
+  await expect(page.getByText('Extended by 6 h.')).toBeVisible()
+  await expect(activeRow(page, 'soon-bot').getByText(ACTIVE)).toBeVisible()
+  await expect(names).toHaveText(['soon-bot', 'late-bot'])
+  await page.getByRole('heading', { level: 1 }).hover()
+  await expect(names).toHaveText(['late-bot', 'soon-bot'])
+  await expect(page.getByRole('link', { name: 'Sessions', exact: true })).toBeVisible()
+})
+
+test('a reader sees what expires soon without a button, and neither keys nor failed calls', async ({ page, browser }) => {
   const team = await createTeam(browser)
   await activate(page.request, team, 'customer-support', { duration_hours: 0.3 })
   await signIn(page, team.owner)
   const readerPage = await openAs(browser, await addMember(page, 'reader'))
   await readerPage.goto('/')
-  await expect(readerPage.getByRole('heading', { name: 'Expiring soon' })).toBeVisible()
+  await expect(activeRow(readerPage, 'customer-support').getByText('Expiring')).toBeVisible()
+  await expect(readerPage.getByRole('link', { name: /^Sessions started today 1/ })).toBeVisible()
+  for (const hidden of ['Failed calls today', 'All keys', 'Getting started']) await expect(readerPage.getByText(hidden)).toHaveCount(0)
   await expect(readerPage.getByRole('button', { name: /Extend/ })).toHaveCount(0)
+  await page.goto('/')
+  await expect(page.getByRole('link', { name: /^Failed calls today/ })).toBeVisible()
+  await expect(page.getByRole('link', { name: /^1 key works, nothing to do/ })).toBeVisible()
+})
+
+test('without JavaScript a session is extended, and charts, their table and the first steps work', async ({ browser, request }) => {
+  const team = await createTeam(browser)
+  await activate(request, team, 'customer-support', { duration_hours: 0.3 })
+  const page = await openAs(browser, team.owner, { javaScriptEnabled: false })
   await page.goto('/')
   await page.getByRole('button', { name: 'Extend customer-support by 6 h' }).click()
   await expect(page.getByText('Extended by 6 h.')).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Extend customer-support by 6 h' })).toHaveCount(0)
+  await expect(page.getByText('Expiring', { exact: true })).toHaveCount(0)
+  await expect(page.getByRole('img', { name: 'Sessions started: 1 in 30 days' })).toBeVisible()
+  await page.getByText('View as table').click()
+  await expect(page.getByRole('region', { name: 'Per day' }).getByRole('row')).toHaveCount(31)
+  await page.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(page.getByRole('heading', { name: 'Getting started' })).toHaveCount(0)
+  await page.getByRole('group', { name: 'Sessions started by day' }).getByRole('link').last().click()
+  await expect(page).toHaveURL(/\/sessions\?range=custom&from=(\d{4}-\d\d-\d\d)&to=\1&zone=UTC$/)
 })
+
+test('each tile links to the list that it counts', async ({ page, browser, request }) => {
+  const team = await createTeam(browser)
+  const session = await activate(request, team)
+  await remember(request, session, { content: 'The customer prefers e-mail.' })
+  await request.post('/api/v2/agents/nobody/deactivate', { headers: { authorization: `Bearer ${team.apiKey}` } })
+  await signIn(page, team.owner)
+  const lists = {
+    'Active sessions 1': /^\/sessions\?status=active$/,
+    'Memories stored today 1': /^\/memories\?range=custom&/,
+    'Recalls today 0': /^\/sessions\?range=custom&/,
+    'Failed calls today': /^\/settings\/requests\?status=error&range=custom&/,
+  }
+  for (const [name, path] of Object.entries(lists)) {
+    await page.goto('/')
+    await page.getByRole('link', { name: new RegExp(`^${name}`) }).click()
+    await expect(page).toHaveURL((url) => path.test(url.pathname + url.search))
+    await expect(page.getByRole('alert').filter({ hasText: /\w/ })).toHaveCount(0)
+  }
+})
+
+test('one crosshair follows the pointer and the arrow keys over all charts', async ({ page, browser, request }) => {
+  const team = await createTeam(browser)
+  await remember(request, await activate(request, team), { content: 'One.' })
+  await signIn(page, team.owner)
+  await openWithScripts(page, '/')
+  const days = (title: string) => page.getByRole('group', { name: `${title} by day` }).getByRole('link')
+  const figure = (title: string) => page.getByRole('figure').filter({ hasText: title })
+  const today = (await days('Sessions started').last().getAttribute('aria-label'))?.split(':')[0] ?? ''
+  await days('Sessions started').last().focus()
+  for (const title of ['Sessions started', 'Memories stored', 'Recalls']) await expect(figure(title)).toContainText(today)
+  await expect(figure('Memories stored')).toContainText(`${today}1`)
+  await page.keyboard.press('ArrowLeft')
+  await expect(days('Sessions started').nth(28)).toBeFocused()
+  await expect(figure('Memories stored')).not.toContainText(`${today}1`)
+  await expect(page.getByRole('list', { name: 'Legend' })).toContainText('Active0')
+  await days('Recalls').last().hover()
+  await expect(figure('Sessions started')).toContainText(`${today}1`)
+  await expect(page.getByRole('list', { name: 'Legend' })).toContainText('Active1')
+  await expect(page.getByRole('list', { name: 'Legend' })).toContainText('Today so far')
+})
+
+test('top agents are compared by what the link says', async ({ page, browser, request }) => {
+  const team = await createTeam(browser)
+  await remember(request, await activate(request, team, 'writer-bot'), { content: 'One.' }, 'writer-bot')
+  for (let times = 0; times < 2; times++) await activate(request, team, 'busy-bot', { on_active: 'replace' })
+  await signIn(page, team.owner)
+  await page.goto('/')
+  const top = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: /(memories|sessions) of / }) })
+  await expect(top).toHaveText(['writer-bot1'])
+  await page.getByRole('link', { name: 'Sessions', exact: true }).last().click()
+  await expect(page).toHaveURL('/?top=sessions')
+  await expect(top).toHaveText(['busy-bot2', 'writer-bot1'])
+  await page.getByRole('link', { name: '2 sessions of busy-bot' }).click()
+  await expect(page).toHaveURL('/sessions?agent_id=busy-bot&range=30d')
+})
+
+test('the first steps stay dismissed for the person, and only for them', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  await signIn(page, team.owner)
+  const adminPage = await openAs(browser, await addMember(page, 'admin'))
+  await openWithScripts(page, '/')
+  await page.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(page.getByRole('heading', { name: 'Getting started' })).toHaveCount(0)
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'Active now' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Getting started' })).toHaveCount(0)
+  await adminPage.goto('/')
+  await expect(adminPage.getByRole('heading', { name: 'Getting started' })).toBeVisible()
+})
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`the dashboard has no accessibility findings and fits every width, ${colorScheme}`, async ({ page, browser, request }) => {
+    const team = await createTeam(browser)
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await signIn(page, team.owner)
+    await openWithScripts(page, '/')
+    expect(await accessibilityFindings(page), 'empty').toEqual([])
+    await activate(request, team, 'customer-support', { duration_hours: 0.3 })
+    await remember(request, await activate(request, team, 'billing-bot'), { content: 'One.' }, 'billing-bot')
+    await openWithScripts(page, '/')
+    await page.getByText('View as table').click()
+    for (const width of [1280, 1024, 360]) {
+      await page.setViewportSize({ width, height: 800 })
+      expect(await accessibilityFindings(page), String(width)).toEqual([])
+      expect(await contentWidth(page)).toBeLessThanOrEqual(width)
+    }
+  })
 
 test('the getting-started steps of a new team are checked when they are done', async ({ page, browser, request }) => {
   const team = await createTeam(browser, 'billing-bot')
@@ -109,11 +245,7 @@ async function initialScriptBytes(page: Page, path: string): Promise<number> {
   return bodies.reduce((sum, { length }) => sum + length, 0)
 }
 
-test('pages with charts first load about as much as others: the chart library is loaded later, into reserved space', async ({
-  page,
-  browser,
-  request,
-}) => {
+test('pages with charts load no library for them: first about as much as others', async ({ page, browser, request }) => {
   const team = await createTeam(browser)
   await activate(request, team)
   await signIn(page, team.owner)
@@ -122,7 +254,9 @@ test('pages with charts first load about as much as others: the chart library is
   await page.goto('/')
   const chart = page.getByRole('img', { name: 'Sessions started: 1 in 30 days' })
   for (const mark of ['0', '1', '2', '3', '4']) await expect(chart.getByText(mark, { exact: true })).toBeVisible()
-  await expect(chart.locator('.recharts-cartesian-grid-horizontal line')).toHaveCount(5)
+  await expect(chart.locator('[data-grid-line]')).toHaveCount(5)
+  await expect(chart.locator('[data-unfinished]')).toHaveCount(1)
+  expect(await chart.locator('[data-weekend]').count()).toBeGreaterThanOrEqual(8)
 })
 
 test('the change version is not sent to somebody who is not signed in', async ({ request }) => {

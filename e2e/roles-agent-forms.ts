@@ -94,6 +94,13 @@ export const AGENT_FORMS = {
     button: (target) => `Extend ${agentOf(target)} by 6 h`,
     expectDone: showsText('Extended by 6 h.'),
   },
+  'dashboard: dismissGuide': {
+    roles: WRITERS,
+    prepare: async () => '/',
+    button: () => 'Dismiss',
+    expectDone: (page) => expect(page.getByRole('heading', { name: 'Getting started' })).toHaveCount(0),
+    changesNothing: true,
+  },
   'sessions: end': {
     roles: WRITERS,
     prepare: async (target) => `/sessions/${await activateWithMemory(target)}`,

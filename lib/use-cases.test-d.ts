@@ -111,6 +111,14 @@ test('a part that belongs to the transport is found', () => {
 
 test('only use cases that every member may call accept a caller without a proof', () => {
   expectTypeOf<Find<'unproven'>>().toEqualTypeOf<
-    'leaveTeam' | 'readMembers' | 'readActorChoices' | 'readFirstSteps' | 'readSavedViews' | 'saveView' | 'renameView' | 'deleteView'
+    | 'leaveTeam'
+    | 'readMembers'
+    | 'readActorChoices'
+    | 'readFirstSteps'
+    | 'readNavigationCounts'
+    | 'readSavedViews'
+    | 'saveView'
+    | 'renameView'
+    | 'deleteView'
   >()
 })

@@ -4,9 +4,9 @@ import type { ReactNode } from 'react'
 import { Mark } from '@/app/_ui/mark'
 import { paths } from '@/lib/paths'
 import { findViewer } from '@/lib/sign-in/viewer'
+import { CountedNavigation } from './counted-navigation'
 import { HelpLinks } from './help-links'
 import { Menu } from './menu'
-import { Navigation } from './navigation'
 import { PageSkeleton } from './page-skeleton'
 import { Palette } from './palette/palette'
 import { RailSwitch } from './rail-switch'
@@ -44,7 +44,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
             </>
           }
         >
-          <Navigation role={role} />
+          <CountedNavigation viewer={viewer} />
           <div className="mt-auto grid gap-1 pt-4">
             <HelpLinks />
             <UserMenu name={person.name} email={person.email} />

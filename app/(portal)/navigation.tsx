@@ -56,8 +56,11 @@ const GROUPS = [
   { id: 'settings', label: 'Settings', isIn: (href: string) => href.startsWith(SETTINGS) },
 ]
 
-/** The links to the pages of the portal, in groups. The account is in the menu of the person. */
-export function Navigation({ role }: { role: Role }) {
+/** What waits for somebody on a page: its number and what it is. */
+export type PageCounts = Partial<Record<string, { count: string; words: string }>>
+
+/** The links to the pages of the portal, in groups, with what waits there. The account is in the menu of the person. */
+export function Navigation({ role, counts }: { role: Role; counts: PageCounts }) {
   const pages = pagesFor(role).filter(({ href }) => href !== paths.account)
   return (
     <nav aria-label="Portal" className="grid gap-5">
@@ -71,7 +74,7 @@ export function Navigation({ role }: { role: Role }) {
               .filter(({ href }) => isIn(href))
               .map((page) => (
                 <li key={page.href}>
-                  <PageLink {...page} />
+                  <PageLink {...page} waiting={counts[page.href]} />
                 </li>
               ))}
           </ul>
@@ -81,7 +84,14 @@ export function Navigation({ role }: { role: Role }) {
   )
 }
 
-function PageLink({ label, href, icon: Icon }: { label: string; href: string; icon: LucideIcon }) {
+interface PageLinkProps {
+  label: string
+  href: string
+  icon: LucideIcon
+  waiting: PageCounts[string]
+}
+
+function PageLink({ label, href, icon: Icon, waiting }: PageLinkProps) {
   const path = usePathname()
   const withTime = useLinkWithTime()
   const isHere = href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`)
@@ -90,11 +100,26 @@ function PageLink({ label, href, icon: Icon }: { label: string; href: string; ic
       href={withTime(href)}
       title={label}
       aria-current={isHere ? 'page' : undefined}
-      className={cn(NAVIGATION_ITEM, isHere ? 'bg-accent-wash font-medium text-accent' : 'text-soft hover:bg-sunken hover:text-ink')}
+      className={cn(
+        NAVIGATION_ITEM,
+        'relative',
+        isHere ? 'bg-accent-wash font-medium text-accent' : 'text-soft hover:bg-sunken hover:text-ink',
+      )}
     >
       <Icon className="size-4 shrink-0" aria-hidden="true" />
       <span className="rail-narrow:sr-only">{label}</span>
+      {waiting && <Waiting {...waiting} />}
       <LinkPending />
     </Link>
+  )
+}
+
+/** A number next to a link; in a narrow navigation a dot. */
+function Waiting({ count, words }: { count: string; words: string }) {
+  return (
+    <span className="ml-auto rounded-full bg-warn-wash px-1.5 text-xs font-medium text-warn tabular-nums rail-narrow:absolute rail-narrow:top-1 rail-narrow:right-1.5 rail-narrow:size-2 rail-narrow:overflow-hidden rail-narrow:bg-warn rail-narrow:px-0">
+      <span className="rail-narrow:sr-only">{count}</span>
+      <span className="sr-only"> {words}</span>
+    </span>
   )
 }

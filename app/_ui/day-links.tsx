@@ -4,24 +4,28 @@ import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
 import { cn } from './cn'
+import { type DayRange, useCrosshair } from './day-crosshair'
 import { dayInWords, daysHref } from './days'
 
-/** The indexes of the first and the last day of a range. */
-export type DayRange = readonly [from: number, to: number]
+export interface LinkedDay {
+  day: string
+  value: number
+  /** What the value consists of: "2 expired, 1 active". */
+  parts?: string
+}
 
 interface DayLinksProps {
   label: string
-  days: { day: string; value: number }[]
+  days: LinkedDay[]
   /** The URL of the list that the bars count, without a time range. */
   listHref: string
-  highlighted: DayRange | undefined
-  onHighlight: (range: DayRange | undefined) => void
 }
 
 /** A link over each bar to the list of its day. Tab reaches one of the links, the arrow keys the others. Dragging over several days opens the list of those days. */
-export function DayLinks({ label, days, listHref, highlighted, onHighlight }: DayLinksProps) {
+export function DayLinks({ label, days, listHref }: DayLinksProps) {
+  const { highlighted, highlight } = useCrosshair()
   const [focused, setFocused] = useState(days.length - 1)
-  const startDrag = useDragging(days, listHref, onHighlight)
+  const startDrag = useDragging(days, listHref, highlight)
   const tabStop = Math.min(focused, days.length - 1)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset holds fields, these are links
@@ -29,30 +33,33 @@ export function DayLinks({ label, days, listHref, highlighted, onHighlight }: Da
       role="group"
       aria-label={label}
       onPointerDown={startDrag}
-      onPointerLeave={() => onHighlight(undefined)}
+      onPointerLeave={() => highlight(undefined)}
       className="absolute inset-0 flex touch-pan-y select-none"
     >
-      {days.map(({ day, value }, index) => (
+      {days.map(({ day, value, parts }, index) => (
         <Link
           key={day}
           href={daysHref(listHref, day, day)}
           prefetch={false}
           draggable={false}
           tabIndex={index === tabStop ? 0 : -1}
-          aria-label={`${dayInWords(day)}: ${value}`}
+          aria-label={`${dayInWords(day)}: ${value}${parts ? ` (${parts})` : ''}`}
           onFocus={() => {
             setFocused(index)
-            onHighlight([index, index])
+            highlight([index, index])
           }}
-          onBlur={() => onHighlight(undefined)}
-          onPointerEnter={({ buttons }) => buttons === 0 && onHighlight([index, index])}
+          onBlur={() => highlight(undefined)}
+          onPointerEnter={({ buttons }) => buttons === 0 && highlight([index, index])}
           onKeyDown={moveFocus}
-          className={cn('h-full min-w-0 flex-1 rounded-sm', isWithin(index, highlighted) && 'bg-accent/15')}
+          className={cn('relative h-full min-w-0 flex-1', isWithin(index, highlighted) && HIGHLIGHT)}
         />
       ))}
     </div>
   )
 }
+
+/** A band over the day, with a line in its middle. */
+const HIGHLIGHT = 'bg-ink/8 before:absolute before:inset-y-0 before:left-1/2 before:border-ink/40 before:border-l before:border-dashed'
 
 const isWithin = (index: number, range: DayRange | undefined) => range !== undefined && index >= range[0] && index <= range[1]
 
@@ -71,7 +78,7 @@ function moveFocus(event: KeyboardEvent<HTMLElement>): void {
 }
 
 /** Returns a handler that starts a drag with a mouse or pen. The drag ends where the pointer is released, even outside of the links. */
-function useDragging(days: DayLinksProps['days'], listHref: string, onHighlight: DayLinksProps['onHighlight']) {
+function useDragging(days: LinkedDay[], listHref: string, highlight: (range: DayRange | undefined) => void) {
   const router = useRouter()
   const drag = useRef<AbortController>(null)
   return (event: PointerEvent<HTMLElement>) => {
@@ -83,7 +90,7 @@ function useDragging(days: DayLinksProps['days'], listHref: string, onHighlight:
     drag.current?.abort()
     drag.current = new AbortController()
     const { signal } = drag.current
-    window.addEventListener('pointermove', ({ clientX }) => onHighlight(rangeTo(clientX)), { signal })
+    window.addEventListener('pointermove', ({ clientX }) => highlight(rangeTo(clientX)), { signal })
     window.addEventListener('pointercancel', () => drag.current?.abort(), { signal })
     window.addEventListener(
       'pointerup',

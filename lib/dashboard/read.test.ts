@@ -11,7 +11,7 @@ import { newId } from '../ids'
 import { storedTerms } from '../recall/stored-terms'
 import { listSummaries, sumUpSummaries } from '../sessions/summaries'
 import { readChangeVersion } from './change-version'
-import { DAYS_SHOWN, readDailyTotals, readExpiringSoon, readFirstSteps } from './read'
+import { DAYS_SHOWN, readActiveByTimeLeft, readDailyTotals, readFirstSteps } from './read'
 import { shareResult } from './share-result'
 
 const test = base
@@ -124,14 +124,18 @@ test('the median is the middle value', async ({ db, createReader }) => {
   expect(totals.median_seconds).toBeCloseTo(7200, -2)
 })
 
-test('only sessions with less than 30 minutes left are expiring soon, the first to expire first', async ({ db, createReader }) => {
+test('active sessions are listed by the time that they have left, and no others', async ({ db, createReader }) => {
   const teamId = await createTeam(db)
   const key = await createKey(db, teamId)
-  await startSession(key)
+  const latest = await startSession(key)
   const later = await startSession(key, uniqueName(), { duration_hours: 0.4 })
   const sooner = await startSession(key, uniqueName(), { duration_hours: 0.1 })
-  const found = await readExpiringSoon(await createReader(teamId))
-  expect(found.map(({ id }) => id)).toEqual([sooner.session_id, later.session_id])
+  const ended = await startSession(key)
+  await callOk('POST', `/api/v2/agents/${ended.agent_id}/deactivate`, { key })
+  const reader = await createReader(teamId)
+  const listed = async (limit: number) => (await readActiveByTimeLeft(reader, limit)).map(({ id }) => id)
+  expect(await listed(10)).toEqual([sooner.session_id, later.session_id, latest.session_id])
+  expect(await listed(1)).toEqual([sooner.session_id])
 })
 
 test('a first step is done as soon as it happened, and a reader is not asked to invite people', async ({ db }) => {

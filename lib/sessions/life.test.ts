@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lifeOf } from './life'
+import { lifeOf, placeBetween } from './life'
 import type { SessionRow } from './session-row'
 
 const at = (clock: string) => `2026-03-30T${clock}:00Z`
@@ -47,4 +47,9 @@ test('an ended session has come as far as its end, before its expiry or at it', 
 test('places stay on the bar', () => {
   expect(lifeOf({ ...ACTIVE, expiresAt: at('10:00') }, []).reached).toBe(1)
   expect(lifeOf({ ...ACTIVE, extensions: 1 }, [new Date(at('09:00'))]).extensions).toEqual([0])
+})
+
+test('a place is from 0 to 1, and 1 where there is no time between start and end', () => {
+  expect([-1, 0, 3, 10, 11].map((time) => placeBetween(0, 10, time))).toEqual([0, 0, 0.3, 1, 1])
+  expect(placeBetween(5, 5, 4)).toBe(1)
 })

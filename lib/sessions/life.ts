@@ -15,14 +15,17 @@ export function lifeOf(session: SessionRow, extendedAt: readonly Date[]): Life {
   const start = Date.parse(session.startedAt)
   const expiry = Date.parse(session.expiresAt)
   const reachedMs = session.endedAt === null ? Math.min(Date.parse(session.now), expiry) : Date.parse(session.endedAt)
-  const lengthMs = Math.max(expiry, reachedMs) - start
-  const place = (time: number) => (lengthMs <= 0 ? 1 : Math.min(1, Math.max(0, (time - start) / lengthMs)))
+  const place = (time: number) => placeBetween(start, Math.max(expiry, reachedMs), time)
   return {
     reached: place(reachedMs),
     extensions: extendedAt.map((at) => place(at.getTime())),
     words: inWords(session, { start, expiry, reachedMs, extendedAt }),
   }
 }
+
+/** Where a time is between a start (0) and an end (1). Takes epoch milliseconds. */
+export const placeBetween = (start: number, end: number, time: number): number =>
+  end <= start ? 1 : Math.min(1, Math.max(0, (time - start) / (end - start)))
 
 interface Times {
   start: number

@@ -1,4 +1,7 @@
 import { expect } from 'vitest'
+import { readKeyHealth } from '../../db/api-key-lists'
+import { listDailyTotals } from '../../db/daily-totals'
+import { readNavigationCounts } from '../../db/navigation-counts'
 import { apiClient } from '../../test/api/client'
 import { testWithDatabase as base } from '../../test/fixtures'
 import { parseKey } from '../auth/api-key-format'
@@ -13,13 +16,31 @@ const test = base.extend('demo', { scope: 'file', auto: true }, async ({ databas
   return made
 })
 
-test('the sample team has three agents, a month of history, and numbers that add up', async ({ db, demo }) => {
+// First, because activating an agent gives its session more time.
+test('the dashboard of the sample team has something in every part', async ({ db }) => {
+  const { id } = await db.selectFrom('teams').select('id').limit(1).executeTakeFirstOrThrow()
+  expect(await readNavigationCounts(db, id, 100)).toEqual({ expiring: 1, toReview: 3 })
+  const days = await listDailyTotals(db, id, 30)
+  for (const outcome of ['active', 'deactivated', 'expired', 'revoked', 'replaced'] as const)
+    expect(
+      days.reduce((sum, { outcomes }) => sum + outcomes[outcome], 0),
+      outcome,
+    ).toBeGreaterThan(0)
+})
+
+test('the sample team has five agents, a month of history, and numbers that add up', async ({ db, demo }) => {
   const { apiKey: key } = demo
   const api = apiClient()
   const { body } = await api.call<{ agents: { agent_id: string; memory_count: number; status: string }[] }>('GET', '/api/v2/agents', {
     key,
   })
-  expect(body.agents.map(({ agent_id }) => agent_id).sort()).toEqual(['billing-bot', 'customer-support', 'technical-support'])
+  expect(body.agents.map(({ agent_id }) => agent_id).sort()).toEqual([
+    'billing-bot',
+    'customer-support',
+    'onboarding-guide',
+    'sales-assistant',
+    'technical-support',
+  ])
   for (const { agent_id, memory_count, status } of body.agents) {
     const { stored } = await db
       .selectFrom('memories')
@@ -64,7 +85,10 @@ test('a second start finds the sample team and changes nothing', async () => {
   expect(await createDemoTeam()).toBeUndefined()
 })
 
-test('its key was used, as its sessions say', async ({ db, demo }) => {
-  const keys = await db.selectFrom('api_keys').select(['id', 'last_used_at', 'last_used_ip']).execute()
+test('its key was used, as its sessions say; of the others one expires this week and one was never used', async ({ db, demo }) => {
+  const keys = await db.selectFrom('api_keys').select(['id', 'last_used_at', 'last_used_ip']).where('name', '=', 'First key').execute()
   expect(keys).toEqual([{ id: parseKey(demo.apiKey)?.id, last_used_at: expect.any(Date), last_used_ip: '127.0.0.1' }])
+  const { team_id } = await db.selectFrom('api_keys').select('team_id').limit(1).executeTakeFirstOrThrow()
+  const health = await readKeyHealth(db, team_id)
+  expect([health.usable, health.expiring.length, health.neverUsed.length]).toEqual([3, 1, 1])
 })

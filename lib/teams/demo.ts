@@ -1,8 +1,10 @@
-import { touchKey } from '../../db/api-keys'
+import { insertKey, touchKey } from '../../db/api-keys'
 import { ensurePerson, renamePerson } from '../../db/people'
+import type { Tx } from '../../db/schema'
 import { seedSample } from '../../db/seed'
 import { findTeamsByName, lockTeamCreation } from '../../db/teams'
-import { parseKey } from '../auth/api-key-format'
+import { newKey, parseKey } from '../auth/api-key-format'
+import { SCOPE_PRESETS } from '../auth/permissions'
 import { newId } from '../ids'
 import { db } from '../process'
 import { storedTerms } from '../recall/stored-terms'
@@ -37,6 +39,22 @@ export async function createDemoTeam(): Promise<DemoTeam | undefined> {
       const keyId = parseKey(apiKey)?.id ?? ''
       await seedSample(tx, team.id, { id: keyId, name: 'First key' }, { newId, termsOf: storedTerms })
       await touchKey(tx, team.id, keyId, '127.0.0.1') // the sample's sessions were opened with it
+      await insertOtherKeys(tx, team.id)
       return { team: team.name, owner: owner.email, apiKey, passwordToken: await createPasswordToken(tx, owner.id) }
     })
+}
+
+const DAY_MS = 24 * 3_600_000
+const inDays = (days: number) => new Date(Date.now() + days * DAY_MS)
+
+/** Adds keys that somebody should look after: one expires this week, and one was never used. Nobody knows their secrets. */
+async function insertOtherKeys(tx: Tx, teamId: string): Promise<void> {
+  const keyOf = (name: string) => {
+    const { id, secretHash, lastFour } = newKey().parts
+    return { team_id: teamId, id, name, secret_hash: secretHash, last_four: lastFour, created_by_name: OWNER_NAME }
+  }
+  const nightly = { ...keyOf('Nightly report'), scopes: [...SCOPE_PRESETS['Read only']], created_at: inDays(-26), expires_at: inDays(4) }
+  const unused = { ...keyOf('Staging'), scopes: [...SCOPE_PRESETS['Agent runtime']], created_at: inDays(-12) }
+  await insertKey(tx, { ...nightly, last_used_at: inDays(-0.4), last_used_ip: '127.0.0.1' })
+  await insertKey(tx, unused)
 }

@@ -1,52 +1,151 @@
+'use client'
+
 import Link from 'next/link'
+import { ActionForm, OutcomeOnPage, SubmitButton } from '@/app/_ui/action-form'
 import { ButtonLink } from '@/app/_ui/button'
-import { Card } from '@/app/_ui/page-parts'
-import { Moment } from '@/app/_ui/time'
-import { boundedCount } from '@/lib/bounded-count'
+import { Notice } from '@/app/_ui/notice'
+import { Table } from '@/app/_ui/page-parts'
+import { RowLink } from '@/app/_ui/row-link'
+import { TimeUsedBar } from '@/app/_ui/time-used-bar'
+import { type FormController, useFormAction } from '@/app/_ui/use-form-action'
 import { paths } from '@/lib/paths'
 import type { SessionRow } from '@/lib/sessions/session-row'
+import { extend } from '../agents/[agentId]/actions'
 import { StateBadge, TimeLeft } from '../sessions/state-badge'
-import { AgentItem } from './agent-item'
+import type { ShownRow } from './merge-rows'
+import { useStillRows } from './use-still-rows'
 
-const ALL_ACTIVE = `${paths.sessions}?status=active`
+interface ActiveNowProps {
+  /** Those that expire first. */
+  sessions: SessionRow[]
+  /** The number of all active sessions. */
+  total: number
+  mayExtend: boolean
+}
 
-/** The active sessions, each with its remaining time. */
-export function ActiveNow({ sessions, total, mayExtend }: { sessions: SessionRow[]; total: number; mayExtend: boolean }) {
+interface Extension {
+  hoursAdded: number
+}
+
+const inWords = ({ hoursAdded }: Extension) => `Extended by ${hoursAdded} h.`
+
+/** The active sessions that expire first, each with the time that it has left. */
+export function ActiveNow({ sessions, total, mayExtend }: ActiveNowProps) {
+  const extension = useFormAction(extend, { inWords })
+  const rows = useStillRows(sessions)
+  const { done, problem } = extension.state
   return (
-    <Card title="Active now" action={sessions.length > 0 && <AllActiveLink />}>
-      {sessions.length === 0 && <p className="text-soft">No active agents. Activate one to see it here.</p>}
-      <ul data-rows className="divide-y divide-line">
-        {sessions.map((session) => (
-          <AgentItem key={session.id} agentName={session.agentName}>
-            <StateBadge session={session} mayExtend={mayExtend} hasTimeLeft={false} />
-            <Link href={paths.session(session.id)} className="text-accent underline-offset-4 hover:underline">
-              <TimeLeft session={session} />
-            </Link>
-            <span className="text-soft">
-              {session.stored} stored · {session.retrieved} retrieved
-            </span>
-            <span className="text-soft">
-              since <Moment at={session.startedAt} />
-            </span>
-          </AgentItem>
-        ))}
-      </ul>
-      {total > sessions.length && (
-        <p className="mt-2 text-soft">
-          Showing {sessions.length} of {boundedCount(total)} ·{' '}
-          <Link href={ALL_ACTIVE} className="text-accent underline-offset-4 hover:underline">
-            View all
-          </Link>
+    <section aria-labelledby="active">
+      <div className="mb-3 flex flex-wrap items-center gap-x-2 gap-y-1">
+        <h2 id="active" className="font-semibold">
+          Active now
+        </h2>
+        <span className="mr-auto text-soft">{total > 0 && describeCount(sessions.length, total)}</span>
+        {total > 0 && (
+          <ButtonLink href={`${paths.sessions}?status=active`} size="small" kind="quiet">
+            {total > sessions.length ? `View all ${total.toLocaleString('en')}` : 'View in sessions'}
+          </ButtonLink>
+        )}
+      </div>
+      <Notice tone="bad">{problem}</Notice>
+      {done && <OutcomeOnPage>{inWords(done)}</OutcomeOnPage>}
+      {rows.length === 0 ? (
+        <p className="rounded-lg border border-dashed border-line px-4 py-6 text-center text-soft">
+          No active agents. Activate one to see it here.
         </p>
+      ) : (
+        <Table label="Active sessions" head={<Head mayExtend={mayExtend} />}>
+          {rows.map((session) => (
+            <ActiveRow key={session.id} session={session} extension={mayExtend ? extension : undefined} />
+          ))}
+        </Table>
       )}
-    </Card>
+    </section>
   )
 }
 
-function AllActiveLink() {
+/** `56 active`, and with more than are shown `56 active, the 10 that expire first`. */
+const describeCount = (shown: number, total: number) =>
+  `${total.toLocaleString('en')} active${total > shown ? `, the ${shown} that expire first` : ''}`
+
+function ActiveRow({ session, extension }: { session: ShownRow<SessionRow>; extension: FormController<Extension> | undefined }) {
   return (
-    <ButtonLink href={ALL_ACTIVE} size="small" kind="quiet">
-      All active sessions
-    </ButtonLink>
+    <tr className={session.isGone ? 'opacity-50' : undefined}>
+      <td className="title grow">
+        <Link
+          href={paths.agent(session.agentName)}
+          title={session.agentName}
+          className="block truncate font-medium underline-offset-4 hover:underline"
+        >
+          {session.agentName}
+        </Link>
+      </td>
+      <td data-label="State">
+        <StateBadge session={session} hasTimeLeft={false} />
+      </td>
+      <td data-label="Time left">
+        <RowLink
+          id={session.id}
+          href={paths.session(session.id)}
+          peekHref={undefined}
+          className="inline-flex min-h-6 items-center text-accent underline-offset-4 hover:underline"
+        >
+          <TimeLeft session={session} />
+        </RowLink>
+        <TimeUsedBar
+          startedAt={session.startedAt}
+          expiresAt={session.expiresAt}
+          serverNow={session.now}
+          isExpiring={session.isExpiringSoon}
+          className="w-36 max-w-full"
+        />
+      </td>
+      <td data-label="Stored" className="number">
+        {session.stored}
+      </td>
+      <td data-label="Opened by">
+        <span dir="auto" title={session.openedBy.name} className="inline-block max-w-40 truncate align-middle">
+          {session.openedBy.name}
+        </span>
+      </td>
+      {extension && <td className="w-px">{!session.isGone && <ExtendForm agentName={session.agentName} extension={extension} />}</td>}
+    </tr>
+  )
+}
+
+function ExtendForm({ agentName, extension }: { agentName: string; extension: FormController<Extension> }) {
+  return (
+    <ActionForm form={extension}>
+      <input type="hidden" name="agent_id" value={agentName} />
+      <SubmitButton
+        size="small"
+        name="extend_hours"
+        value="6"
+        pending="Extending…"
+        title="Extend by 6 h"
+        aria-label={`Extend ${agentName} by 6 h`}
+      >
+        Extend
+      </SubmitButton>
+    </ActionForm>
+  )
+}
+
+function Head({ mayExtend }: { mayExtend: boolean }) {
+  return (
+    <tr>
+      <th scope="col">Agent</th>
+      <th scope="col">State</th>
+      <th scope="col">Time left</th>
+      <th scope="col" className="number">
+        Stored
+      </th>
+      <th scope="col">Opened by</th>
+      {mayExtend && (
+        <th scope="col">
+          <span className="sr-only">Extend</span>
+        </th>
+      )}
+    </tr>
   )
 }

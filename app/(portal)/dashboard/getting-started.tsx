@@ -1,8 +1,11 @@
 import { Circle, CircleCheck } from 'lucide-react'
 import Link from 'next/link'
+import { SubmitButton } from '@/app/_ui/action-form'
 import { Snippet } from '@/app/_ui/copy'
 import { Card } from '@/app/_ui/page-parts'
+import { SimpleForm } from '@/app/_ui/simple-form'
 import { paths } from '@/lib/paths'
+import { dismissGuide } from './actions'
 
 type StepName = 'agent' | 'session' | 'memory' | 'recall' | 'invite'
 
@@ -26,7 +29,7 @@ const STEPS: Step[] = [
   { name: 'invite', title: 'Invite a colleague', href: paths.members },
 ]
 
-/** The first steps of a new team. Each is checked when it is done, and the card disappears when all are. */
+/** The first steps of a new team. Each is checked when it is done, and the card disappears when all are, or when a person dismisses it. */
 export function GettingStarted({ steps, agentName }: { steps: Partial<Record<StepName, boolean>>; agentName: string }) {
   const shown = STEPS.filter(({ name }) => steps[name] !== undefined)
   const next = shown.find(({ name }) => !steps[name])
@@ -34,7 +37,19 @@ export function GettingStarted({ steps, agentName }: { steps: Partial<Record<Ste
   const done = shown.filter(({ name }) => steps[name]).length
   const listed = next.name === 'invite' ? [next] : shown // the invite is the last step
   return (
-    <Card title="Getting started" action={<span className="text-soft">{`${done} of ${shown.length} done`}</span>}>
+    <Card
+      title="Getting started"
+      action={
+        <>
+          <span className="text-soft">{`${done} of ${shown.length} done`}</span>
+          <SimpleForm action={dismissGuide}>
+            <SubmitButton kind="quiet" size="small" pending="Dismissing…">
+              Dismiss
+            </SubmitButton>
+          </SimpleForm>
+        </>
+      }
+    >
       <ol className="grid gap-2">
         {listed.map((step) => (
           <li key={step.name} className="grid gap-2">

@@ -1,0 +1,39 @@
+'use client'
+
+import { sumOver, useCrosshair } from './day-crosshair'
+import type { DaySeries } from './day-series'
+import { DaySwatch } from './day-swatch'
+
+interface DayLegendProps {
+  series: DaySeries[]
+  hasUnfinished: boolean
+  hasWeekend: boolean
+}
+
+/** What the colours and patterns of charts mean, with the numbers of the highlighted days. */
+export function DayLegend({ series, hasUnfinished, hasWeekend }: DayLegendProps) {
+  const { highlighted } = useCrosshair()
+  return (
+    <ul aria-label="Legend" className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-soft">
+      {series.map(({ name, fill, values }) => (
+        <li key={name} className="flex items-center gap-1.5">
+          <DaySwatch fill={fill} />
+          {name}
+          <span className="min-w-[1ch] font-medium text-ink tabular-nums">{sumOver(values, highlighted).toLocaleString('en')}</span>
+        </li>
+      ))}
+      {hasUnfinished && (
+        <li className="flex items-center gap-1.5">
+          <DaySwatch fill="fill-accent" isUnfinished />
+          Today so far
+        </li>
+      )}
+      {hasWeekend && (
+        <li className="flex items-center gap-1.5">
+          <DaySwatch fill="fill-sunken stroke-line" />
+          Weekend
+        </li>
+      )}
+    </ul>
+  )
+}

@@ -1,0 +1,123 @@
+import { axisTicks, formatTick } from './axis'
+import { cn } from './cn'
+import { type DaySeries, stackOf, sumPerDay } from './day-series'
+import { UNFINISHED_PATTERN } from './day-swatch'
+import { dayInWords, isWeekend } from './days'
+
+interface DayPlotProps {
+  days: string[]
+  series: DaySeries[]
+  /** The last day is not over. */
+  isLastUnfinished: boolean
+}
+
+const LABELS = 4
+
+/** A bar per day as SVG, with lines and labels. Everything is in percent, so that it fits any width. `UnfinishedPattern` must be on the page. */
+export function DayPlot({ days, series, isLastUnfinished }: DayPlotProps) {
+  const ticks = axisTicks(Math.max(...sumPerDay(series, days.length)))
+  const highest = ticks.at(-1) ?? 1
+  return (
+    <>
+      {ticks.map((tick) => (
+        <span
+          key={tick}
+          className="absolute right-full mr-2 translate-y-1/2 text-xs leading-none text-soft tabular-nums"
+          style={{ bottom: `${(tick / highest) * 100}%` }}
+        >
+          {formatTick(tick)}
+        </span>
+      ))}
+      <svg aria-hidden="true" width="100%" height="100%" className="absolute inset-0 overflow-visible">
+        {ticks.map((tick) => (
+          <line key={tick} x1="0" x2="100%" y1={toY(tick / highest)} y2={toY(tick / highest)} className="stroke-line" data-grid-line />
+        ))}
+        {days.map((day, index) => (
+          <DayBar
+            key={day}
+            day={day}
+            place={{ index, count: days.length }}
+            segments={stackOf(series, index, highest)}
+            isUnfinished={isLastUnfinished && index === days.length - 1}
+          />
+        ))}
+      </svg>
+      <DayLabels days={days} />
+    </>
+  )
+}
+
+const toY = (share: number) => `${100 - share * 100}%`
+
+/** A bar takes this much of its day, and of a chart with few days no more than WIDEST percent. */
+const BAR_SHARE = 0.72
+const WIDEST = 6
+
+interface DayBarProps {
+  day: string
+  place: { index: number; count: number }
+  segments: ReturnType<typeof stackOf>
+  isUnfinished: boolean
+}
+
+function DayBar({ day, place: { index, count }, segments, isUnfinished }: DayBarProps) {
+  const step = 100 / count
+  const width = Math.min(step * BAR_SHARE, WIDEST)
+  const bar = { x: `${(index + 0.5) * step - width / 2}%`, width: `${width}%` }
+  const top = segments.at(-1)
+  return (
+    <>
+      {isWeekend(day) && <rect x={`${index * step}%`} width={`${step}%`} height="100%" className="fill-sunken" data-weekend />}
+      {segments.map(({ fill, from, size }) => (
+        <rect
+          key={from}
+          {...bar}
+          y={`${100 - from - size}%`}
+          height={`${size}%`}
+          className={cn('stroke-surface', fill)}
+          strokeWidth={0.5}
+        />
+      ))}
+      {isUnfinished && top && (
+        <rect
+          {...bar}
+          y={`${100 - top.from - top.size}%`}
+          height={`${top.from + top.size}%`}
+          fill={`url(#${UNFINISHED_PATTERN})`}
+          data-unfinished
+        />
+      )}
+    </>
+  )
+}
+
+/** Some days below the bars, at equal distances from the last. */
+function DayLabels({ days }: { days: string[] }) {
+  const every = Math.ceil(days.length / LABELS)
+  return days.map(
+    (day, index) =>
+      (days.length - 1 - index) % every === 0 && (
+        <span
+          key={day}
+          aria-hidden="true"
+          className="absolute top-full mt-1.5 -translate-x-1/2 text-xs leading-none whitespace-nowrap text-soft last:translate-x-[-70%]"
+          style={{ left: `${((index + 0.5) / days.length) * 100}%` }}
+        >
+          {dayInWords(day)}
+        </span>
+      ),
+  )
+}
+
+/** Stripes over the bars of a day that is not over. */
+export function UnfinishedPattern() {
+  return (
+    <svg aria-hidden="true" className="absolute size-0">
+      <defs>
+        <pattern id={UNFINISHED_PATTERN} width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <rect width="2" height="4" className="fill-surface/70" />
+        </pattern>
+      </defs>
+    </svg>
+  )
+}

@@ -1,0 +1,70 @@
+import { ArrowDown, ArrowUp, Minus } from 'lucide-react'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { changeSince, formatFigure } from './change'
+import { cn } from './cn'
+import { Sparkline } from './sparkline'
+
+interface StatTileProps {
+  label: string
+  value: number
+  /** The list that the number counts. */
+  href: string
+  /** The number of an earlier period, and what that was: "by this time yesterday". Undefined where the two cannot be compared. */
+  before?: { value: number; when: string } | undefined
+  /** True for a number that should not grow. */
+  isBadWhenMore?: boolean
+  /** The value stands for itself or more. */
+  isAtLeast?: boolean
+  /** What needs attention: "4 expire soon". */
+  attention?: ReactNode
+  /** The number of each of the last days, today included. */
+  days: readonly number[]
+}
+
+/** A number at the top of a page, compared with an earlier period, with a line of the last days. It links to what it counts. */
+export function StatTile({ label, value, href, before, isBadWhenMore = false, isAtLeast = false, attention, days }: StatTileProps) {
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      className="group/tile flex min-w-0 flex-col overflow-hidden rounded-lg border border-line bg-surface transition-colors hover:border-line-strong"
+    >
+      <span className="px-4 pt-3 text-xs font-medium text-soft group-hover/tile:text-ink">{label}</span>
+      <span className="flex flex-wrap items-center gap-x-2 px-4">
+        <span className="text-2xl font-semibold tabular-nums">
+          {formatFigure(value)}
+          {isAtLeast && '+'}
+        </span>
+        {attention && <span className="rounded-full bg-warn-wash px-2 py-0.5 text-xs font-medium text-warn">{attention}</span>}
+      </span>
+      <span className="min-h-[1.125rem] px-4 text-xs text-soft">
+        {before && <ChangeNote value={value} before={before} isBadWhenMore={isBadWhenMore} />}
+      </span>
+      <Sparkline values={days} className="mt-auto h-13 w-full pt-3 max-md:h-11" />
+    </Link>
+  )
+}
+
+const ICONS = { up: ArrowUp, down: ArrowDown, same: Minus }
+
+interface ChangeNoteProps {
+  value: number
+  before: { value: number; when: string }
+  isBadWhenMore: boolean
+}
+
+/** `+12 vs 48 by this time yesterday`. */
+function ChangeNote({ value, before, isBadWhenMore }: ChangeNoteProps) {
+  const { direction, difference } = changeSince(before.value, value)
+  const Icon = ICONS[direction]
+  return (
+    <>
+      <span className={cn('font-medium tabular-nums', isBadWhenMore && direction === 'up' ? 'text-warn' : 'text-ink')}>
+        <Icon aria-hidden="true" className="mr-0.5 inline size-3 align-[-0.09375rem]" />
+        {difference}
+      </span>
+      {` vs ${formatFigure(before.value)} ${before.when}`}
+    </>
+  )
+}
