@@ -1,25 +1,26 @@
 import Link from 'next/link'
 import { cn } from '@/app/_ui/cn'
 import { boundedCount } from '@/lib/bounded-count'
-import { paths } from '@/lib/paths'
 
 interface ReviewTabsProps {
+  /** The page of the list. */
+  path: string
   trust: readonly string[]
   counts: { unreviewed: number; quarantined: number }
 }
 
 /** Links to all memories and to those that wait for a review, with their number. */
-export function ReviewTabs({ trust, counts }: ReviewTabsProps) {
+export function ReviewTabs({ path, trust, counts }: ReviewTabsProps) {
   const shown = trust.join()
   return (
     <nav aria-label="Review" className="mb-4 flex flex-wrap gap-x-1 border-line border-b">
-      <Tab href={paths.memories} isShown={!(shown in counts)}>
+      <Tab href={path} isShown={!(shown in counts)}>
         All
       </Tab>
-      <Tab href={`${paths.memories}?trust=quarantined`} isShown={shown === 'quarantined'} count={counts.quarantined}>
+      <Tab href={`${path}?trust=quarantined`} isShown={shown === 'quarantined'} count={counts.quarantined}>
         Quarantined
       </Tab>
-      <Tab href={`${paths.memories}?trust=unreviewed`} isShown={shown === 'unreviewed'} count={counts.unreviewed}>
+      <Tab href={`${path}?trust=unreviewed`} isShown={shown === 'unreviewed'} count={counts.unreviewed}>
         Not reviewed
       </Tab>
     </nav>
