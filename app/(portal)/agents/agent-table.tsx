@@ -45,12 +45,12 @@ export function AgentTable({ agents, now, mayExtend, peekHref, sort, sortHref }:
             <AgentStatus agent={agent} now={now} mayExtend={mayExtend} />
           </td>
           <td data-label="Memories" className="number">
-            <Link href={`${paths.agent(agent.agent_id)}#memories`} prefetch={false} className={COUNT_LINK}>
+            <Link href={paths.agentMemories(agent.agent_id)} prefetch={false} className={COUNT_LINK}>
               {agent.memory_count}
             </Link>
           </td>
           <td data-label="Sessions" className="number">
-            <Link href={`${paths.sessions}?agent_id=${agent.agent_id}`} prefetch={false} className={COUNT_LINK}>
+            <Link href={paths.agentSessions(agent.agent_id)} prefetch={false} className={COUNT_LINK}>
               {agent.session_count}
             </Link>
           </td>

@@ -71,7 +71,7 @@ export async function FilteredMemories({ viewer, search: wholeUrl, place, action
   return (
     <>
       <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(MEMORY_PAGE_SEARCH, urlInZone)} />
-      <ReviewTabs path={place.path} trust={search.trust} counts={toReview} />
+      <ReviewTabs place={place} trust={search.trust} counts={toReview} />
       <MemoryFilters search={search} zone={zone} facets={facets} place={place} />
       <MemoryFacetLinks search={search} url={url} facets={facets} path={place.path} />
       <div className="mb-3 flex min-h-7 flex-wrap items-center gap-x-3 gap-y-2">

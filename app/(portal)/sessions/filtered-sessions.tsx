@@ -112,8 +112,7 @@ interface SessionListProps {
 /** The list, inside the form that ends sessions. An empty list is also inside, so that the form can show the outcome of ending the last sessions. */
 function SessionList({ sessions, empty, mayEnd, matching, ...table }: SessionListProps) {
   const selection = mayEnd ? (session: SessionRow) => <SelectCheckbox session={session} /> : undefined
-  const list =
-    sessions.length === 0 ? empty : <SessionTable sessions={sessions} mayExtend={mayEnd} selection={selection} {...table} />
+  const list = sessions.length === 0 ? empty : <SessionTable sessions={sessions} mayExtend={mayEnd} selection={selection} {...table} />
   if (!mayEnd) return list
   return (
     <EndManyForm matching={matching} hasCheckboxes={sessions.some(({ state }) => state !== 'ended')}>
