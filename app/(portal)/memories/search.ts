@@ -73,7 +73,7 @@ export function filtersOf({ by, range, from, to, q, ...search }: MemoryFilterSea
 const DEFAULTS = MEMORY_PAGE_SEARCH.schema.parse({})
 
 /** The names of the parameters that differ from those of the list without filters. */
-export const filtersIn = (search: MemoryFilterSearch): (keyof MemoryFilterSearch)[] =>
+const filtersIn = (search: MemoryFilterSearch): (keyof MemoryFilterSearch)[] =>
   (Object.keys(MEMORY_FILTERS) as (keyof MemoryFilterSearch)[]).filter(
     (name) => search[name] !== undefined && String(search[name]) !== String(DEFAULTS[name] ?? ''),
   )
