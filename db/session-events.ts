@@ -49,13 +49,15 @@ export async function listEventsAfter(db: Db, teamId: string, sessionId: string,
 /** The current name of who caused an event, or the id of a key or person that no longer exists. */
 const BY_NAME = sql<string>`coalesce(k.name, nullif(p.name, ''), p.email, case e.by_kind when 'system' then ${sql.lit(SYSTEM_ACTOR.name)} end, e.by_id)`
 
-function sessionEvents(db: Db, teamId: string, sessionId: string, limit: number) {
+const sessionEvents = (db: Db, teamId: string, sessionId: string, limit: number) =>
+  selectEvents(db, teamId).where('e.session_id', '=', sessionId).limit(limit)
+
+/** The beginning of a query of events, as `e`. */
+export function selectEvents(db: Db, teamId: string) {
   return db
     .selectFrom('session_events as e')
     .leftJoin('api_keys as k', (join) => join.on('k.team_id', '=', teamId).onRef('k.id', '=', 'e.by_id'))
     .leftJoin('people as p', (join) => join.on(sql<boolean>`p.id = case e.by_kind when 'person' then e.by_id::uuid end`))
     .select(['e.id', 'e.at', 'e.kind', 'e.amount', 'e.by_kind', 'e.by_id', 'e.address', 'e.memory_ids', BY_NAME.as('by_name')])
     .where('e.team_id', '=', teamId)
-    .where('e.session_id', '=', sessionId)
-    .limit(limit)
 }

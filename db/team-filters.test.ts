@@ -8,6 +8,8 @@ import { createDatabase } from '../test/database'
 import { recordStatements, runAndUndo } from '../test/statements'
 import { readActivityCounts } from './activity-counts'
 import { listActorChoices } from './actor-choices'
+import { listAuditOfAgent, listExtensions } from './agent-activity'
+import { listDaysOfAgent } from './agent-days'
 import { countAgentsByFacet, findAgentView, listAgentViews, lockAgentView } from './agent-lists'
 import {
   findAgent,
@@ -92,6 +94,7 @@ import {
 import { listLatest } from './memory-lists'
 import { lockMemoriesAcross } from './memory-locks'
 import { deleteMemories, listEarlierTexts, listOverdue, lockMemories, lockOverdue } from './memory-purge'
+import { listRecallingSessions } from './memory-recalls'
 import { countTooOld, expireTooOld, findDueRetention, lookForTooOld, markRetentionChecked } from './memory-retention'
 import { findCandidatesAcross } from './memory-search'
 import type { SearchScope } from './memory-search-filters'
@@ -288,6 +291,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
       { time: HERE.time, id: '1' },
       5,
     ),
+  listAuditOfAgent: (tx) => listAuditOfAgent(tx, teamId, agent.name, { time: HERE.time, id: '1' }, 5),
   insertRequests: (tx) => insertRequests(tx, teamId, [], { calls: 1, errors: 0 }),
   listRequests: (tx) => {
     const filters = { method: 'GET', route: '/api/v2/agents', key: 'a', agent: 'a', requestId: 'req_x', from: SOON, to: SOON, hours: 1 }
@@ -509,6 +513,9 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   insertTimelineEvent: (tx) => insertTimelineEvent(tx, open, { kind: 'joined', by: { kind: 'key', id: key.id }, address: null }),
   findSessionWithEvents: (tx) => findSessionWithEvents(tx, teamId, open.id, [agent.id], 5),
   listEventsAfter: (tx) => listEventsAfter(tx, teamId, open.id, 1, 5),
+  listRecallingSessions: (tx) => listRecallingSessions(tx, { team_id: teamId, agent_row_id: agent.id, id: 'mem_x' }, 5),
+  listDaysOfAgent: (tx) => listDaysOfAgent(tx, teamId, agent.name, 14),
+  listExtensions: (tx) => listExtensions(tx, teamId, [open.id]),
 
   listEndedSessions: async (tx) => {
     for (const sort of SUMMARY_SORTS)

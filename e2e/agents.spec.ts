@@ -20,6 +20,8 @@ test('an agent is created, found, sorted and described, and HTML in its descript
   await page.getByRole('button', { name: 'Create agent' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'billing-bot' })).toBeVisible()
   await expect(page.getByText('<img src=x onerror="document.title=1"> answers').first()).toBeVisible()
+  await expect(page.getByText('No memories yet')).toBeVisible()
+  await page.getByRole('navigation', { name: 'billing-bot' }).getByRole('link', { name: 'Sessions' }).click()
   await expect(page.getByText('No sessions yet')).toBeVisible()
   await page.goto('/agents?sort=name')
   await expect(page.getByRole('region', { name: 'Agents' }).getByRole('link', { name: /^(billing|customer)/ })).toHaveText([
@@ -38,8 +40,7 @@ test('an agent is created, found, sorted and described, and HTML in its descript
 test('activating shows the token once, with snippets; extending and deactivating show their result', async ({ page, browser }) => {
   const team = await createTeam(browser)
   await signIn(page, team.owner)
-  await page.goto('/agents/customer-support')
-  await page.getByText('Connect from code').click()
+  await page.goto('/agents/customer-support/settings')
   await expect(page.getByText(/^ANSWER=.*\/agents\/customer-support\/activate.*Bearer \$MEMANTO_API_KEY/s).first()).toBeVisible()
   await page.getByRole('button', { name: 'Activate' }).click()
   const reveal = page.getByRole('region', { name: 'Session token' })
@@ -66,7 +67,7 @@ test('a session that expires soon is marked, with a link to extend it', async ({
   const team = await createTeam(browser)
   await activate(page.request, team, 'customer-support', { duration_hours: 0.3 })
   await signIn(page, team.owner)
-  for (const path of ['/agents', '/agents/customer-support', '/sessions?status=expiring']) {
+  for (const path of ['/agents', '/agents/customer-support/sessions', '/sessions?status=expiring']) {
     await page.goto(path)
     await expect(page.getByText(/^Expiring · 1\dm$/).first()).toBeVisible()
   }
@@ -88,11 +89,11 @@ test("an agent's page shows its latest memories, and searches in all of them", a
   await expect(memories.getByRole('listitem').first()).toContainText('Note f about kites')
   await memories.getByLabel('Search memories').fill('when must the invoice be paid')
   await memories.getByRole('button', { name: 'Search' }).click()
-  await expect(page).toHaveURL(/\/memories\?agent_id=customer-support&q=when/)
+  await expect(page).toHaveURL(/\/agents\/customer-support\/memories\?q=when/)
   await expect(page.getByRole('listitem').filter({ hasText: 'The invoice is due on Monday.' }).first()).toBeVisible()
   await page.goto('/agents/customer-support')
   await memories.getByRole('link', { name: 'Show all 6 memories' }).click()
-  await expect(page).toHaveURL('/memories?agent_id=customer-support')
+  await expect(page).toHaveURL('/agents/customer-support/memories')
 })
 
 test('an agent is edited, and deleted by typing its name', async ({ page, browser }) => {
@@ -100,8 +101,7 @@ test('an agent is edited, and deleted by typing its name', async ({ page, browse
   const problems: string[] = []
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
   await signIn(page, team.owner)
-  await page.goto('/agents/customer-support')
-  await expand(page, 'Edit agent')
+  await page.goto('/agents/customer-support/settings')
   await page.getByLabel('Description').fill('First line')
   await page.getByRole('button', { name: 'Save changes' }).click()
   await expect(page.getByText('Agent saved.')).toBeVisible()
@@ -124,21 +124,18 @@ test('an edit of an agent never overwrites a newer one unseen', async ({ browser
   const team = await createTeam(browser)
   const open = async () => {
     const page = await openAs(browser, team.owner)
-    await openWithScripts(page, '/agents/customer-support')
+    await openWithScripts(page, '/agents/customer-support/settings')
     return page
   }
   const [first, second] = [await open(), await open()]
-  await expand(second, 'Edit agent')
   for (const text of ['Answers by day', 'Answers by day and by night']) {
-    await expand(first, 'Edit agent')
     await first.getByLabel('Description').fill(text)
     await first.getByRole('button', { name: 'Save changes' }).click()
-    await expect(first.getByRole('dialog')).toHaveCount(0)
     await expect(first.getByRole('banner').or(first.getByRole('main')).getByText(text, { exact: true }).first()).toBeVisible()
   }
   await second.getByLabel('Description').fill('Sleeps')
   await second.getByRole('button', { name: 'Save changes' }).click()
-  await expect(second.getByRole('dialog').getByRole('alert').first()).toContainText('This agent was changed while you edited it.')
+  await expect(second.getByRole('main').getByRole('alert').first()).toContainText('This agent was changed while you edited it.')
   await expect(second.getByRole('alert').filter({ hasText: 'The agent is now:' })).toContainText('Answers by day and by night')
   await expect(second.getByLabel('Description')).toHaveValue('Sleeps')
   await second.getByRole('button', { name: 'Replace these values' }).click()
@@ -170,7 +167,12 @@ test('a reader sees no forms and their requests are refused; an agent of another
   const readerPage = await openAs(browser, reader)
   await readerPage.goto('/agents/customer-support')
   await expect(readerPage.getByRole('heading', { level: 1, name: 'customer-support' })).toBeVisible()
-  for (const name of ['Activate', 'Save changes', 'Delete agent']) await expect(readerPage.getByRole('button', { name })).toHaveCount(0)
+  for (const path of ['/agents/customer-support', '/agents/customer-support/settings']) {
+    await readerPage.goto(path)
+    for (const name of ['Activate', 'Save changes', 'Delete agent', 'Put on legal hold'])
+      await expect(readerPage.getByRole('button', { name })).toHaveCount(0)
+  }
+  await expect(readerPage.getByText('Owners and admins can change it.')).toBeVisible()
   await readerPage.goto('/agents')
   await expect(readerPage.getByText('New agent')).toHaveCount(0)
   // The page still has the owner's forms, but the reader sends one.

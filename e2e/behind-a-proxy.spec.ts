@@ -59,6 +59,7 @@ for (const { name, scheme, addedHeaders, settings } of PROXIES)
         await page.getByLabel('Agent id').fill(agent)
         await page.getByRole('button', { name: 'Create agent' }).click()
         await expect(page).toHaveURL(`${server.address}/agents/${agent}`)
+        await page.getByRole('link', { name: 'Settings', exact: true }).click()
         await expect(page.getByText(`${server.address}/api/v2/agents/${agent}`).first()).toBeAttached()
 
         await page.goto(`${server.address}/settings/members`)

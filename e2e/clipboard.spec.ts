@@ -50,7 +50,11 @@ async function expectCopied(button: Locator, text: string | RegExp): Promise<voi
   expect(await readClipboard()).toMatch(text)
 }
 
-const openFirstSession = () => page.getByRole('region', { name: 'Sessions' }).locator('a[href^="/sessions/sess_"]').first().click()
+/** Opens the current session of the agent whose overview is open. */
+async function openCurrentSession(): Promise<void> {
+  await page.getByRole('link', { name: 'Overview' }).click()
+  await page.getByRole('link', { name: 'View timeline' }).click()
+}
 
 const button = (name: string) => page.getByRole('button', { name, exact: true })
 
@@ -77,7 +81,7 @@ test('every copy button works over plain http', async () => {
   await button('Get token').click()
   await expectCopied(button('Copy session token'), /^eyJ\S+$/)
 
-  await openFirstSession()
+  await openCurrentSession()
   await expectCopied(button('Copy session id'), /^sess_\w+$/)
   await expectCopied(button('Copy as JSON'), /"session_id": "sess_/)
 })
@@ -97,7 +101,7 @@ test('when the browser does not allow copying, the text is selected and the page
   await expectSelected('Copy agent id', /^customer-support$/)
   await page.keyboard.press('ControlOrMeta+c')
   expect(await readClipboard()).toBe('customer-support')
-  await openFirstSession()
+  await openCurrentSession()
   await expectSelected('Copy session id', /^sess_\w+$/)
   await expectSelected('Copy as JSON', /"session_id": "sess_/)
 

@@ -89,26 +89,24 @@ test('a dialog that cannot be loaded says so, and the next click tries again', a
   await openDialog(page, 'New agent')
 })
 
-test('a form that is opened again starts with what is shown then', async ({ page, browser, request }) => {
+test('a form in which nobody has typed shows what is so now', async ({ page, browser, request }) => {
   const { owner, apiKey } = await createTeam(browser)
   await signIn(page, owner)
-  await openWithScripts(page, '/agents/customer-support')
+  await openWithScripts(page, '/agents/customer-support/settings')
   const changeElsewhere = async (description: string) => {
     const headers = { authorization: `Bearer ${apiKey}` }
     expect((await request.patch('/api/v2/agents/customer-support', { headers, data: { description } })).ok()).toBe(true)
     await expect(page.getByText(description, { exact: true }).first()).toBeVisible()
   }
-  const form = await openDialog(page, 'Edit agent')
-  await page.keyboard.press('Escape')
-  await expect(form).toHaveCount(0)
+  const [field, button] = [page.getByLabel('Description'), page.getByRole('button', { name: 'Save changes' })]
   for (const round of ['first', 'second']) {
     await changeElsewhere(`Changed elsewhere, the ${round} time`)
-    await openDialog(page, 'Edit agent')
-    await expect(form.getByLabel('Description')).toHaveValue(`Changed elsewhere, the ${round} time`)
-    await form.getByLabel('Description').fill(`Changed here, the ${round} time`)
-    await form.getByRole('button', { name: 'Save changes' }).click()
-    await expect(form).toHaveCount(0)
+    await expect(field).toHaveValue(`Changed elsewhere, the ${round} time`)
+    await field.fill(`Changed here, the ${round} time`)
+    await button.press('Enter')
     await expect(page.getByText(`Changed here, the ${round} time`).first()).toBeVisible()
+    await expect(field).toHaveValue(`Changed here, the ${round} time`)
+    await expect(button).toBeFocused()
   }
 })
 
@@ -164,11 +162,14 @@ test('what was opened and typed before the scripts ran is still there afterwards
 test('without JavaScript dialogs and menus open in the page', async ({ browser }) => {
   const { owner } = await createTeam(browser)
   const page = await openAs(browser, owner, { javaScriptEnabled: false })
-  await page.goto('/agents/customer-support')
-  await page.getByText('Edit agent', { exact: true }).click()
-  await page.getByLabel('Description').fill('Answers by night')
-  await page.getByRole('button', { name: 'Save changes' }).click()
-  await expect(page.getByText('Answers by night').first()).toBeVisible()
+  await page.goto('/agents')
+  await page.getByText('New agent', { exact: true }).click()
+  await page.getByLabel('Agent id').fill('billing-bot')
+  await page.getByRole('button', { name: 'Create agent' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'billing-bot' })).toBeVisible()
+  await page.getByLabel('More actions', { exact: true }).click()
+  await page.getByRole('link', { name: 'Connect from code' }).click()
+  await expect(page).toHaveURL('/agents/billing-bot/settings#connect')
   await openUserMenu(page)
   await page.getByRole('link', { name: 'Account', exact: true }).click()
   await expect(page).toHaveURL('/account')

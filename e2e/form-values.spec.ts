@@ -52,8 +52,7 @@ const FORMS: FormCase[] = [
   },
   {
     name: 'the description of an agent',
-    path: '/agents/customer-support',
-    expand: expandPart('Edit agent'),
+    path: '/agents/customer-support/settings',
     texts: (page) => [
       [page.getByLabel('Description'), 'Answers by day'],
       [page.getByLabel('Metadata'), '{ not JSON'],
@@ -63,7 +62,7 @@ const FORMS: FormCase[] = [
   },
   {
     name: 'the deletion of an agent',
-    path: '/agents/customer-support',
+    path: '/agents/customer-support/settings',
     expand: expandPart('Delete agent…'),
     texts: (page) => [[page.getByLabel('Type customer-support to confirm'), 'customer']],
     submit: click('Delete agent'),
@@ -184,8 +183,7 @@ test('a page never contains a password that was entered', async ({ browser }) =>
 
 test('a refused field says in plain words what to change, and the form says it only once', async ({ browser }) => {
   const page = await openAs(browser, team.owner)
-  await openWithScripts(page, '/agents/customer-support')
-  await page.getByText('Edit agent', { exact: true }).click()
+  await openWithScripts(page, '/agents/customer-support/settings')
   await page.getByLabel('Metadata').fill('{bad')
   await page.getByRole('button', { name: 'Save changes' }).click()
   await expect(page.getByText('Metadata must be a JSON object.').filter({ visible: true })).toHaveCount(1)
@@ -196,8 +194,7 @@ test('a refused field says in plain words what to change, and the form says it o
 
 test('a form that is sent without a connection says so and keeps the page; it works again afterwards', async ({ browser }) => {
   const page = await openAs(browser, team.owner)
-  await openWithScripts(page, '/agents/customer-support')
-  await page.getByText('Edit agent', { exact: true }).click()
+  await openWithScripts(page, '/agents/customer-support/settings')
   await page.getByLabel('Description').fill('Answers at sea')
   await page.context().setOffline(true)
   await page.getByRole('button', { name: 'Save changes' }).click()

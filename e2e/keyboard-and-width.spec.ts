@@ -39,7 +39,10 @@ const navigationOf = ({ name, owner }: TestTeam) => [
 /** The first elements of a page's content that get the focus. */
 const CONTENT = {
   '/': ['Live updates', 'Activate it', 'Copy command'],
-  '/agents/customer-support': ['Agents', 'Live updates', 'Copy agent id', '0 memories', '0 sessions', 'Duration', 'Activate'],
+  '/agents/customer-support': [
+    ...['Agents', 'Copy agent id', 'Live updates', 'More actions', 'Duration', 'Activate'],
+    ...['Overview', 'Memories', 'Sessions', 'Activity', 'Settings'],
+  ],
   '/settings/api-keys': ['Keyboard shortcuts', 'View: columns and row height', 'New key', 'Team keys', 'First key', 'Manage First key'],
 }
 

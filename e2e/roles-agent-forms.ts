@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import type { Role } from './people'
-import { WRITERS } from './roles-pages'
+import { ADMINS, WRITERS } from './roles-pages'
 
 /** What a form is used on: names that no other test uses, and a way to prepare it. */
 export interface Target {
@@ -60,8 +60,7 @@ export const AGENT_FORMS = {
   },
   'agents/[agentId]: edit': {
     roles: WRITERS,
-    prepare: agentPage,
-    summary: () => 'Edit agent',
+    prepare: (target) => `${agentPage(target)}/settings`,
     fill: (page, { tag }) => page.getByLabel('Description').fill(`Described for ${tag}`),
     button: () => 'Save changes',
     expectDone: showsText('Agent saved.'),
@@ -119,9 +118,18 @@ export const AGENT_FORMS = {
     button: () => 'End selected sessions',
     expectDone: showsText(/^1 session ended/),
   },
+  'agents/[agentId]: hold': {
+    roles: ADMINS,
+    prepare: async ({ tag, post }) => {
+      await post(`/agents/held-by-${tag}/activate?create=true`) // another agent: this one could not be deleted next
+      return `/agents/held-by-${tag}/settings`
+    },
+    button: () => 'Put on legal hold',
+    expectDone: showsText('Agent put on legal hold.'),
+  },
   'agents/[agentId]: remove': {
     roles: WRITERS,
-    prepare: agentPage,
+    prepare: (target) => `${agentPage(target)}/settings`,
     summary: () => 'Delete agent…',
     fill: (page, target) => page.getByLabel(`Type ${agentOf(target)} to confirm`).fill(agentOf(target)),
     button: () => 'Delete agent',

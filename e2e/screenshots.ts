@@ -9,6 +9,7 @@ const PAGES = {
   dashboard: '/',
   memories: '/memories?q=who+asked+for+an+invoice',
   agent: '/agents/customer-support',
+  'agent-activity': '/agents/customer-support/activity',
   sessions: '/sessions',
   summaries: '/summaries',
   'api-keys': '/settings/api-keys',

@@ -12,6 +12,8 @@ interface Crumb {
 
 interface PageHeaderProps {
   title: ReactNode
+  /** Stands after the title, such as a state. */
+  mark?: ReactNode
   about?: ReactNode
   /** The pages above this one, the highest first. */
   trail?: Crumb[]
@@ -20,13 +22,16 @@ interface PageHeaderProps {
 }
 
 /** The title of a page, with the pages above it, a line about it, and its actions at the right. */
-export function PageHeader({ title, about, trail = [], children }: PageHeaderProps) {
+export function PageHeader({ title, mark, about, trail = [], children }: PageHeaderProps) {
   return (
     <header className="mb-6 grid gap-1">
       <Breadcrumb trail={trail} />
       <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
         <div className="mr-auto min-w-0">
-          <h1 className="text-xl font-semibold break-words">{title}</h1>
+          <div className="flex flex-wrap items-center gap-x-2">
+            <h1 className="min-w-0 text-xl font-semibold break-words">{title}</h1>
+            {mark}
+          </div>
           {about && <div className="mt-1 max-w-prose text-soft">{about}</div>}
         </div>
         <div className="flex flex-wrap items-center gap-2">{children}</div>

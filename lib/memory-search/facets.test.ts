@@ -51,6 +51,8 @@ test('memories that need a review are counted, and memories of another team neve
   await remember({ content: 'Bob likes kites' })
   await db.updateTable('memories').set({ trust: 'quarantined' }).where('id', '=', id).execute()
   expect(await countToReview(asReader(reader))).toEqual({ unreviewed: 0, quarantined: 1 })
+  expect(await countToReview(asReader(reader), 'cedar')).toEqual({ unreviewed: 0, quarantined: 1 })
+  expect(await countToReview(asReader(reader), 'birch')).toEqual({ unreviewed: 0, quarantined: 0 })
   const stranger = await createViewer(db, await createTeam(db), 'owner')
   expect(await countToReview(asReader(stranger))).toEqual({ unreviewed: 0, quarantined: 0 })
   expect(await counts({}, stranger)).toMatchObject({ count: 0, agent: [], author: [] })

@@ -75,9 +75,11 @@ async function countFor(principal: Reader, { q, ...filter }: FacetInput): Promis
   )
 }
 
-/** Counts the memories that need a review, by their trust. */
-export async function countToReview(principal: Reader): Promise<{ unreviewed: number; quarantined: number }> {
-  const { values } = await countFor(principal, { ...EVERYTHING, status: ['active'], trust: ['unreviewed', 'quarantined'] })
+/** Counts the memories that need a review, of one agent or of all, by their trust. */
+export async function countToReview(principal: Reader, agentName?: string): Promise<{ unreviewed: number; quarantined: number }> {
+  const ofAgent = agentName === undefined ? [] : [agentName]
+  const filters: FilterInput = { ...EVERYTHING, agentName: ofAgent, status: ['active'], trust: ['unreviewed', 'quarantined'] }
+  const { values } = await countFor(principal, filters)
   const count = (wanted: string) => values.trust.find(({ value }) => value === wanted)?.count ?? 0
   return { unreviewed: count('unreviewed'), quarantined: count('quarantined') }
 }

@@ -27,7 +27,7 @@ export function presentTimeline(events: TimelineEvent[], before: Date | null): S
     id: String(event.id),
     at: rfc3339(event.at),
     kind: event.kind,
-    what: DESCRIPTIONS[event.kind](event.amount),
+    what: describeEvent(event),
     memoryCount: event.kind === 'remembered' || event.kind === 'recalled' ? event.amount : 0,
     memoryIds: event.memory_ids ?? [],
     by: { kind: event.by_kind, name: event.by_name },
@@ -35,6 +35,9 @@ export function presentTimeline(events: TimelineEvent[], before: Date | null): S
     gapBefore: gapBetween(events[index - 1]?.at ?? before, event.at),
   }))
 }
+
+/** What happened, such as `Extended by 6 h`. */
+export const describeEvent = ({ kind, amount }: Pick<TimelineEvent, 'kind' | 'amount'>): string => DESCRIPTIONS[kind](amount)
 
 function gapBetween(before: Date | null, at: Date): string | null {
   const gapMs = before === null ? 0 : at.getTime() - before.getTime()

@@ -69,13 +69,13 @@ function AgentName({ agent: { agent_id, description }, peekHref }: { agent: Agen
 }
 
 const MemoryCount = ({ agent: { agent_id, memory_count } }: { agent: Agent }) => (
-  <Link href={`${paths.agent(agent_id)}#memories`} prefetch={false} className={COUNT_LINK}>
+  <Link href={paths.agentMemories(agent_id)} prefetch={false} className={COUNT_LINK}>
     {memory_count}
   </Link>
 )
 
 const SessionCount = ({ agent: { agent_id, session_count } }: { agent: Agent }) => (
-  <Link href={`${paths.sessions}?agent_id=${agent_id}`} prefetch={false} className={COUNT_LINK}>
+  <Link href={paths.agentSessions(agent_id)} prefetch={false} className={COUNT_LINK}>
     {session_count}
   </Link>
 )

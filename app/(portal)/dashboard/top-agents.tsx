@@ -14,7 +14,7 @@ interface TopAgentsProps {
 }
 
 const MEASURES: Record<AgentMeasure, { label: string; listHref: (name: string) => string }> = {
-  stored: { label: 'Memories', listHref: paths.memoriesOfAgent },
+  stored: { label: 'Memories', listHref: paths.agentMemories },
   recalls: { label: 'Recalls', listHref: (name) => `${paths.sessions}?agent_id=${encodeURIComponent(name)}&range=30d` },
   sessions: { label: 'Sessions', listHref: (name) => `${paths.sessions}?agent_id=${encodeURIComponent(name)}&range=30d` },
 }

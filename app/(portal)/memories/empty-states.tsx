@@ -1,32 +1,35 @@
 import { ButtonLink } from '@/app/_ui/button'
 import { Snippet } from '@/app/_ui/copy'
 import { EmptyState } from '@/app/_ui/page-parts'
+import type { ListPlace } from '@/app/_url/list-place'
 import { paths } from '@/lib/paths'
-import { filtersIn, type MemoryFilterSearch } from './search'
+import { filtersAt, type MemoryFilterSearch } from './search'
 
 /** What stands in place of an empty list of memories. */
-export function NothingToShow({ search }: { search: MemoryFilterSearch }) {
-  const filters = filtersIn(search)
-  if (filters.length === 0) return <NoMemories />
-  if (filters.length === 1 && filters[0] === 'trust') return <NothingToReview />
+export function NothingToShow({ search, place }: { search: MemoryFilterSearch; place: ListPlace }) {
+  const filters = filtersAt(place, search)
+  if (filters.length === 0) return <NoMemories place={place} />
+  if (filters.length === 1 && filters[0] === 'trust') return <NothingToReview href={place.path} />
   return (
-    <EmptyState title="No matching memories" action={<ButtonLink href={paths.memories}>Show all memories</ButtonLink>}>
+    <EmptyState title="No matching memories" action={<ButtonLink href={place.path}>Show all memories</ButtonLink>}>
       Try other words, a longer time range, or fewer filters.
     </EmptyState>
   )
 }
 
-function NothingToReview() {
+function NothingToReview({ href }: { href: string }) {
   return (
-    <EmptyState title="Nothing to review" action={<ButtonLink href={paths.memories}>Show all memories</ButtonLink>}>
+    <EmptyState title="Nothing to review" action={<ButtonLink href={href}>Show all memories</ButtonLink>}>
       Memories wait here when they are written with an API key whose memories need a review.
     </EmptyState>
   )
 }
 
-function NoMemories() {
+/** What stands in place of the memories of an agent, or of all agents, when there are none. */
+export function NoMemories({ place: { agentName } }: { place: ListPlace }) {
+  const action = agentName === undefined && <ButtonLink href={paths.agents}>Go to agents</ButtonLink>
   return (
-    <EmptyState title="No memories yet" action={<ButtonLink href={paths.agents}>Go to agents</ButtonLink>}>
+    <EmptyState title="No memories yet" action={action}>
       <p>Agents store memories during a session:</p>
       <Snippet text="memanto remember 'The customer prefers e-mail.'" label="Copy command" />
     </EmptyState>

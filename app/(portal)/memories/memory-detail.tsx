@@ -8,6 +8,7 @@ import { paths } from '@/lib/paths'
 import { MemoryActions } from './memory-actions'
 import { StateMarks } from './memory-row'
 import type { DetailOfMemory } from './read-detail'
+import { RecalledBy } from './recalled-by'
 import { TypeMark } from './type-mark'
 import { Versions } from './versions'
 
@@ -43,6 +44,7 @@ export function MemoryDetail({ detail }: { detail: DetailOfMemory }) {
       <Card title="Where it comes from">
         <Origin memory={memory} first={versions.at(-1)} latest={versions[0]} />
       </Card>
+      {(memory.recalled_count > 0 || detail.recalledBy.found > 0) && <RecalledBy memory={memory} recalledBy={detail.recalledBy} />}
       <Versions memory={memory} versions={versions} mayWrite={detail.mayWrite} />
     </>
   )

@@ -1,10 +1,10 @@
 import { Facet } from '@/app/_ui/facet'
 import { timesInWords } from '@/app/_ui/time-range-words'
 import { chipsOf } from '@/app/_url/filter-chips'
+import type { ListPlace } from '@/app/_url/list-place'
 import { firstPageHref, type Search } from '@/app/_url/search'
 import { MEMORY_TYPES } from '@/lib/memories/rules'
 import type { FacetValue, MemoryFacets } from '@/lib/memory-search/facets'
-import { paths } from '@/lib/paths'
 import { STATUS_WORDS } from './memory-row'
 import { fieldsOf, MEMORY_PAGE_SEARCH, type MemoryFilterSearch } from './search'
 
@@ -13,12 +13,14 @@ interface MemoryFacetsProps {
   /** The query of the page's URL. */
   url: Search
   facets: MemoryFacets
+  /** The page of the list. */
+  path: string
 }
 
 const { active: ACTIVE, ...OTHER_STATUSES } = STATUS_WORDS
 
 /** The types and statuses of the memories in the list, with how many there are. */
-export function MemoryFacetLinks({ search: { type, status }, url, facets: { values } }: MemoryFacetsProps) {
+export function MemoryFacetLinks({ search: { type, status }, url, facets: { values }, path }: MemoryFacetsProps) {
   const types = countsOf(values.type)
   const statuses = countsOf(values.status)
   const shownTypes = MEMORY_TYPES.filter((name) => types[name] !== undefined || type.includes(name))
@@ -30,7 +32,7 @@ export function MemoryFacetLinks({ search: { type, status }, url, facets: { valu
         words={Object.fromEntries(shownTypes.map((name) => [name, name]))}
         counts={types}
         value={type}
-        hrefOf={(choice) => withFilter(url, 'type', choice)}
+        hrefOf={(choice) => withFilter(path, url, 'type', choice)}
       />
       <Facet
         label="Status"
@@ -38,7 +40,7 @@ export function MemoryFacetLinks({ search: { type, status }, url, facets: { valu
         words={{ ...OTHER_STATUSES, all: 'All' }}
         counts={{ superseded: 0, expired: 0, deleted: 0, ...statuses, '': statuses.active ?? 0 }}
         value={status.join() === 'active' ? undefined : status}
-        hrefOf={(choice) => withFilter(url, 'status', choice)}
+        hrefOf={(choice) => withFilter(path, url, 'status', choice)}
       />
     </div>
   )
@@ -47,19 +49,25 @@ export function MemoryFacetLinks({ search: { type, status }, url, facets: { valu
 const countsOf = (values: FacetValue[]): Record<string, number> => Object.fromEntries(values.map(({ value, count }) => [value, count]))
 
 /** The list with another value of a filter, which the URL may have under another name. */
-function withFilter(url: Search, name: keyof MemoryFilterSearch, value: string | undefined): string {
+function withFilter(path: string, url: Search, name: keyof MemoryFilterSearch, value: string | undefined): string {
   const aliases = MEMORY_PAGE_SEARCH.aliases[name] ?? []
-  return firstPageHref(paths.memories, url, { ...Object.fromEntries(aliases.map((alias) => [alias, undefined])), [name]: value })
+  return firstPageHref(path, url, { ...Object.fromEntries(aliases.map((alias) => [alias, undefined])), [name]: value })
+}
+
+interface MemoryChipsProps extends Omit<MemoryFacetsProps, 'path'> {
+  zone: string
+  place: ListPlace
 }
 
 /** The filters of the list of memories that are set, each with the URL of the list without it. */
-export function memoryChips(search: MemoryFilterSearch, url: Search, zone: string, { values: { author } }: MemoryFacets) {
+export function memoryChips({ search, url, zone, facets, place }: MemoryChipsProps) {
+  const { author } = facets.values
   const { q, agent_id, type, tags, source, by, session_id, status, min_confidence } = fieldsOf(search)
   const writers = (kind: string, ids: string[]) => ids.map((id) => nameIn(author, `${kind} ${id}`, id)).join(', ') || undefined
   const withAliases = (name: keyof MemoryFilterSearch) => [name, ...(MEMORY_PAGE_SEARCH.aliases[name] ?? [])]
-  return chipsOf(paths.memories, url, [
+  return chipsOf(place.path, url, [
     ['Search', q, ...withAliases('q')],
-    ['Agent', agent_id, ...withAliases('agent_id')],
+    ['Agent', place.agentName === undefined ? agent_id : undefined, ...withAliases('agent_id')],
     ['Type', type, ...withAliases('type')],
     ['Tags', tags, 'tags'],
     ['Source', source, 'source'],

@@ -6,9 +6,9 @@ import { type FilterOption, optionsOf, SelectFilter } from '@/app/_ui/select-fil
 import { TextFilter } from '@/app/_ui/text-filter'
 import { TimeRange } from '@/app/_ui/time-range'
 import { timeFields } from '@/app/_ui/time-range-words'
+import type { ListPlace } from '@/app/_url/list-place'
 import { writeCommaList } from '@/lib/input/comma-list'
 import type { FacetValue, MemoryFacets } from '@/lib/memory-search/facets'
-import { paths } from '@/lib/paths'
 import { AgentField } from '../agent-field'
 import { fieldsOf, type MemoryFilterSearch } from './search'
 
@@ -16,18 +16,19 @@ interface MemoryFiltersProps {
   search: MemoryFilterSearch
   zone: string
   facets: MemoryFacets
+  place: ListPlace
 }
 
 const RARE_FILTERS = ['tags', 'source', 'min_confidence'] as const
 const CONFIDENCES = { '0.5': 'at least 0.5', '0.8': 'at least 0.8', '0.9': 'at least 0.9' }
 
 /** The search and the filters of the list of memories. Those that are not here have their choices in sight, or are set by links. */
-export function MemoryFilters({ search, zone, facets: { values } }: MemoryFiltersProps) {
+export function MemoryFilters({ search, zone, facets: { values }, place }: MemoryFiltersProps) {
   const { q, agent_id, by, tags, source, min_confidence, range, from, to, ...others } = fieldsOf(search)
   const areRareOpen = RARE_FILTERS.some((name) => fieldsOf(search)[name] !== undefined)
   return (
     <FilterForm
-      action={paths.memories}
+      action={place.path}
       values={{ q, agent_id, by, tags, source, min_confidence, ...timeFields(search, zone) }}
       kept={others}
       className="grid grid-cols-[minmax(0,1fr)] gap-3"
@@ -39,14 +40,14 @@ export function MemoryFilters({ search, zone, facets: { values } }: MemoryFilter
           aria-label="Search memories"
           defaultValue={q}
           maxLength={1000}
-          placeholder="Search as an agent would: how does Ada want to be reached"
+          placeholder={`Search as ${place.agentName ?? 'an agent'} would: how does Ada want to be reached`}
         />
         <Button type="submit" kind="primary">
           Search
         </Button>
       </div>
       <div className="flex flex-wrap items-end gap-3 max-sm:grid max-sm:grid-cols-2 sm:[&_select]:max-w-48">
-        <AgentField value={agent_id} />
+        {place.agentName === undefined && <AgentField value={agent_id} />}
         <SelectFilter name="by" label="Written by" value={by} options={counted(values.author)} />
         <TimeRange range={search.range} from={search.from} to={search.to} zone={zone} />
       </div>

@@ -11,13 +11,15 @@ interface MemoryPeekProps {
   viewer: Viewer
   id: string
   url: Search
+  /** The page of the list. */
+  path: string
   /** The memories of the list, in its order. */
   shown: string[]
 }
 
 /** A panel with a memory over the list. */
-export async function MemoryPeek({ viewer, id, url, shown }: MemoryPeekProps) {
-  const links = peekLinks(paths.memories, url, shown, id)
+export async function MemoryPeek({ viewer, id, url, path, shown }: MemoryPeekProps) {
+  const links = peekLinks(path, url, shown, id)
   const detail = await orUndefined(readMemoryDetail(viewer, id))
   if (detail === undefined)
     return (

@@ -1,43 +1,27 @@
-import Link from 'next/link'
-import { cn } from '@/app/_ui/cn'
+import { type Tab, Tabs } from '@/app/_ui/tabs'
+import type { ListPlace } from '@/app/_url/list-place'
 import { boundedCount } from '@/lib/bounded-count'
-import { paths } from '@/lib/paths'
 
 interface ReviewTabsProps {
+  place: ListPlace
   trust: readonly string[]
   counts: { unreviewed: number; quarantined: number }
 }
 
-/** Links to all memories and to those that wait for a review, with their number. */
-export function ReviewTabs({ trust, counts }: ReviewTabsProps) {
+/** Links to all memories and to those that wait for a review, with their number. On the page of an agent only when some wait. */
+export function ReviewTabs({ place: { path, agentName }, trust, counts }: ReviewTabsProps) {
   const shown = trust.join()
-  return (
-    <nav aria-label="Review" className="mb-4 flex flex-wrap gap-x-1 border-line border-b">
-      <Tab href={paths.memories} isShown={!(shown in counts)}>
-        All
-      </Tab>
-      <Tab href={`${paths.memories}?trust=quarantined`} isShown={shown === 'quarantined'} count={counts.quarantined}>
-        Quarantined
-      </Tab>
-      <Tab href={`${paths.memories}?trust=unreviewed`} isShown={shown === 'unreviewed'} count={counts.unreviewed}>
-        Not reviewed
-      </Tab>
-    </nav>
-  )
+  const isEmpty = counts.unreviewed + counts.quarantined === 0
+  if (agentName !== undefined && isEmpty && !(shown in counts)) return null
+  const waiting = (name: keyof typeof counts, label: string): Tab => ({
+    href: `${path}?trust=${name}`,
+    label,
+    isCurrent: shown === name,
+    mark: <Count count={counts[name]} />,
+  })
+  const all = { href: path, label: 'All', isCurrent: !(shown in counts) }
+  return <Tabs label="Review" tabs={[all, waiting('quarantined', 'Quarantined'), waiting('unreviewed', 'Not reviewed')]} />
 }
 
-function Tab({ href, isShown, count = 0, children }: { href: string; isShown: boolean; count?: number; children: string }) {
-  return (
-    <Link
-      href={href}
-      aria-current={isShown ? 'page' : undefined}
-      className={cn(
-        '-mb-px inline-flex min-h-9 items-center gap-1.5 border-b-2 px-3',
-        isShown ? 'border-accent font-medium' : 'border-transparent text-soft hover:text-ink',
-      )}
-    >
-      {children}
-      {count > 0 && <span className="rounded-full bg-warn-wash px-1.5 text-xs text-warn">{boundedCount(count)}</span>}
-    </Link>
-  )
-}
+const Count = ({ count }: { count: number }) =>
+  count > 0 && <span className="rounded-full bg-warn-wash px-1.5 text-xs text-warn">{boundedCount(count)}</span>

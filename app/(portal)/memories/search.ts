@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ListPlace } from '@/app/_url/list-place'
 import { RANGES, timesOf } from '@/app/_url/ranges'
 import { writeCommaList } from '@/lib/input/comma-list'
 import { text, time } from '@/lib/input/fields'
@@ -72,10 +73,14 @@ export function filtersOf({ by, range, from, to, q, ...search }: MemoryFilterSea
 const DEFAULTS = MEMORY_PAGE_SEARCH.schema.parse({})
 
 /** The names of the parameters that differ from those of the list without filters. */
-export const filtersIn = (search: MemoryFilterSearch): (keyof MemoryFilterSearch)[] =>
+const filtersIn = (search: MemoryFilterSearch): (keyof MemoryFilterSearch)[] =>
   (Object.keys(MEMORY_FILTERS) as (keyof MemoryFilterSearch)[]).filter(
     (name) => search[name] !== undefined && String(search[name]) !== String(DEFAULTS[name] ?? ''),
   )
+
+/** The filters of the list that somebody chose: on the page of an agent, that agent is none of them. */
+export const filtersAt = ({ agentName }: ListPlace, search: MemoryFilterSearch) =>
+  filtersIn(search).filter((name) => agentName === undefined || name !== 'agent_id')
 
 /** The parameters that differ from those of the list without filters, as fields of a form. */
 export const fieldsOf = (search: MemoryFilterSearch): Record<string, string> =>

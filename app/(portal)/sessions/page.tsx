@@ -1,186 +1,33 @@
 import type { Metadata } from 'next'
-import { headers } from 'next/headers'
-import type { ReactNode } from 'react'
 import { ButtonLink } from '@/app/_ui/button'
-import { cn } from '@/app/_ui/cn'
-import { ColumnChooser } from '@/app/_ui/column-chooser'
-import { hideable, type Sorting } from '@/app/_ui/column-table'
-import { Snippet } from '@/app/_ui/copy'
-import { FilterChips } from '@/app/_ui/filter-chips'
-import { LinkNotice } from '@/app/_ui/link-notice'
-import { ListKeys } from '@/app/_ui/list-keys'
 import { Live } from '@/app/_ui/live'
-import { PageLinks } from '@/app/_ui/page-links'
-import { EmptyState, PageHeader } from '@/app/_ui/page-parts'
-import { withDaysIn } from '@/app/_url/days'
-import { pageOrFirst } from '@/app/_url/page-or-first'
-import { invalidIn, readSearch } from '@/app/_url/read-search'
+import { PageHeader } from '@/app/_ui/page-parts'
 import { hrefWith, type Search } from '@/app/_url/search'
-import { zoneOf } from '@/app/_url/viewer-zone'
-import { roleHasScope } from '@/lib/auth/permissions'
 import { requireViewerScope } from '@/lib/auth/viewer'
-import { boundedCount } from '@/lib/bounded-count'
 import { readChangeVersion } from '@/lib/dashboard/change-version'
-import { publicAddress } from '@/lib/http/address'
 import { paths } from '@/lib/paths'
 import { readSavedViews } from '@/lib/saved-views/read'
-import { canBeSorted, countSessionFacets, listTeamSessions } from '@/lib/sessions/read'
-import { presentSessionRow, type SessionRow } from '@/lib/sessions/session-row'
 import { requireViewer } from '@/lib/sign-in/viewer'
-import { readActorChoices } from '@/lib/teams/actor-choices'
-import { actorName, openersOf } from '../actor-options'
-import { readListView } from '../list-view'
 import { ViewsMenu } from '../saved-views/views-menu'
-import { EndManyForm } from './end-many-form'
-import { describeMatching, type MatchingSessions } from './matching-sessions'
-import { SessionRowForms } from './row-forms'
-import { filtersOf, isFiltered, SESSION_SEARCH, type SessionSearch } from './search'
-import { SessionFilters, sessionChips } from './session-filters'
-import { SessionPeek } from './session-peek'
-import { SessionTable, sessionColumns } from './session-table'
+import { FilteredSessions } from './filtered-sessions'
 
 export const metadata: Metadata = { title: 'Sessions' }
 
-const SESSIONS_SHOWN = 50
-
-/** The list of sessions, with filters and forms that end several at once. */
+/** The sessions of all agents. */
 export default async function SessionsPage({ searchParams }: { searchParams: Promise<Search> }) {
   const viewer = await requireViewer()
   const search = await searchParams
-  const zone = await zoneOf(search)
-  const searchInZone = withDaysIn(zone, search)
-  const { peek, ...validSearch } = readSearch(SESSION_SEARCH, searchInZone)
-  const principal = requireViewerScope(viewer, 'sessions:read')
-  const version = await readChangeVersion(principal)
-  const filters = filtersOf(validSearch)
-  const { sort } = validSearch
-  const [{ page, isFirstInstead }, counts, view, actors, views] = await Promise.all([
-    pageOrFirst(validSearch.cursor, (cursor) => listTeamSessions(principal, { ...filters, sort, limit: SESSIONS_SHOWN, cursor })),
-    countSessionFacets(principal, filters),
-    readListView('sessions'),
-    readActorChoices(viewer),
-    readSavedViews(viewer, 'sessions'),
-  ])
-  const { shown, nextCursor } = page
-  const openedBy = actorName(actors, validSearch.opened_by, openersOf(shown))
-  const isLaterPage = validSearch.cursor !== undefined && !isFirstInstead
-  const areActive = canBeSorted('expires', filters)
-  const at = (changes: Record<string, string | undefined>) => hrefWith(paths.sessions, { ...search, peek: undefined }, changes)
+  const version = await readChangeVersion(requireViewerScope(viewer, 'sessions:read'))
   return (
     <>
       <PageHeader title="Sessions" about="All sessions of your team">
         <Live version={version} />
-        <ViewsMenu page="sessions" url={search} views={views} />
+        <ViewsMenu page="sessions" url={search} views={await readSavedViews(viewer, 'sessions')} />
         <ButtonLink href={hrefWith(paths.sessionsExport, search, { cursor: undefined, peek: undefined })} prefetch={false} download>
           Export CSV
         </ButtonLink>
       </PageHeader>
-      <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(SESSION_SEARCH, searchInZone)} />
-      <SessionFilters search={validSearch} url={search} zone={zone} counts={counts} actors={actors} />
-      <div className="mb-2 flex min-h-7 flex-wrap items-center gap-2">
-        <p role="status" className="text-xs text-soft">
-          {countInWords(shown.length, countAll(validSearch, counts.status), isLaterPage)}
-        </p>
-        <FilterChips chips={sessionChips(validSearch, zone, openedBy, search)} clearHref={paths.sessions} />
-        <ListKeys />
-        <ColumnChooser {...view} columns={hideable(sessionColumns({ mayExtend: false, areActive }))} />
-      </div>
-      <SessionList
-        sessions={shown.map(presentSessionRow)}
-        empty={isFiltered(validSearch) ? <NothingFound /> : <NoSessions address={publicAddress(await headers())} />}
-        mayEnd={roleHasScope(viewer.role, 'sessions:write')}
-        matching={nextCursor || isLaterPage ? describeMatching(validSearch, counts, openedBy) : undefined}
-        peekHref={(peek) => at({ peek })}
-        areActive={areActive}
-        sorting={{ sort: canBeSorted(sort, filters) ? sort : 'newest', href: (by) => at({ sort: by, cursor: undefined }) }}
-        hidden={view.hidden}
-      />
-      <PageLinks
-        label="Sessions"
-        first={isLaterPage ? at({ cursor: undefined }) : undefined}
-        next={nextCursor ? at({ cursor: nextCursor }) : undefined}
-      />
-      {peek && <SessionPeek viewer={viewer} id={peek} search={search} shown={shown.map(({ id }) => id)} />}
+      <FilteredSessions viewer={viewer} search={search} place={{ path: paths.sessions }} />
     </>
-  )
-}
-
-type StatusCounts = Awaited<ReturnType<typeof countSessionFacets>>['status']
-
-/** The number of sessions that match, on all pages. Counting stops at COUNTED_UP_TO. */
-const countAll = ({ status }: SessionSearch, { active, inactive, ...others }: StatusCounts) =>
-  status === undefined ? active + inactive : { active, inactive, ...others }[status]
-
-/** `1–50 of 306`; a later page does not know its position in the list. */
-function countInWords(shown: number, all: number, isLaterPage: boolean): string {
-  if (isLaterPage) return `${shown} of ${boundedCount(all)} on this page`
-  if (all > shown) return `1–${shown} of ${boundedCount(all)}`
-  return `${shown} ${shown === 1 ? 'session' : 'sessions'}`
-}
-
-interface SessionListProps {
-  sessions: SessionRow[]
-  /** Shown when the list is empty. */
-  empty: ReactNode
-  mayEnd: boolean
-  matching: MatchingSessions | undefined
-  peekHref: (id: string) => string
-  /** The filters leave only active sessions. */
-  areActive: boolean
-  sorting: Sorting
-  hidden: string[]
-}
-
-/** The list, inside the form that ends sessions. An empty list is also inside, so that the form can show the outcome of ending the last sessions. */
-function SessionList({ empty, mayEnd, matching, ...list }: SessionListProps) {
-  const { sessions } = list
-  const selection = mayEnd ? (session: SessionRow) => <SelectCheckbox session={session} /> : undefined
-  const table = sessions.length === 0 ? empty : <SessionTable mayExtend={mayEnd} selection={selection} hasMenu {...list} />
-  if (!mayEnd) return table
-  return (
-    <>
-      <SessionRowForms />
-      <EndManyForm matching={matching} hasCheckboxes={sessions.some(({ state }) => state !== 'ended')}>
-        {table}
-      </EndManyForm>
-    </>
-  )
-}
-
-/** Hides a checkbox until the pointer is over its row. Without a mouse or JavaScript it is always visible. */
-const VISIBLE_ON_HOVER =
-  '[@media(hover:hover)]:group-data-nothing-selected/selection:opacity-0 group-hover/row:opacity-100! focus-visible:opacity-100! checked:opacity-100!'
-
-function SelectCheckbox({ session: { id, agentName, state } }: { session: SessionRow }) {
-  if (state === 'ended') return null
-  return (
-    <input
-      type="checkbox"
-      name="session_id"
-      value={id}
-      aria-label={`Select ${agentName}’s session`}
-      className={cn('size-4 align-middle accent-accent', VISIBLE_ON_HOVER)}
-    />
-  )
-}
-
-function NothingFound() {
-  return (
-    <EmptyState title="No matching sessions" action={<ButtonLink href={paths.sessions}>Show all sessions</ButtonLink>}>
-      Try a longer time range, or fewer filters.
-    </EmptyState>
-  )
-}
-
-function NoSessions({ address }: { address: string }) {
-  return (
-    <EmptyState title="No sessions yet" action={<ButtonLink href={paths.agents}>Go to agents</ButtonLink>}>
-      <p>Activate an agent to start a session:</p>
-      <Snippet text="memanto agent activate customer-support" label="Copy command" />
-      <Snippet
-        text={`curl -X POST '${address}/api/v2/agents/customer-support/activate' \\\n  -H "Authorization: Bearer $MEMANTO_API_KEY"`}
-        label="Copy curl command"
-      />
-    </EmptyState>
   )
 }

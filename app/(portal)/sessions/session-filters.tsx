@@ -4,8 +4,8 @@ import { SelectFilter } from '@/app/_ui/select-filter'
 import { TimeRange } from '@/app/_ui/time-range'
 import { timeFields, timesInWords } from '@/app/_ui/time-range-words'
 import { chipsOf } from '@/app/_url/filter-chips'
+import type { ListPlace } from '@/app/_url/list-place'
 import { firstPageHref, type Search } from '@/app/_url/search'
-import { paths } from '@/lib/paths'
 import type { countSessionFacets } from '@/lib/sessions/read'
 import type { ActorChoices } from '@/lib/teams/actor-choices'
 import { actorGroups } from '../actor-options'
@@ -21,22 +21,23 @@ interface SessionFiltersProps {
   zone: string
   counts: Awaited<ReturnType<typeof countSessionFacets>>
   actors: ActorChoices
+  place: ListPlace
 }
 
 /** The filters of the list of sessions. */
-export function SessionFilters({ search, url, zone, counts, actors }: SessionFiltersProps) {
+export function SessionFilters({ search, url, zone, counts, actors, place }: SessionFiltersProps) {
   const { agent_id, status, end_reason, opened_by, range, from, to, sort } = search
-  const hrefOf = (name: string) => (choice: string | undefined) => firstPageHref(paths.sessions, url, { [name]: choice })
+  const hrefOf = (name: string) => (choice: string | undefined) => firstPageHref(place.path, url, { [name]: choice })
   return (
     <div className="mb-4 grid gap-3">
       <FilterForm
-        action={paths.sessions}
+        action={place.path}
         values={{ agent_id, opened_by, ...timeFields(search, zone) }}
         kept={{ status, end_reason, sort }}
         defaults={{ sort: 'newest' }}
         className="flex flex-wrap items-end gap-3 max-sm:grid max-sm:grid-cols-2 sm:[&_select]:max-w-48"
       >
-        <AgentField value={agent_id} />
+        {place.agentName === undefined && <AgentField value={agent_id} />}
         <SelectFilter name="opened_by" label="Opened by" value={opened_by} options={[]} groups={actorGroups(actors)} />
         <TimeRange range={range} from={from} to={to} zone={zone} />
       </FilterForm>
@@ -55,10 +56,17 @@ export function SessionFilters({ search, url, zone, counts, actors }: SessionFil
   )
 }
 
+interface SessionChipsProps extends Pick<SessionFiltersProps, 'search' | 'url' | 'zone'> {
+  /** The name of who opened the sessions. */
+  openedBy: string | undefined
+  /** The page of the list. */
+  path: string
+}
+
 /** The filters of the list of sessions that are set, each with the URL of the list without it. */
-export function sessionChips(search: SessionSearch, zone: string, openedBy: string | undefined, url: Search) {
+export function sessionChips({ search, url, zone, openedBy, path }: SessionChipsProps) {
   const { status, agent_id, end_reason } = search
-  return chipsOf(paths.sessions, url, [
+  return chipsOf(path, url, [
     ['State', status && STATES[status], 'status'],
     ['Agent', agent_id, 'agent_id'],
     ['End reason', end_reason && END_WORDS[end_reason], 'end_reason'],

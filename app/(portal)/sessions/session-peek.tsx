@@ -19,13 +19,15 @@ interface SessionPeekProps {
   viewer: Viewer
   id: string
   search: Search
+  /** The page of the list. */
+  path: string
   /** The sessions of the list, in its order. */
   shown: string[]
 }
 
 /** A panel with a session over the list. */
-export async function SessionPeek({ viewer, id, search, shown }: SessionPeekProps) {
-  const links = peekLinks(paths.sessions, search, shown, id)
+export async function SessionPeek({ viewer, id, search, path, shown }: SessionPeekProps) {
+  const links = peekLinks(path, search, shown, id)
   const found = await orUndefined(readSession(requireViewerScope(viewer, 'sessions:read'), { sessionId: id, limit: EVENTS_SHOWN }))
   if (found === undefined)
     return (

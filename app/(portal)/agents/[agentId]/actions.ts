@@ -5,6 +5,7 @@ import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { formAction } from '@/app/_actions/form-action'
 import { changeAgent, deleteAgent } from '@/lib/agents/change'
+import { requireViewerScope } from '@/lib/auth/viewer'
 import { fail } from '@/lib/errors'
 import { publicAddress } from '@/lib/http/address'
 import { paths } from '@/lib/paths'
@@ -13,7 +14,7 @@ import { deactivateAgent } from '@/lib/sessions/end'
 import { extendSession } from '@/lib/sessions/extend'
 import { presentActivation, presentSummary } from '@/lib/sessions/present'
 import { rfc3339 } from '@/lib/time'
-import { AGENT, AGENT_ACTIVATION, AGENT_DELETION, AGENT_EDIT, AGENT_EXTENSION } from './input'
+import { AGENT, AGENT_ACTIVATION, AGENT_DELETION, AGENT_EDIT, AGENT_EXTENSION, AGENT_HOLD } from './input'
 
 /** Activates an agent. Only this answer of the portal contains a session token. */
 export const activate = formAction('sessions:write', AGENT_ACTIVATION, async (viewer, input, context) => {
@@ -41,6 +42,13 @@ export const deactivate = formAction('sessions:write', AGENT, async (viewer, inp
 export const edit = formAction('agents:write', AGENT_EDIT, async (viewer, input, context) => {
   const { updated_at } = await changeAgent(viewer, input, context).finally(() => revalidatePath(paths.agent(input.agentName)))
   return { version: rfc3339(updated_at) }
+})
+
+/** Puts an agent on legal hold, or ends the hold. */
+export const hold = formAction('memories:admin', AGENT_HOLD, async (viewer, input, context) => {
+  const { legal_hold } = await changeAgent(requireViewerScope(viewer, 'agents:write'), input, context)
+  revalidatePath(paths.agent(input.agentName))
+  return legal_hold ? 'Agent put on legal hold.' : 'Legal hold ended.'
 })
 
 /** Deletes an agent whose name was typed to confirm. */

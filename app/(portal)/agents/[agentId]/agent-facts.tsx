@@ -8,18 +8,26 @@ import { paths } from '@/lib/paths'
 
 const LINK_STYLE = 'text-accent underline-offset-4 hover:underline'
 
+interface AgentFactsProps {
+  agent: ReturnType<typeof presentAgent>
+  /** False on the page of the agent, whose header has it. */
+  hasId?: boolean
+}
+
 /** The id, kind, counts and times of an agent. */
-export function AgentFacts({ agent }: { agent: ReturnType<typeof presentAgent> }) {
+export function AgentFacts({ agent, hasId = true }: AgentFactsProps) {
   return (
     <Card>
-      <Facts>
-        <Fact name="Agent id">
-          <span className="font-mono text-xs break-all">{agent.agent_id}</span> <CopyButton text={agent.agent_id} label="Copy agent id" />
-        </Fact>
+      <Facts className="grid-cols-2">
+        {hasId && (
+          <Fact name="Agent id">
+            <span className="font-mono text-xs break-all">{agent.agent_id}</span> <CopyButton text={agent.agent_id} label="Copy agent id" />
+          </Fact>
+        )}
         <Fact name="Kind">{agent.pattern}</Fact>
         <Fact name="Memories">
           <Link
-            href={paths.memoriesOfAgent(agent.agent_id)}
+            href={paths.agentMemories(agent.agent_id)}
             prefetch={false}
             aria-label={`${agent.memory_count} ${agent.memory_count === 1 ? 'memory' : 'memories'}`}
             className={LINK_STYLE}
@@ -29,7 +37,7 @@ export function AgentFacts({ agent }: { agent: ReturnType<typeof presentAgent> }
         </Fact>
         <Fact name="Sessions">
           <Link
-            href={`${paths.sessions}?agent_id=${agent.agent_id}`}
+            href={paths.agentSessions(agent.agent_id)}
             prefetch={false}
             aria-label={`${agent.session_count} ${agent.session_count === 1 ? 'session' : 'sessions'}`}
             className={LINK_STYLE}

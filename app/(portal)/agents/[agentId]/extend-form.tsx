@@ -9,18 +9,23 @@ interface ExtendFormProps {
 
 /** Extends the session of an agent, or reactivates it when it has expired. */
 export function ExtendForm({ agentName, form, isExpired }: ExtendFormProps) {
+  const name = isExpired ? 'Reactivate for' : 'Extend'
   return (
     <ActionForm form={form}>
-      <fieldset className="flex flex-wrap items-center gap-2">
-        <legend className="mb-1.5 font-medium">{isExpired ? 'Reactivate for' : 'Extend'}</legend>
-        <input type="hidden" name="agent_id" value={agentName} />
+      <input type="hidden" name="agent_id" value={agentName} />
+      <fieldset className="flex flex-wrap items-center gap-1">
+        <legend className="sr-only">{name}</legend>
+        <span aria-hidden="true" className="mr-1 text-soft">
+          {name}
+        </span>
         {[1, 6, 12, 24].map((hours) => (
           <SubmitButton
             key={hours}
             name="extend_hours"
             value={hours}
             pending={isExpired ? 'Reactivating…' : 'Extending…'}
-            aria-label={`${isExpired ? 'Reactivate for' : 'Extend by'} ${hours} h`}
+            aria-label={`${isExpired ? name : 'Extend by'} ${hours} h`}
+            className="px-2.5"
           >
             +{hours} h
           </SubmitButton>

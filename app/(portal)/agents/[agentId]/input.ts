@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { AGENT_CHANGES } from '@/lib/agents/input'
 import { text, time } from '@/lib/input/fields'
 import { changes, parameters } from '@/lib/input/parameters'
@@ -17,6 +18,9 @@ export const AGENT_EXTENSION = parameters({ ...agent, ...EXTENSION.schema.shape 
 
 /** The form that edits an agent. */
 export const AGENT_EDIT = changes({ ...agent, ...AGENT_CHANGES.schema.shape, seen_at: time().optional() })
+
+/** The form that puts an agent on legal hold, or ends the hold. */
+export const AGENT_HOLD = parameters({ ...agent, legal_hold: z.boolean() })
 
 /** The form that deletes an agent, whose name is typed to confirm. */
 export const AGENT_DELETION = parameters({ ...agent, confirm: text(200).default('') })

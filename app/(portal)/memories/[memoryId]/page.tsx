@@ -32,7 +32,7 @@ export default async function MemoryPage({ params }: Props) {
           </>
         }
       >
-        <ButtonLink href={paths.memoriesOfAgent(memory.agent_id)}>Memories of {memory.agent_id}</ButtonLink>
+        <ButtonLink href={paths.agentMemories(memory.agent_id)}>Memories of {memory.agent_id}</ButtonLink>
       </PageHeader>
       <div className="grid max-w-4xl grid-cols-[minmax(0,1fr)] gap-4">
         <MemoryDetail detail={detail} />

@@ -19,7 +19,7 @@ export function ImportResult({ result, isStored }: { result: PresentedImport; is
           <span className="font-medium">
             {counted(stored)} imported into {agent_id}.
           </span>{' '}
-          <Link href={paths.memoriesOfAgent(agent_id)} className="underline underline-offset-4">
+          <Link href={paths.agentMemories(agent_id)} className="underline underline-offset-4">
             Show them
           </Link>
         </Notice>

@@ -1,9 +1,9 @@
 import Form from 'next/form'
 import Link from 'next/link'
 import { Button, ButtonLink } from '@/app/_ui/button'
-import { Snippet } from '@/app/_ui/copy'
 import { Input } from '@/app/_ui/field'
 import { EmptyState } from '@/app/_ui/page-parts'
+import { NoMemories } from '@/app/(portal)/memories/empty-states'
 import { MemoryRow } from '@/app/(portal)/memories/memory-row'
 import { orNotFound } from '@/app/(portal)/or-not-found'
 import { requireViewerScope, type Viewer } from '@/lib/auth/viewer'
@@ -14,7 +14,7 @@ import { paths } from '@/lib/paths'
 const MEMORIES_SHOWN = 5
 
 /** The latest memories of an agent, a search in all of them, and a link to their list. */
-export async function Memories({ viewer, agentName, count }: { viewer: Viewer; agentName: string; count: number }) {
+export async function LatestMemories({ viewer, agentName, count }: { viewer: Viewer; agentName: string; count: number }) {
   const input = { agentName, limit: MEMORIES_SHOWN }
   const { shown } = await orNotFound(listAgentMemories(requireViewerScope(viewer, 'memories:read'), input))
   return (
@@ -24,13 +24,13 @@ export async function Memories({ viewer, agentName, count }: { viewer: Viewer; a
           Latest memories
         </h2>
         {shown.length > 0 && (
-          <Link href={paths.memoriesOfAgent(agentName)} className="inline-flex min-h-6 items-center underline underline-offset-4">
-            {count > shown.length ? `Show all ${count.toLocaleString('en')} memories` : 'Open in Memories'}
+          <Link href={paths.agentMemories(agentName)} className="inline-flex min-h-6 items-center underline underline-offset-4">
+            {count > shown.length ? `Show all ${count.toLocaleString('en')} memories` : 'Open all memories'}
           </Link>
         )}
       </div>
       {shown.length === 0 ? (
-        <NoMemories agentName={agentName} count={count} />
+        <NoneShown agentName={agentName} count={count} />
       ) : (
         <>
           <MemorySearch agentName={agentName} />
@@ -47,28 +47,22 @@ export async function Memories({ viewer, agentName, count }: { viewer: Viewer; a
 
 function MemorySearch({ agentName }: { agentName: string }) {
   return (
-    <Form action={paths.memories} role="search" className="flex gap-2">
-      <input type="hidden" name="agent_id" value={agentName} />
+    <Form action={paths.agentMemories(agentName)} role="search" className="flex gap-2">
       <Input name="q" type="search" aria-label="Search memories" maxLength={1000} placeholder={`Ask as ${agentName} would`} />
       <Button type="submit">Search</Button>
     </Form>
   )
 }
 
-function NoMemories({ agentName, count }: { agentName: string; count: number }) {
+function NoneShown({ agentName, count }: { agentName: string; count: number }) {
   if (count > 0)
     return (
       <EmptyState
         title="No memories that are recalled"
-        action={<ButtonLink href={`${paths.memoriesOfAgent(agentName)}&status=all&trust=all`}>Show the others</ButtonLink>}
+        action={<ButtonLink href={`${paths.agentMemories(agentName)}?status=all&trust=all`}>Show the others</ButtonLink>}
       >
         All memories of this agent are superseded, expired or quarantined.
       </EmptyState>
     )
-  return (
-    <EmptyState title="No memories yet">
-      <p>Agents store memories during a session:</p>
-      <Snippet text="memanto remember 'The customer prefers e-mail.'" label="Copy command" />
-    </EmptyState>
-  )
+  return <NoMemories place={{ path: paths.agentMemories(agentName), agentName }} />
 }

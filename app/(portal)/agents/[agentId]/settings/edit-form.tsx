@@ -1,13 +1,13 @@
 'use client'
 
+import { useState } from 'react'
 import { ActionForm, FormProblem, OutcomeOnPage, SubmitButton } from '@/app/_ui/action-form'
-import { Disclosure } from '@/app/_ui/disclosure'
 import { Field, Textarea } from '@/app/_ui/field'
 import { Notice } from '@/app/_ui/notice'
 import { type FormController, useFormAction } from '@/app/_ui/use-form-action'
 import { useSeenVersion } from '@/app/_ui/use-seen-version'
-import { PatternField } from '../pattern-field'
-import { edit } from './actions'
+import { PatternField } from '../../pattern-field'
+import { edit } from '../actions'
 
 const SAVED = 'Agent saved.'
 
@@ -18,21 +18,33 @@ interface EditFormProps {
 /** Changes the kind, description and metadata of an agent. If it was changed since the form was shown, the change is refused, and the newer values are shown. */
 export function EditForm({ agent }: EditFormProps) {
   const form = useFormAction(edit, { inWords: () => SAVED })
-  return (
-    <Disclosure label="Edit agent" state={form.state}>
-      <Form agent={agent} form={form} />
-    </Disclosure>
-  )
+  const { key, onInput } = useUntouchedForm(agent.updated_at, form.state.done?.version)
+  return <Fields key={key} agent={agent} form={form} onInput={onInput} />
 }
 
-interface FormProps extends EditFormProps {
+/** A key that changes with the version that is shown while nobody has typed in the form, so that it then begins with the new values. */
+function useUntouchedForm(version: string, saved: string | undefined) {
+  const [isTouched, setIsTouched] = useState(false)
+  const [shown, setShown] = useState({ version, key: 0 })
+  const [lastSaved, setLastSaved] = useState(saved)
+  if (saved !== lastSaved) {
+    setLastSaved(saved)
+    setIsTouched(false)
+  }
+  const isOwn = version === saved // the fields have these values already, and the button keeps the focus
+  if (version !== shown.version && (isOwn || !isTouched)) setShown({ version, key: isOwn ? shown.key : shown.key + 1 })
+  return { key: shown.key, onInput: () => setIsTouched(true) }
+}
+
+interface FieldsProps extends EditFormProps {
   form: FormController<{ version: string }>
+  onInput: () => void
 }
 
-function Form({ agent: { agent_id, description, pattern, metadata, updated_at }, form }: FormProps) {
+function Fields({ agent: { agent_id, description, pattern, metadata, updated_at }, form, onInput }: FieldsProps) {
   const { seen, isStale } = useSeenVersion(updated_at, 'seen_at', form)
   return (
-    <ActionForm form={form} className="grid gap-4">
+    <ActionForm form={form} onInput={onInput} className="grid gap-4">
       <FormProblem />
       {isStale && <NewerValues description={description} pattern={pattern} metadata={metadata} />}
       <input type="hidden" name="agent_id" value={agent_id} />

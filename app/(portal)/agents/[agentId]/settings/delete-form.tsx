@@ -4,11 +4,19 @@ import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
 import { Disclosure } from '@/app/_ui/disclosure'
 import { Field, Input } from '@/app/_ui/field'
 import { useFormAction } from '@/app/_ui/use-form-action'
-import { remove } from './actions'
+import { remove } from '../actions'
+
+interface DeleteFormProps {
+  agentName: string
+  memoryCount: number
+  /** Nothing may remove its memories. */
+  isHeld: boolean
+}
 
 /** Deletes an agent whose name is typed to confirm. */
-export function DeleteForm({ agentName, memoryCount }: { agentName: string; memoryCount: number }) {
+export function DeleteForm({ agentName, memoryCount, isHeld }: DeleteFormProps) {
   const form = useFormAction(remove)
+  if (isHeld) return <p className="text-soft">An agent on legal hold cannot be deleted.</p>
   return (
     <Disclosure label="Delete agent…" title="Delete agent" className="text-bad" state={form.state}>
       <ActionForm form={form} className="grid gap-4">

@@ -1,0 +1,36 @@
+import { Code, Download, ListTree, Upload } from 'lucide-react'
+import Link from 'next/link'
+import { MENU_ITEM, MenuGroup } from '@/app/_ui/menu-items'
+import { type Role, roleHasCapability, roleHasScope } from '@/lib/auth/permissions'
+import { paths } from '@/lib/paths'
+
+/** The links of an agent's menu that a role may use. */
+export function MenuLinks({ agentName, role }: { agentName: string; role: Role }) {
+  const agent = encodeURIComponent(agentName)
+  return (
+    <MenuGroup>
+      {roleHasScope(role, 'sessions:write') && (
+        <Link href={`${paths.agentSettings(agentName)}#connect`} className={MENU_ITEM}>
+          <Code aria-hidden="true" />
+          Connect from code
+        </Link>
+      )}
+      {roleHasScope(role, 'memories:write') && (
+        <Link href={`${paths.memoriesImport}?agent_id=${agent}`} className={MENU_ITEM}>
+          <Upload aria-hidden="true" />
+          Import memories
+        </Link>
+      )}
+      <a href={`${paths.memoriesExport}?format=jsonl&agent_id=${agent}`} download className={MENU_ITEM}>
+        <Download aria-hidden="true" />
+        Export memories
+      </a>
+      {roleHasCapability(role, 'audit:read') && (
+        <Link href={`${paths.requests}?agent=${agent}`} className={MENU_ITEM}>
+          <ListTree aria-hidden="true" />
+          Requests
+        </Link>
+      )}
+    </MenuGroup>
+  )
+}

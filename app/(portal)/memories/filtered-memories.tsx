@@ -1,0 +1,112 @@
+import type { ReactNode } from 'react'
+import { FilterChips } from '@/app/_ui/filter-chips'
+import { LinkNotice } from '@/app/_ui/link-notice'
+import { ListKeys } from '@/app/_ui/list-keys'
+import { PageLinks } from '@/app/_ui/page-links'
+import { withDaysIn } from '@/app/_url/days'
+import { type ListPlace, searchAt, urlAt } from '@/app/_url/list-place'
+import { pageOrFirst } from '@/app/_url/page-or-first'
+import { invalidIn, readSearch } from '@/app/_url/read-search'
+import { hrefWith, type Search } from '@/app/_url/search'
+import { zoneOf } from '@/app/_url/viewer-zone'
+import { roleHasScope } from '@/lib/auth/permissions'
+import { requireViewerScope, type Viewer } from '@/lib/auth/viewer'
+import { boundedCount } from '@/lib/bounded-count'
+import { countMemoryFacets, countToReview } from '@/lib/memory-search/facets'
+import { presentFoundMemories } from '@/lib/memory-search/present'
+import { searchMemories } from '@/lib/memory-search/search'
+import { readMemoryPolicy } from '@/lib/teams/memory-policy'
+import { BulkForm } from './bulk-form'
+import { NothingToShow } from './empty-states'
+import { describeMatching } from './matching-memories'
+import { MemoryFacetLinks, memoryChips } from './memory-facets'
+import { MemoryFilters } from './memory-filters'
+import { MemoryList } from './memory-list'
+import { MemoryPeek } from './memory-peek'
+import { ReviewTabs } from './review-tabs'
+import { filtersOf, MEMORY_PAGE_SEARCH } from './search'
+import { SelectMemory } from './select-memory'
+
+const MEMORIES_SHOWN = 50
+
+interface FilteredMemoriesProps {
+  viewer: Viewer
+  /** The query of the page's URL. */
+  search: Search
+  place: ListPlace
+  /** Stands at the right of the number of memories. */
+  actions?: ReactNode
+}
+
+/** The list of memories with its search, its filters, its pages, its panel, and a form that changes several at once. */
+export async function FilteredMemories({ viewer, search: wholeUrl, place, actions }: FilteredMemoriesProps) {
+  const url = urlAt(place, wholeUrl)
+  const zone = await zoneOf(url)
+  const urlInZone = withDaysIn(zone, searchAt(place, url))
+  const { peek, cursor, ...search } = readSearch(MEMORY_PAGE_SEARCH, urlInZone)
+  const principal = requireViewerScope(viewer, 'memories:read')
+  const filters = filtersOf(search)
+  const [{ page: found, isFirstInstead }, facets, toReview, policy] = await Promise.all([
+    pageOrFirst(cursor, (at) => searchMemories(principal, { ...filters, explain: true, limit: MEMORIES_SHOWN, cursor: at })),
+    countMemoryFacets(principal, filters),
+    countToReview(principal, place.agentName),
+    readMemoryPolicy(principal),
+  ])
+  const { memories } = presentFoundMemories(found)
+  const at = (changes: Record<string, string | undefined>) => hrefWith(place.path, { ...url, peek: undefined }, changes)
+  const isLaterPage = cursor !== undefined && !isFirstInstead
+  const mayWrite = roleHasScope(viewer.role, 'memories:write')
+  const list =
+    memories.length === 0 ? (
+      <NothingToShow search={search} place={place} />
+    ) : (
+      <MemoryList
+        memories={memories}
+        zone={search.q === undefined ? zone : undefined}
+        peekHref={(id) => at({ peek: id })}
+        hasAgent={search.agent_id.length !== 1}
+        selection={mayWrite ? (memory) => <SelectMemory memory={memory} /> : undefined}
+      />
+    )
+  return (
+    <>
+      <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(MEMORY_PAGE_SEARCH, urlInZone)} />
+      <ReviewTabs place={place} trust={search.trust} counts={toReview} />
+      <MemoryFilters search={search} zone={zone} facets={facets} place={place} />
+      <MemoryFacetLinks search={search} url={url} facets={facets} path={place.path} />
+      <div className="mb-3 flex min-h-7 flex-wrap items-center gap-x-3 gap-y-2">
+        <p role="status" className="text-xs text-soft">
+          {countInWords(memories.length, facets.count, isLaterPage)}
+        </p>
+        <FilterChips chips={memoryChips({ search, url, zone, facets, place })} clearHref={place.path} />
+        <ListKeys />
+        {actions && <div className="ml-auto flex flex-wrap items-center gap-2">{actions}</div>}
+      </div>
+      {mayWrite ? (
+        <BulkForm
+          matching={describeMatching(search, facets)}
+          listed={memories.length}
+          mayApprove={roleHasScope(viewer.role, 'memories:admin')}
+          graceDays={policy.deletion_grace_days}
+        >
+          {list}
+        </BulkForm>
+      ) : (
+        list
+      )}
+      <PageLinks
+        label="Memories"
+        first={isLaterPage ? at({ cursor: undefined }) : undefined}
+        next={found.nextCursor ? at({ cursor: found.nextCursor }) : undefined}
+      />
+      {peek && <MemoryPeek viewer={viewer} id={peek} url={url} path={place.path} shown={memories.map(({ id }) => id)} />}
+    </>
+  )
+}
+
+/** `1–50 of 306`; a later page does not know its position in the list. */
+function countInWords(shown: number, all: number, isLaterPage: boolean): string {
+  if (isLaterPage) return `${shown} of ${boundedCount(all)} on this page`
+  if (all > shown) return `1–${shown} of ${boundedCount(all)}`
+  return `${shown} ${shown === 1 ? 'memory' : 'memories'}`
+}
