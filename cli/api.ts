@@ -1679,7 +1679,7 @@ export interface components {
             message: string;
             /**
              * Format: date-time
-             * @description Until when it can be restored; null: it was purged.
+             * @description Until when it can be restored; longer while its agent is on legal hold. null: it was purged.
              * @example 2025-03-31T22:30:00Z
              */
             restorable_until: string | null;
