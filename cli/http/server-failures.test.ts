@@ -72,7 +72,7 @@ describe('a server that is busy or does not answer', () => {
       exitCode: 4,
       stderr: expect.stringContaining('did not answer within 0.5 s'),
     })
-    expect(performance.now() - started).toBeLessThan(5_000)
+    expect(performance.now() - started).toBeLessThan(25_000) // without it a command waits for 30 seconds
   })
 
   test('a connection that is closed until the time is over is reported as closed', async () => {

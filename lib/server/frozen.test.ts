@@ -55,7 +55,7 @@ describe('a process that freezes in the middle of a transaction', () => {
       answers.push(statusAndCode(answer))
       if (answer.status === 503) expect(answer.headers.get('retry-after')).toBe('1')
     }
-    expect(performance.now() - frozen).toBeLessThan(10_000)
+    expect(performance.now() - frozen).toBeLessThan(30_000) // ten seconds where nothing else runs
     expect([...new Set(answers)]).toEqual(['503 overloaded', '200'])
 
     server.child.kill('SIGCONT')
@@ -78,7 +78,7 @@ describe('a database that freezes', () => {
       for (let asked = 0; asked < 3; asked++) {
         const [answer, milliseconds] = await timed(fetch(`${server.url}/ready`))
         expect([answer.status, (await answer.json()).detail]).toEqual([503, 'The database does not answer.'])
-        expect(milliseconds).toBeLessThan(2_000)
+        expect(milliseconds).toBeLessThan(15_000) // two seconds where nothing else runs; requests wait for 20
       }
       for (const answer of await Promise.all(waiting)) expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1'])
     })
