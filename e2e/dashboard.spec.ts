@@ -17,7 +17,7 @@ test('API activity appears without a reload, and the summary shows its numbers',
   await expect(page.getByRole('link', { name: /left$/ })).toBeVisible()
   for (const content of ['One.', 'Two.']) await remember(request, session, { content })
   await expect(activeRow(page, 'customer-support').getByRole('cell', { name: '2', exact: true })).toBeVisible()
-  await expect(page.getByRole('link', { name: /^Memories stored today 2 \+2 vs 0 by this time yesterday/ })).toBeVisible()
+  await expect(page.getByRole('link', { name: /^Memories stored today 2 \+2 vs 0 this time yesterday/ })).toBeVisible()
   await post(request, team, '/agents/customer-support/deactivate')
   await expect(page.getByText('No active agents.')).toBeVisible()
   await expect(page.getByRole('region', { name: 'Summaries' }).getByRole('link', { name: /2 stored · 0 retrieved/ })).toBeVisible()

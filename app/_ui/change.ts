@@ -5,7 +5,7 @@ export const formatFigure = (value: number) => (value < 10_000 ? value.toLocaleS
 
 interface Change {
   direction: 'up' | 'down' | 'same'
-  /** `+12`, `−3`, `±0`. */
+  /** `+12`, `−3`; `±0` when it is the same. */
   difference: string
 }
 

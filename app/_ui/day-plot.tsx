@@ -11,7 +11,7 @@ interface DayPlotProps {
   isLastUnfinished: boolean
 }
 
-const LABELS = 4
+const LABELS = 3
 
 /** A bar per day as SVG, with lines and labels. Everything is in percent, so that it fits any width. `UnfinishedPattern` must be on the page. */
 export function DayPlot({ days, series, isLastUnfinished }: DayPlotProps) {

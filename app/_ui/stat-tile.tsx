@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, Minus } from 'lucide-react'
+import { ArrowDown, ArrowUp } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { changeSince, formatFigure } from './change'
@@ -10,7 +10,7 @@ interface StatTileProps {
   value: number
   /** The list that the number counts. */
   href: string
-  /** The number of an earlier period, and what that was: "by this time yesterday". Undefined where the two cannot be compared. */
+  /** The number of an earlier period, and what that was: "this time yesterday". Undefined where the two cannot be compared. */
   before?: { value: number; when: string } | undefined
   /** True for a number that should not grow. */
   isBadWhenMore?: boolean
@@ -46,7 +46,7 @@ export function StatTile({ label, value, href, before, isBadWhenMore = false, is
   )
 }
 
-const ICONS = { up: ArrowUp, down: ArrowDown, same: Minus }
+const ICONS = { up: ArrowUp, down: ArrowDown }
 
 interface ChangeNoteProps {
   value: number
@@ -54,9 +54,10 @@ interface ChangeNoteProps {
   isBadWhenMore: boolean
 }
 
-/** `+12 vs 48 by this time yesterday`. */
+/** `+12 vs 48 this time yesterday`. */
 function ChangeNote({ value, before, isBadWhenMore }: ChangeNoteProps) {
   const { direction, difference } = changeSince(before.value, value)
+  if (direction === 'same') return `Same as ${before.when}`
   const Icon = ICONS[direction]
   return (
     <>

@@ -14,6 +14,7 @@ interface StatTilesProps {
 }
 
 const DAYS = 14
+const WHEN = 'this time yesterday'
 
 /** The numbers of today: of those who may see the request log also failed calls, of others the sessions that started. */
 export function StatTiles({ counts, days, today, zone, role }: StatTilesProps) {
@@ -27,7 +28,7 @@ export function StatTiles({ counts, days, today, zone, role }: StatTilesProps) {
         label="Active sessions"
         value={counts.active}
         href={`${paths.sessions}?status=active`}
-        before={{ value: counts.activeBefore, when: 'this time yesterday' }}
+        before={{ value: counts.activeBefore, when: WHEN }}
         attention={counts.expiring > 0 && `${counts.expiring} ${counts.expiring === 1 ? 'expires' : 'expire'} soon`}
         days={lastDays('sessions')}
       />
@@ -52,5 +53,5 @@ export function StatTiles({ counts, days, today, zone, role }: StatTilesProps) {
 function comparedCounts({ today, yesterday }: ActivityCounts, name: keyof ActivityCounts['today']) {
   const isAtLeast = today[name] >= MOST_COUNTED
   const isComparable = !isAtLeast && yesterday[name] < MOST_COUNTED
-  return { value: today[name], isAtLeast, before: isComparable ? { value: yesterday[name], when: 'by this time yesterday' } : undefined }
+  return { value: today[name], isAtLeast, before: isComparable ? { value: yesterday[name], when: WHEN } : undefined }
 }
