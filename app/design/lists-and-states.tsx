@@ -6,6 +6,7 @@ import { Mark } from '@/app/_ui/mark'
 import { Notice } from '@/app/_ui/notice'
 import { PageLinks } from '@/app/_ui/page-links'
 import { Card, Code, EmptyState, PageHeader, Skeleton } from '@/app/_ui/page-parts'
+import { Tabs } from '@/app/_ui/tabs'
 import { Moment } from '@/app/_ui/time'
 import { SessionTable } from '../(portal)/sessions/session-table'
 import { StateBadge } from '../(portal)/sessions/state-badge'
@@ -14,6 +15,7 @@ import { sampleSessions } from './sample-sessions'
 
 const TONES = ['neutral', 'accent', 'good', 'warn', 'bad'] as const
 const NOTICES = ['good', 'warn', 'bad'] as const
+const TABS = ['Overview', 'Memories', 'Sessions'].map((label, index) => ({ href: `#${label}`, label, isCurrent: index === 0 }))
 
 export function States() {
   return (
@@ -59,6 +61,7 @@ export function Lists() {
             An action
           </ButtonLink>
         </PageHeader>
+        <Tabs label="Tabs" tabs={TABS} />
         <Facts>
           <Fact name="Kind">Support</Fact>
           <Fact name="Started">

@@ -17,7 +17,7 @@ interface AgentFiltersProps {
 export function AgentFilters({ filters: { q, status, pattern, sort }, url, counts }: AgentFiltersProps) {
   const hrefOf = (name: string) => (choice: string | undefined) => firstPageHref(paths.agents, url, { [name]: choice })
   return (
-    <div className="mb-4 grid gap-3">
+    <div className="mb-4 grid grid-cols-[minmax(0,1fr)] gap-3">
       <FilterForm
         action={paths.agents}
         values={{ q, sort }}

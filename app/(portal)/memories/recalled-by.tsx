@@ -23,7 +23,7 @@ export function RecalledBy({ memory, recalledBy: { sessions, found } }: Pick<Det
                 </span>
               </Link>
               <span className="text-xs text-soft">
-                {recalls === 1 ? 'once' : `${recalls} times, last`} <Moment at={lastAt} />
+                {recalls === 1 ? 'once,' : `${recalls} times, last`} <Moment at={lastAt} />
               </span>
             </li>
           ))}

@@ -29,7 +29,7 @@ export function SessionFilters({ search, url, zone, counts, actors, place }: Ses
   const { agent_id, status, end_reason, opened_by, range, from, to, sort } = search
   const hrefOf = (name: string) => (choice: string | undefined) => firstPageHref(place.path, url, { [name]: choice })
   return (
-    <div className="mb-4 grid gap-3">
+    <div className="mb-4 grid grid-cols-[minmax(0,1fr)] gap-3">
       <FilterForm
         action={place.path}
         values={{ agent_id, opened_by, ...timeFields(search, zone) }}

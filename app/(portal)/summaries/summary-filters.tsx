@@ -38,7 +38,7 @@ export function SummaryFilters({ path, search, url, zone, actors, openers, kept,
     ['Opened by', actorName(actors, opened_by, openers), 'opened_by'],
   ])
   return (
-    <div className="mb-4 grid gap-3">
+    <div className="mb-4 grid grid-cols-[minmax(0,1fr)] gap-3">
       <FilterForm
         action={path}
         values={{ agent_id, end_reason, opened_by, ...timeFields({ range, from, to }, zone), ...values }}

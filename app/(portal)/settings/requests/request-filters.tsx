@@ -39,7 +39,7 @@ interface RequestFiltersProps {
 export function RequestFilters({ search, url, zone, counts, actors }: RequestFiltersProps) {
   const { status, call, key, agent, request_id, range, from, to } = search
   return (
-    <div className="mb-4 grid gap-3">
+    <div className="mb-4 grid grid-cols-[minmax(0,1fr)] gap-3">
       <FilterForm
         action={paths.requests}
         values={{ request_id, call, key, agent, ...timeFields(search, zone) }}
