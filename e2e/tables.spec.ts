@@ -48,7 +48,7 @@ test('the menu of an agent works by keyboard: activate, extend, deactivate', asy
   const opener = page.getByRole('button', { name: 'Actions for customer-support' })
   const choose = async (name: string) => {
     await opener.press('Enter')
-    await expect(menu.getByRole('link', { name: 'Open' })).toBeFocused()
+    await expect(menu.getByRole('button', { name: 'Copy id' })).toBeFocused()
     for (const wanted = menu.getByText(name, { exact: true }); !(await wanted.evaluate((line) => line.contains(document.activeElement))); )
       await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')

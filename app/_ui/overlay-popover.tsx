@@ -4,10 +4,14 @@ import { Popover } from 'radix-ui'
 import type { MouseEvent } from 'react'
 import { type OverlayProps, returnFocus } from './overlay'
 
-/** A menu or a small form next to its button. A link inside closes it. */
+/** A menu or a small form next to its button. A link inside closes it, and so does a button that sends a form elsewhere on the page. */
 export function OverlayPopover({ title, button, onClose, children }: OverlayProps) {
   const isButton = (target: EventTarget | null) => target instanceof Node && button.current?.contains(target) === true
-  const onClick = ({ target }: MouseEvent) => target instanceof Element && target.closest('a') !== null && onClose()
+  const onClick = ({ target }: MouseEvent) => {
+    if (!(target instanceof Element)) return
+    if (target.closest('a')) onClose()
+    if (target.closest('button[form]')) setTimeout(onClose) // a button that is gone sends nothing
+  }
   return (
     <Popover.Root open onOpenChange={onClose}>
       <Popover.Anchor virtualRef={button as { current: HTMLButtonElement }} />

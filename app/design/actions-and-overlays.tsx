@@ -1,8 +1,10 @@
 import { Copy, Ellipsis, Plus, Settings } from 'lucide-react'
 import { Button, ButtonLink } from '@/app/_ui/button'
+import { ColumnChooser } from '@/app/_ui/column-chooser'
 import { CopyButton, Snippet } from '@/app/_ui/copy'
 import { Disclosure } from '@/app/_ui/disclosure'
 import { Chosen, MENU_ITEM, MenuButton, MenuGroup } from '@/app/_ui/menu-items'
+import { ConfirmedRowAction, CopyItem, RowAction, RowMenu } from '@/app/_ui/row-menu'
 import { ThemeSwitch } from '@/app/_ui/theme-switch'
 import { Sample, Samples } from './sample'
 import { ToastButtons } from './toast-buttons'
@@ -63,12 +65,29 @@ export function Overlays() {
           <p className="text-soft">It opens below its button.</p>
         </Disclosure>
       </Sample>
+      <Sample label="Menu of a row, and choice of columns">
+        <SampleRowMenu />
+        <ColumnChooser list="sample" columns={[{ id: 'created', label: 'Created' }]} density="comfortable" />
+      </Sample>
       <Sample label="A menu that is open">
         <div className="w-64 rounded-lg border border-line bg-raised p-1.5 shadow-popover">
           <SampleMenu />
         </div>
       </Sample>
     </Samples>
+  )
+}
+
+function SampleRowMenu() {
+  const target = { form: 'sample', field: { name: 'id', value: 'sess_0mwwkq7' } }
+  return (
+    <RowMenu name="a row">
+      <CopyItem text="sess_0mwwkq7">Copy id</CopyItem>
+      <RowAction {...target}>Acts at once</RowAction>
+      <ConfirmedRowAction {...target} label="End…" about="This cannot be undone.">
+        End
+      </ConfirmedRowAction>
+    </RowMenu>
   )
 }
 
