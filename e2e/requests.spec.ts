@@ -49,7 +49,7 @@ test('filters are in the URL, and an empty result says what to do', async ({ pag
   await signIn(page, team.owner)
   await openRequests(page, 2)
   const outcomes = page.getByRole('list', { name: 'Outcome' }).getByRole('link')
-  await expect(outcomes).toHaveText(['Any', 'Succeeded 1', 'All errors 1', 'Of the caller (4xx) 1', 'Of the server (5xx) 0'])
+  await expect(outcomes).toHaveText(['Any', 'Succeeded 1', 'All errors 1', 'Caller’s errors (4xx) 1', 'Server’s errors (5xx) 0'])
   await outcomes.filter({ hasText: 'Succeeded' }).click()
   await expect(page).toHaveURL('/settings/requests?status=success')
   await expect(entries(page)).toHaveCount(1)

@@ -153,7 +153,7 @@ export const TEAM_FORMS = {
     roles: ROLES,
     prepare: () => '/sessions?range=7d',
     summary: () => 'Views',
-    fill: (page, target) => page.getByLabel('Save what you see as').fill(viewOf(target)),
+    fill: (page, target) => page.getByLabel('Name of the view').fill(viewOf(target)),
     button: () => 'Save view',
     expectDone: (page, target) => expect(page.getByRole('link', { name: viewOf(target), exact: true })).toBeVisible(),
   },

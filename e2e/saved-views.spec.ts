@@ -9,7 +9,7 @@ const viewLink = (page: Page, name: string) => page.getByRole('link', { name, ex
 /** Saves the filters of the page under a name. Its menu stays open. */
 async function saveView(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Views' }).click()
-  await menu(page).getByLabel('Save what you see as').fill(name)
+  await menu(page).getByLabel('Name of the view').fill(name)
   await menu(page).getByRole('button', { name: 'Save view' }).click()
   await expect(menu(page).getByRole('link', { name, exact: true })).toHaveAttribute('aria-current', 'true')
 }
@@ -28,15 +28,15 @@ test('filters are saved under a name, opened again, renamed, and deleted with Un
   await page.getByRole('link', { name: 'Clear' }).click()
   await expect(page).toHaveURL('/sessions')
   await page.getByRole('button', { name: 'Views' }).click()
-  await expect(menu(page).getByText('Set filters or an order')).toBeVisible()
+  await expect(menu(page).getByText('Set filters or an order first.')).toBeVisible()
   await viewLink(page, 'Running this week').click()
   await expect(page).toHaveURL('/sessions?range=7d&status=active')
   await expect(menu(page)).toHaveCount(0)
 
   await page.getByRole('button', { name: 'Views' }).click()
-  await menu(page).getByLabel('Save what you see as').fill('Running this week')
+  await menu(page).getByLabel('Name of the view').fill('Running this week')
   await menu(page).getByRole('button', { name: 'Save view' }).click()
-  await expect(menu(page).getByText('is already the name of another view of this list.')).toBeVisible()
+  await expect(menu(page).getByText('Name of the view is already in use.')).toBeVisible()
   await menu(page).getByLabel('Change view Running this week').click()
   await menu(page).getByLabel('New name of view Running this week').fill('Weekly')
   await menu(page).getByRole('button', { name: 'Rename view Running this week' }).click()
@@ -74,7 +74,7 @@ test('without JavaScript a reader saves, opens and deletes a view', async ({ pag
   for (const path of ['/agents?sort=name', '/memories?status=all', '/summaries?range=7d']) {
     await plain.goto(path)
     await plain.getByText('Views', { exact: true }).click()
-    await plain.getByLabel('Save what you see as').fill('Mine')
+    await plain.getByLabel('Name of the view').fill('Mine')
     await plain.getByRole('button', { name: 'Save view' }).click()
     await plain.goto(path.split('?')[0] ?? '')
     await plain.getByText('Views', { exact: true }).click()
@@ -100,7 +100,7 @@ test('what is saved is read by the page first: no parameter of another page or s
     .evaluate((field: HTMLInputElement) => {
       field.value = 'action=key&cursor=abc&next=https://elsewhere.example&from=yesterday#@elsewhere.example'
     })
-  await plain.getByLabel('Save what you see as').fill('Changed on the way')
+  await plain.getByLabel('Name of the view').fill('Changed on the way')
   await plain.getByRole('button', { name: 'Save view' }).click()
   await plain.goto('/settings/audit')
   await plain.getByText('Views', { exact: true }).click()

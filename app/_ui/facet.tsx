@@ -19,7 +19,7 @@ interface FacetProps {
 export function Facet({ label, anyLabel, words, counts, value = [], hrefOf }: FacetProps) {
   const chosen = typeof value === 'string' ? [value] : value
   return (
-    <div className="flex min-w-0 items-center gap-2">
+    <div className="flex max-w-full min-w-0 items-center gap-2">
       <span aria-hidden="true" className="shrink-0 text-xs text-soft">
         {label}
       </span>

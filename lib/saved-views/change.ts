@@ -72,7 +72,7 @@ async function lockOwnViews(tx: Tx, { teamId, person }: Viewer): Promise<void> {
 }
 
 function failNameInUse(): never {
-  failField('name', 'is already the name of another view of this list')
+  failField('name', 'is already in use')
 }
 
 function viewNotFound(): never {

@@ -34,7 +34,7 @@ describe('saved views', () => {
   test('have different names on one page', async ({ viewer }) => {
     await save(viewer, 'night')
     const { id } = await save(viewer, 'day')
-    const inUse = { code: 'invalid_request', message: 'name is already the name of another view of this list.' }
+    const inUse = { code: 'invalid_request', message: 'name is already in use.' }
     await expect(save(viewer, 'night')).rejects.toMatchObject(inUse)
     await expect(renameView(viewer, { viewId: id, name: 'night' }, TEST_CONTEXT)).rejects.toMatchObject(inUse)
     await renameView(viewer, { viewId: id, name: 'day' }, TEST_CONTEXT)

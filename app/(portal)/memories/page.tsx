@@ -26,7 +26,7 @@ export default async function MemoriesPage({ searchParams }: { searchParams: Pro
     <>
       <PageHeader title="Memories" about="What the agents of your team know">
         <Live version={version} {...(agent && { agent })} />
-        <ViewsMenu page="memories" url={url} views={await readSavedViews(viewer, 'memories')} />
+        <ViewsMenu page="memories" url={url} views={await readSavedViews(viewer, 'memories')} size="small" />
         <PageActions role={viewer.role} agentName={agent} />
       </PageHeader>
       <FilteredMemories viewer={viewer} search={url} place={{ path: paths.memories }} />

@@ -12,7 +12,7 @@ export function SaveForm({ page, query }: { page: ViewPage; query: string }) {
     <SimpleForm action={save} className="grid gap-2 p-2">
       <input type="hidden" name="page" value={page} />
       <input type="hidden" name="query" value={query} />
-      <Field id="view-name" name="name" label="Save what you see as">
+      <Field id="view-name" name="name" label="Name of the view">
         <Input id="view-name" name="name" required maxLength={60} autoComplete="off" aria-describedby="view-name-hint" />
       </Field>
       <SubmitButton size="small" pending="Saving…" className="justify-self-start">

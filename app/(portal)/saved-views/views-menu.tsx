@@ -1,4 +1,5 @@
 import { Bookmark } from 'lucide-react'
+import type { ButtonLook } from '@/app/_ui/button'
 import { Disclosure } from '@/app/_ui/disclosure'
 import { MenuGroup } from '@/app/_ui/menu-items'
 import type { Search } from '@/app/_url/search'
@@ -12,16 +13,17 @@ interface ViewsMenuProps {
   /** The query of the page's URL. */
   url: Search
   views: SavedView[]
+  size?: ButtonLook['size']
 }
 
 /** The filters of a list that the viewer saved, and a form that saves the present ones. */
-export function ViewsMenu({ page, url, views }: ViewsMenuProps) {
+export function ViewsMenu({ page, url, views, size }: ViewsMenuProps) {
   const query = VIEW_LISTS[page].queryOf(url)
   return (
     <Disclosure
       as="popover"
       title="Views"
-      size="small"
+      size={size}
       label={
         <>
           <Bookmark aria-hidden="true" /> Views
@@ -37,9 +39,9 @@ export function ViewsMenu({ page, url, views }: ViewsMenuProps) {
           </ul>
         </MenuGroup>
       )}
-      <MenuGroup>
+      <MenuGroup label="Save the present filters">
         {query === '' ? (
-          <p className="p-2 text-soft">Set filters or an order, then save them here under a name. Only you see your views.</p>
+          <p className="p-2 text-soft">Set filters or an order first. They are saved here under a name, for you alone.</p>
         ) : (
           <SaveForm key={views.length} page={page} query={query} />
         )}

@@ -15,7 +15,12 @@ import { keyOptions } from '../../actor-options'
 import { AgentField } from '../../agent-field'
 import type { RequestSearch } from './search'
 
-const STATUS_WORDS = { success: 'Succeeded', error: 'All errors', client_error: 'Of the caller (4xx)', server_error: 'Of the server (5xx)' }
+const STATUS_WORDS = {
+  success: 'Succeeded',
+  error: 'All errors',
+  client_error: 'Caller’s errors (4xx)',
+  server_error: 'Server’s errors (5xx)',
+}
 
 /** Operations that need a key or a session token: only their calls belong to a team. */
 const CALLS = OPERATIONS.filter(({ security }) => security.kind !== 'none').map(({ method, path }) => ({
@@ -53,11 +58,11 @@ export function RequestFilters({ search, url, zone, counts, actors }: RequestFil
             maxLength={64}
             placeholder="req_…"
             spellCheck={false}
-            className="font-mono sm:w-60"
+            className="font-mono sm:w-48"
           />
         </FilterField>
-        <SelectFilter name="call" label="Call" value={call} options={CALLS} className="sm:max-w-72" />
-        <SelectFilter name="key" label="Key" value={key} options={keyOptions(actors)} className="sm:max-w-48" />
+        <SelectFilter name="call" label="Call" value={call} options={CALLS} className="sm:max-w-52" />
+        <SelectFilter name="key" label="Key" value={key} options={keyOptions(actors)} className="sm:max-w-40" />
         <AgentField name="agent" value={agent} />
         <TimeRange range={range} from={from} to={to} zone={zone} />
       </FilterForm>
