@@ -38,7 +38,7 @@ const navigationOf = ({ name, owner }: TestTeam) => [
 
 /** The first elements of a page's content that get the focus. */
 const CONTENT = {
-  '/': ['Live updates', 'Activate it', 'Copy command'],
+  '/': ['Live updates', 'Dismiss', 'Activate it', 'Copy command'],
   '/agents/customer-support': [
     ...['Agents', 'Copy agent id', 'Live updates', 'More actions', 'Duration', 'Activate'],
     ...['Overview', 'Memories', 'Sessions', 'Activity', 'Settings'],

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { createTeam, openAs, signIn } from './people'
+import { openWithScripts } from './scripts'
 import { ACTIVE, activate, activateAll, post, remember, sessionTable } from './team-api'
 
 test('checkboxes select ranges and whole pages; all matching sessions are ended after their number and filters are shown', async ({
@@ -57,9 +58,10 @@ test('dragging over bars of a chart opens the sessions of those days; with the k
   const team = await createTeam(browser)
   await activate(request, team)
   await signIn(page, team.owner)
-  await page.goto('/')
+  await openWithScripts(page, '/')
   const days = page.getByRole('group', { name: 'Sessions started by day' }).getByRole('link')
   await expect(days).toHaveCount(30)
+  await days.last().scrollIntoViewIfNeeded()
   const [from, to] = [await days.nth(26).boundingBox(), await days.nth(29).boundingBox()]
   if (from === null || to === null) throw new Error('The bars are not shown.')
   await page.mouse.move(from.x + from.width / 2, from.y + 20)
