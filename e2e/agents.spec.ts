@@ -67,7 +67,7 @@ test('a session that expires soon is marked, with a link to extend it', async ({
   const team = await createTeam(browser)
   await activate(page.request, team, 'customer-support', { duration_hours: 0.3 })
   await signIn(page, team.owner)
-  for (const path of ['/agents', '/agents/customer-support/sessions', '/sessions?status=expiring']) {
+  for (const path of ['/agents', '/agents/customer-support/sessions', '/sessions']) {
     await page.goto(path)
     await expect(page.getByText(/^Expiring · 1\dm$/).first()).toBeVisible()
   }

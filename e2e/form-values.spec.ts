@@ -46,7 +46,7 @@ const FORMS: FormCase[] = [
       [page.getByLabel('Description'), 'Answers by night'],
       [page.getByLabel('Agent id'), 'Customer-Support'],
     ],
-    options: (page) => [[page.getByLabel('Kind', { exact: true }), 'tool']],
+    options: (page) => [[page.getByRole('combobox', { name: 'Kind' }), 'tool']],
     submit: click('Create agent'),
     message: /already exists/,
   },
