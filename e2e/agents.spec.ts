@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { addMember, createTeam, openAs, signIn } from './people'
-import { openWithScripts } from './scripts'
-import { ACTIVE, activate, remember } from './team-api'
+import { openDialog, openWithScripts } from './scripts'
+import { ACTIVE, activate, remember, sessionTable } from './team-api'
 
 /** Opens a collapsed part of a page. */
 const expand = (page: Page, summary: string) => page.getByText(summary, { exact: true }).first().click()
@@ -10,7 +10,7 @@ test('an agent is created, found, sorted and described, and HTML in its descript
   const team = await createTeam(browser)
   await signIn(page, team.owner)
   await page.goto('/agents')
-  await expand(page, 'New agent')
+  await openDialog(page, 'New agent')
   await page.getByLabel('Agent id').fill('Customer-Support')
   await page.getByLabel('Description').fill('<img src=x onerror="document.title=1"> answers')
   await page.getByRole('button', { name: 'Create agent' }).click()
@@ -55,7 +55,7 @@ test('activating shows the token once, with snippets; extending and deactivating
   await page.reload()
   await expect(page.getByText(ACTIVE).first()).toBeVisible()
   expect(await page.content()).not.toContain(token.slice(-40))
-  await expand(page, 'Deactivate…')
+  await openDialog(page, 'Deactivate…')
   await page.getByRole('button', { name: 'Deactivate', exact: true }).click()
   await expect(page.getByText(/^Duration: \d+[smh].* · Memories Stored: 1 · Memories Retrieved: 0$/)).toBeVisible()
   await page.getByRole('button', { name: 'Activate' }).click()
@@ -67,11 +67,13 @@ test('a session that expires soon is marked, with a link to extend it', async ({
   const team = await createTeam(browser)
   await activate(page.request, team, 'customer-support', { duration_hours: 0.3 })
   await signIn(page, team.owner)
-  for (const path of ['/agents', '/agents/customer-support/sessions', '/sessions']) {
+  for (const path of ['/agents', '/agents/customer-support/sessions']) {
     await page.goto(path)
     await expect(page.getByText(/^Expiring · 1\dm$/).first()).toBeVisible()
   }
-  await page.getByRole('link', { name: /^▲?Expiring · 1\dm$/ }).click()
+  await page.goto('/sessions?status=expiring') // it has a column for the time left
+  await expect(sessionTable(page).getByRole('cell', { name: /^1\dm.* left$/ })).toBeVisible()
+  await page.getByRole('link', { name: /^▲?Expiring$/ }).click()
   await expect(page).toHaveURL('/agents/customer-support#session')
   await page.getByRole('button', { name: 'Extend by 6 h' }).click()
   await expect(page.getByText(ACTIVE).first()).toBeVisible()
@@ -107,7 +109,7 @@ test('an agent is edited, and deleted by typing its name', async ({ page, browse
   await expect(page.getByText('Agent saved.')).toBeVisible()
   await page.reload()
   await expect(page.getByText('First line').first()).toBeVisible()
-  await expand(page, 'Delete agent…')
+  await openDialog(page, 'Delete agent…')
   await page.getByLabel('Type customer-support to confirm').fill('customer')
   await page.getByRole('button', { name: 'Delete agent', exact: true }).click()
   await expect(page.getByText("The name doesn't match.")).toBeVisible()

@@ -165,7 +165,7 @@ test('a page that waits too long for the database returns 503 with Retry-After, 
 test('a form that fails says so, keeps what was entered and works again', async ({ browser }) => {
   const page = await openPage(browser)
   await page.goto('/agents')
-  await page.getByText('New agent', { exact: true }).click()
+  await page.getByRole('button', { name: 'New agent', exact: true }).click() // exists only once the scripts run
   await page.getByLabel('Agent id').fill('night-shift')
   await withoutTable('audit_log', async () => {
     await page.getByRole('button', { name: 'Create agent' }).click()
