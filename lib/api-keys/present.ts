@@ -2,7 +2,7 @@ import type { KeyView } from '../../db/api-key-lists'
 import type { KeyUsage } from '../../db/key-usage'
 import type { ApiKey } from '../../db/schema'
 import { rfc3339 } from '../time'
-import { DAY_MS, daysSince, daysUntil, keyState, presetOf } from './rules'
+import { DAY_MS, daysSince, keyState, presetOf } from './rules'
 
 /** The fields of a key that the audit log may contain: nothing secret. */
 export const describeKey = ({ name, scopes, limited, expires_at, last_four, memory_trust, allowed_networks }: ApiKey) => ({
@@ -31,7 +31,6 @@ export function presentKey(key: KeyView) {
     createdAt: rfc3339(key.created_at),
     createdBy: key.created_by_name,
     expiresAt: timeOrNull(key.expires_at),
-    expiresInDays: key.expires_at && daysUntil(key.expires_at, key.now),
     /** Days since the last use; since it was issued if it was never used. */
     idleDays: daysSince(key.last_used_at ?? key.created_at, key.now),
     lastUsedAt: timeOrNull(key.last_used_at),

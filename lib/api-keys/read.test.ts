@@ -104,7 +104,9 @@ describe('the form of a new key', () => {
       limited: false,
       scopes: ['agents:read', 'sessions:read', 'sessions:write', 'memories:read', 'memories:write'],
     })
-    expect(await keysOf(viewer)).toMatchObject([{ preset: 'Agent runtime', agents: null, expiresInDays: 30 }])
+    const [shown] = await keysOf(viewer)
+    expect(shown).toMatchObject({ preset: 'Agent runtime', agents: null })
+    expect(Math.round((Date.parse(shown?.expiresAt ?? '') - Date.parse(shown?.createdAt ?? '')) / 86_400_000)).toBe(30)
   })
 
   test('accepts single scopes, some agents, and a last day', () => {

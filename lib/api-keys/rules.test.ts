@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { SCOPE_PRESETS } from '../auth/permissions'
-import { daysUntil, expiryTime, type KeyTimes, keyState, presetOf, scopesAbove } from './rules'
+import { expiryTime, type KeyTimes, keyState, presetOf, scopesAbove } from './rules'
 
 const NOW = new Date('2026-03-01T12:00:00Z')
 const days = (count: number) => new Date(NOW.getTime() + count * 86_400_000)
@@ -31,10 +31,6 @@ test('an expiry is a time, a number of days from now, or never', () => {
   expect(expiryTime(null, NOW)).toBeNull()
   expect(expiryTime(days(3), NOW)).toEqual(days(3))
   expect(expiryTime({ days: 30 }, NOW)).toEqual(days(30))
-})
-
-test('days until an expiry are rounded up', () => {
-  expect([daysUntil(days(0.1), NOW), daysUntil(days(1), NOW), daysUntil(days(11.5), NOW)]).toEqual([1, 1, 12])
 })
 
 test('a preset is recognized by its scopes, in any order', () => {

@@ -40,9 +40,6 @@ export function expiryTime(expiry: Expiry, now: Date): Date | null {
 export const outlives = (expiresAt: Date | null, maxDays: number, now: Date) =>
   expiresAt === null || expiresAt.getTime() > now.getTime() + maxDays * DAY_MS
 
-/** Days until a time, rounded up. */
-export const daysUntil = (time: Date, now: Date) => Math.ceil((time.getTime() - now.getTime()) / DAY_MS)
-
 /** Days since a time, rounded down. */
 export const daysSince = (time: Date, now: Date) => Math.floor((now.getTime() - time.getTime()) / DAY_MS)
 

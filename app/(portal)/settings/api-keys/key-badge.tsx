@@ -7,11 +7,11 @@ const LONG_UNUSED_DAYS = 90
 const daysInWords = (days: number) => (days === 1 ? '1 day' : `${days} days`)
 
 /** The state of a key. */
-export function KeyBadge({ presented: { state, expiresInDays, idleDays } }: { presented: PresentedKey }) {
+export function KeyBadge({ presented: { state, idleDays } }: { presented: PresentedKey }) {
   const isIdle = idleDays > LONG_UNUSED_DAYS
   if (state === 'revoked') return <Badge tone="bad">Revoked</Badge>
   if (state === 'expired') return <Badge tone="bad">Expired</Badge>
-  if (state === 'expires soon') return <Badge tone="warn">Expires in {daysInWords(expiresInDays ?? 0)}</Badge>
+  if (state === 'expires soon') return <Badge tone="warn">Expires soon</Badge>
   if (state === 'never used') return <Badge tone={isIdle ? 'warn' : 'neutral'}>Never used</Badge>
   if (state === 'in overlap') return <Badge tone="accent">Rotating</Badge>
   if (isIdle) return <Badge tone="warn">Unused {daysInWords(idleDays)}</Badge>
