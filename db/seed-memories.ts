@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { MemoryTerms } from './memories'
 import { addMemoryWords } from './memory-words'
-import type { Agent, Tx } from './schema'
+import type { Agent, Session, Tx } from './schema'
 import { sampleMemory } from './seed-texts'
 
 /** What the rows of the sample need that this folder does not know. */
@@ -11,11 +11,11 @@ export interface SampleRules {
   termsOf: (memory: { title: string | null; content: string; tags: string[] }) => MemoryTerms
 }
 
-/** Stores a random memory of a sample agent for each of these times, and returns their ids. */
+/** Stores a random memory of a sample agent in a session of a key for each of these times, and returns their ids. */
 export async function insertSampleMemories(
   tx: Tx,
   agent: Agent,
-  sessionId: string,
+  session: Pick<Session, 'id' | 'opened_by_id'>,
   times: Date[],
   rules: SampleRules,
   random: () => number,
@@ -28,7 +28,9 @@ export async function insertSampleMemories(
       team_id: agent.team_id,
       id: rules.newId('mem'),
       agent_row_id: agent.id,
-      session_id: sessionId,
+      session_id: session.id,
+      by_kind: 'key' as const,
+      by_id: session.opened_by_id,
       source: 'agent',
       provenance: 'explicit_statement' as const,
       search,

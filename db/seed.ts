@@ -28,7 +28,7 @@ export async function seedSample(tx: Tx, teamId: string, key: SampleKey, rules: 
 }
 
 interface SampleSession {
-  row: Insertable<Schema['sessions']> & Pick<Session, 'id' | 'started_at'>
+  row: Insertable<Schema['sessions']> & Pick<Session, 'id' | 'started_at' | 'opened_by_id'>
   stored: number
   retrievals: number[]
   end: Date
@@ -84,7 +84,7 @@ async function insertHistory(tx: Tx, agent: Agent, sessions: SampleSession[], ru
       .values(isOpen ? row : { ...row, ...sums })
       .execute()
     if (isOpen) await insertCounters(tx, row, sums)
-    const ids = await insertSampleMemories(tx, agent, row.id, stored, rules, random)
+    const ids = await insertSampleMemories(tx, agent, row, stored, rules, random)
     const remembered = stored.map((at, nth) => ({ amount: 1, at, ids: ids.slice(nth, nth + 1) }))
     await insertEvents(tx, row, { remembered, recalled }, isOpen ? undefined : session.end)
     known.push(...ids)

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
 import { stopClock } from '../test/clock'
 import { createDatabase } from '../test/database'
+import { createKey, keyIdOf } from '../test/teams'
 import { listDailyTotals } from './daily-totals'
 import type { Db } from './schema'
 import { seedSample } from './seed'
@@ -17,6 +18,7 @@ beforeEach(async () => {
   ;({ db } = await createDatabase())
   await stopClock(db, NOW)
   teamId = (await db.insertInto('teams').values({ name: 'Acme' }).returning('id').executeTakeFirstOrThrow()).id
+  const key = keyIdOf(await createKey(db, teamId))
   let count = 0
   await db
     .transaction()
@@ -24,7 +26,7 @@ beforeEach(async () => {
       seedSample(
         tx,
         teamId,
-        { id: 'key', name: 'key' },
+        { id: key, name: 'key' },
         { newId: (prefix) => `${prefix}_${++count}`, termsOf: () => ({ search: '', wordCount: 0, analysis: 0 }) },
       ),
     )

@@ -565,9 +565,9 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   purgeTeam: (tx) => purgeTeam(tx, teamId),
   seedSample: async (tx) => {
     const { id } = await tx.insertInto('teams').values({ name: 'New' }).returning('id').executeTakeFirstOrThrow()
-    await seedSample(tx, id, key, RULES)
+    await seedSample(tx, id, await ensureKey(tx, { ...newKey, team_id: id, id: 'sample' }), RULES)
   },
-  insertSampleMemories: (tx) => insertSampleMemories(tx, agent, open.id, [new Date()], RULES, Math.random),
+  insertSampleMemories: (tx) => insertSampleMemories(tx, agent, open, [new Date()], RULES, Math.random),
 }
 
 describe('every tenant table in the statements of a function has its own team filter', () => {
