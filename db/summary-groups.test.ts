@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { stopClock } from '../test/clock'
 import { createDatabase } from '../test/database'
-import { createKey, keyIdOf } from '../test/teams'
+import { ensureKey } from './api-keys'
 import { END_REASONS } from './constants'
 import type { Db } from './schema'
 import { seedSample } from './seed'
@@ -20,10 +20,18 @@ beforeAll(async () => {
   ;({ db } = await createDatabase())
   await stopClock(db, NOW)
   teamId = await createTeam('Acme')
-  const key = keyIdOf(await createKey(db, teamId))
+  const key = await ensureKey(db, {
+    team_id: teamId,
+    id: 'key',
+    name: 'key',
+    secret_hash: Buffer.alloc(32),
+    last_four: 'abcd',
+    scopes: [],
+    created_by_name: 'Ada',
+  })
   let count = 0
   const ids = { newId: (prefix: string) => `${prefix}_${++count}`, termsOf: () => ({ search: '', wordCount: 0, analysis: 0 }) }
-  await db.transaction().execute((tx) => seedSample(tx, teamId, { id: key, name: 'key' }, ids))
+  await db.transaction().execute((tx) => seedSample(tx, teamId, key, ids))
   await db.updateTable('sessions').set({ ended_at: NOW, end_reason: 'deactivated' }).where('ended_at', 'is', null).execute()
   for (const [ending, end_reason] of [
     ['3', 'replaced'],
