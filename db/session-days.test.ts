@@ -28,14 +28,12 @@ beforeEach(async () => {
     created_by_name: 'Ada',
   })
   let count = 0
-  await db
-    .transaction()
-    .execute((tx) =>
-      seedSample(tx, teamId, key, {
-        newId: (prefix) => `${prefix}_${++count}`,
-        termsOf: () => ({ search: '', wordCount: 0, analysis: 0 }),
-      }),
-    )
+  await db.transaction().execute((tx) =>
+    seedSample(tx, teamId, key, {
+      newId: (prefix) => `${prefix}_${++count}`,
+      termsOf: () => ({ search: '', wordCount: 0, analysis: 0 }),
+    }),
+  )
 })
 
 const RANGES: Record<string, SummaryFilters> = {
