@@ -94,6 +94,17 @@ test('keys that are pressed while the code of the palette is loading are used wh
   await expect(page).toHaveURL(/\/settings\/audit$/)
 })
 
+test('what is typed after the palette has opened follows what was typed before', async ({ page, browser }) => {
+  await openPortal(page, await createTeam(browser))
+  const release = await holdRequests(page, /\/_next\/static\/.*\.js/)
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('aud')
+  await release()
+  await expect(field(page)).toBeFocused()
+  await page.keyboard.type('it l')
+  await expect(field(page)).toHaveValue('audit l')
+})
+
 test('the palette finds a session by the start of its id, and runs actions', async ({ page, browser, request }) => {
   const team = await createTeam(browser)
   const { session_id } = await activate(request, team)

@@ -2,7 +2,7 @@
 
 import { Command } from 'cmdk'
 import { Dialog } from 'radix-ui'
-import { type KeyboardEvent, useEffect, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { Role } from '@/lib/auth/permissions'
 import { type Choice, choicesFor, searchTextOf } from './choices'
 import { useChoosing } from './use-choosing'
@@ -30,6 +30,13 @@ export function PaletteDialog({ role, query, onQuery, onFocus, openPage, onClose
   const groups = choicesFor(role, text, found)
   const { selected, isMoved, select } = useSelection(groups.flatMap(([, choices]) => choices))
   const run = useChoosing(openPage, onClose)
+  const field = useRef<HTMLInputElement>(null)
+  // By default the text would be selected, and the next key replace what was typed before.
+  const focusField = (event: Event) => {
+    event.preventDefault()
+    field.current?.focus()
+    field.current?.setSelectionRange(text.length, text.length)
+  }
   const choose = (choice: Choice) => (choice.enters ? onQuery({ text: choice.enters, isEntered: false }) : run(choice))
   useEffect(() => {
     if (!isEntered || isSearching) return
@@ -47,6 +54,7 @@ export function PaletteDialog({ role, query, onQuery, onFocus, openPage, onClose
         <Dialog.Overlay className="fixed inset-0 z-60 bg-black/40" />
         <Dialog.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={focusField}
           className="fixed inset-x-3 top-[10dvh] z-70 mx-auto max-w-xl overflow-hidden rounded-lg border border-line bg-surface shadow-lg"
         >
           <Dialog.Title className="sr-only">Search or run a command</Dialog.Title>
@@ -59,6 +67,7 @@ export function PaletteDialog({ role, query, onQuery, onFocus, openPage, onClose
             onKeyDown={onKeyDown}
           >
             <Command.Input
+              ref={field}
               dir="auto"
               value={text}
               onValueChange={(changed) => onQuery({ text: changed, isEntered: false })}
