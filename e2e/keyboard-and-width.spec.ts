@@ -43,7 +43,7 @@ const CONTENT = {
     ...['Agents', 'Copy agent id', 'Live updates', 'More actions', 'Duration', 'Activate'],
     ...['Overview', 'Memories', 'Sessions', 'Activity', 'Settings'],
   ],
-  '/settings/api-keys': ['Keyboard shortcuts', 'View: columns and row height', 'New key', 'Team keys', 'First key', 'Manage First key'],
+  '/settings/api-keys': ['Keyboard shortcuts', 'Display: columns and row height', 'New key', 'Team keys', 'First key', 'Manage First key'],
 }
 
 test('Tab moves the focus through the navigation in reading order, and the skip link jumps past it', async ({ page, browser }) => {

@@ -11,7 +11,9 @@ test('checkboxes select ranges and whole pages; all matching sessions are ended 
   const agents = Array.from({ length: 53 }, (_, n) => `agent-${n}`)
   await activateAll(page.request, team, agents)
   await signIn(page, team.owner)
-  await page.goto('/sessions?status=active')
+  await openWithScripts(page, '/sessions?status=active')
+  // Otherwise the list, and the number to type, follow the session that ends below.
+  await page.getByRole('switch', { name: 'Live updates' }).click()
   await expect(page.getByRole('button', { name: 'Select all on this page' })).toBeVisible()
   const checkbox = (agent: string) => page.getByLabel(`Select ${agent}’s session`, { exact: true })
   await checkbox('agent-52').click()

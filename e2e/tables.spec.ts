@@ -4,7 +4,7 @@ import { addMember, createTeam, openAs, signIn } from './people'
 import { openDialog, openWithScripts } from './scripts'
 import { ACTIVE, activate, activateAll, post, remember, sessionTable } from './team-api'
 
-const VIEW = 'View: columns and row height'
+const DISPLAY = 'Display: columns and row height'
 const table = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
 const headsOf = (page: Page, name: string) => table(page, name).getByRole('columnheader')
 const rowOf = (page: Page, name: string, text: string) => table(page, name).getByRole('row').filter({ hasText: text })
@@ -119,7 +119,7 @@ test('a person hides columns and lowers the rows; the server renders the next pa
   await openWithScripts(page, '/agents')
   const heads = headsOf(page, 'Agents')
   await expect(heads).toHaveText(['Agent', 'Status', 'Memories', 'Sessions', 'Last session', 'Created', 'Actions'])
-  const view = await openDialog(page, VIEW, 'View')
+  const view = await openDialog(page, DISPLAY, 'Display')
   await expect(view.getByRole('checkbox', { name: 'Agent' })).toHaveCount(0)
   for (const name of ['Created', 'Memories']) await view.getByRole('checkbox', { name }).uncheck()
   await expect(heads).toHaveText(['Agent', 'Status', 'Sessions', 'Last session', 'Actions'])
@@ -140,7 +140,7 @@ test('a person hides columns and lowers the rows; the server renders the next pa
   await expect(rowOf(page, 'Agents', 'one').locator('[data-label=Status]')).toBeVisible()
   await expect(table(page, 'Agents').locator('[data-label=Created]')).toHaveCount(0)
   await page.setViewportSize({ width: 1280, height: 740 })
-  await openDialog(page, VIEW, 'View')
+  await openDialog(page, DISPLAY, 'Display')
   await view.getByRole('button', { name: 'Reset' }).click()
   await expect(heads).toHaveCount(7)
   await view.getByRole('radio', { name: 'Comfortable' }).check()

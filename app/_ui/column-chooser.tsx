@@ -26,12 +26,12 @@ export function ColumnChooser({ list, columns = [], hidden = [], density }: Colu
         as="popover"
         kind="quiet"
         size="small"
-        title="View"
-        name={columns.length > 0 ? 'View: columns and row height' : 'View: row height'}
+        title="Display"
+        name={columns.length > 0 ? 'Display: columns and row height' : 'Display: row height'}
         label={
           <>
             <SlidersHorizontal aria-hidden="true" />
-            View
+            Display
           </>
         }
       >
