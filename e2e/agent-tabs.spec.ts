@@ -56,7 +56,7 @@ test('the memories of an agent are searched and filtered on its tab, and those o
   await page.getByRole('dialog').getByRole('link', { name: 'Close panel' }).click()
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect(page).toHaveURL(/\/agents\/customer-support\/memories\?q=who/)
-  await page.goto(`${AGENT}/memories?type=event`)
+  await openWithScripts(page, `${AGENT}/memories?type=event`)
   await page.getByRole('link', { name: 'Show all memories' }).click()
   await expect(page).toHaveURL(`${AGENT}/memories`)
 })
