@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { AuditEntry } from './audit'
-import { isAfter, type ListPosition } from './list-filters'
+import { type AuditEntry, selectAudit } from './audit'
+import type { ListPosition } from './list-filters'
 import type { Db } from './schema'
 import { selectEvents, type TimelineEvent } from './session-events'
 
@@ -12,17 +12,7 @@ export async function listAuditOfAgent(
   from: ListPosition | undefined,
   limit: number,
 ): Promise<AuditEntry[]> {
-  return db
-    .selectFrom('audit_log')
-    .selectAll()
-    .where('team_id', '=', teamId)
-    .where('target_name', '=', agentName)
-    .where('target_kind', 'in', ['agent', 'memory'])
-    .where(isAfter('at', 'id', 'bigint', from))
-    .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute()
+  return selectAudit(db, teamId, from, limit).where('target_name', '=', agentName).where('target_kind', 'in', ['agent', 'memory']).execute()
 }
 
 /** So many of the latest events of a session are searched for its extensions. */

@@ -34,16 +34,19 @@ export async function listAudit(
   from: ListPosition | undefined,
   limit: number,
 ): Promise<AuditEntry[]> {
+  return selectAudit(db, teamId, from, limit).where(matchesAuditFilters(filters)).execute()
+}
+
+/** Selects up to `limit` entries of the team's audit log, newest first, those after `from` when a page goes on. */
+export function selectAudit(db: Db, teamId: string, from: ListPosition | undefined, limit: number) {
   return db
     .selectFrom('audit_log')
     .selectAll()
     .where('team_id', '=', teamId)
-    .where(matchesAuditFilters(filters))
     .where(isAfter('at', 'id', 'bigint', from))
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
-    .execute()
 }
 
 function matchesAuditFilters({ action, who, target, key, from, to, hours }: AuditFilters) {

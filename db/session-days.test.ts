@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
 import { stopClock } from '../test/clock'
 import { createDatabase } from '../test/database'
-import { ensureKey } from './api-keys'
+import { createSampleKey } from '../test/sample-key'
 import { listDailyTotals } from './daily-totals'
 import type { Db } from './schema'
 import { seedSample } from './seed'
@@ -18,15 +18,7 @@ beforeEach(async () => {
   ;({ db } = await createDatabase())
   await stopClock(db, NOW)
   teamId = (await db.insertInto('teams').values({ name: 'Acme' }).returning('id').executeTakeFirstOrThrow()).id
-  const key = await ensureKey(db, {
-    team_id: teamId,
-    id: 'key',
-    name: 'key',
-    secret_hash: Buffer.alloc(32),
-    last_four: 'abcd',
-    scopes: [],
-    created_by_name: 'Ada',
-  })
+  const key = await createSampleKey(db, teamId)
   let count = 0
   await db.transaction().execute((tx) =>
     seedSample(tx, teamId, key, {

@@ -9,7 +9,7 @@ interface Order {
   positionOf: (session: Session) => ListPosition
 }
 
-/** Each order has an index; that of `expires` only holds sessions that have not ended. */
+/** Each order has an index; that of `expires` has only sessions that have not ended. */
 export const SESSION_ORDERS: Record<SessionSort, Order> = {
   newest: {
     by: sql`sessions.started_at desc, sessions.id desc`,

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { stopClock } from '../test/clock'
 import { createDatabase } from '../test/database'
-import { ensureKey } from './api-keys'
+import { createSampleKey } from '../test/sample-key'
 import { END_REASONS } from './constants'
 import type { Db } from './schema'
 import { seedSample } from './seed'
@@ -20,15 +20,7 @@ beforeAll(async () => {
   ;({ db } = await createDatabase())
   await stopClock(db, NOW)
   teamId = await createTeam('Acme')
-  const key = await ensureKey(db, {
-    team_id: teamId,
-    id: 'key',
-    name: 'key',
-    secret_hash: Buffer.alloc(32),
-    last_four: 'abcd',
-    scopes: [],
-    created_by_name: 'Ada',
-  })
+  const key = await createSampleKey(db, teamId)
   let count = 0
   const ids = { newId: (prefix: string) => `${prefix}_${++count}`, termsOf: () => ({ search: '', wordCount: 0, analysis: 0 }) }
   await db.transaction().execute((tx) => seedSample(tx, teamId, key, ids))

@@ -118,7 +118,7 @@ export const AGENT_FORMS = {
     button: () => 'End selected sessions',
     expectDone: showsText(/^1 session ended/),
   },
-  'agents/[agentId]: hold': {
+  'agents/[agentId]: setLegalHold': {
     roles: ADMINS,
     prepare: async ({ tag, post }) => {
       await post(`/agents/held-by-${tag}/activate?create=true`) // another agent: this one could not be deleted next

@@ -120,7 +120,7 @@ function Opener({ as, label, name, title, kind, size, state, isOpen: isOpenAtFir
   )
 }
 
-/** Returns a function that tells whether an event was made before something appeared: on a busy machine people click again. */
+/** Returns a function that is true for an event from before something appeared: on a busy machine people click again. */
 function useTimeOfOpening(isThere: boolean): (event: MouseEvent) => boolean {
   const openedAt = useRef(0)
   useEffect(() => {

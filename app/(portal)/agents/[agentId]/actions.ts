@@ -14,7 +14,7 @@ import { deactivateAgent } from '@/lib/sessions/end'
 import { extendSession } from '@/lib/sessions/extend'
 import { presentActivation, presentSummary } from '@/lib/sessions/present'
 import { rfc3339 } from '@/lib/time'
-import { AGENT, AGENT_ACTIVATION, AGENT_DELETION, AGENT_EDIT, AGENT_EXTENSION, AGENT_HOLD } from './input'
+import { AGENT, AGENT_ACTIVATION, AGENT_DELETION, AGENT_EDIT, AGENT_EXTENSION, LEGAL_HOLD } from './input'
 
 /** Activates an agent. Only this answer of the portal contains a session token. */
 export const activate = formAction('sessions:write', AGENT_ACTIVATION, async (viewer, input, context) => {
@@ -45,7 +45,7 @@ export const edit = formAction('agents:write', AGENT_EDIT, async (viewer, input,
 })
 
 /** Puts an agent on legal hold, or ends the hold. */
-export const hold = formAction('memories:admin', AGENT_HOLD, async (viewer, input, context) => {
+export const setLegalHold = formAction('memories:admin', LEGAL_HOLD, async (viewer, input, context) => {
   const { legal_hold } = await changeAgent(requireViewerScope(viewer, 'agents:write'), input, context)
   revalidatePath(paths.agent(input.agentName))
   return legal_hold ? 'Agent put on legal hold.' : 'Legal hold ended.'

@@ -26,9 +26,7 @@ export function GetTokenForm({ defaultHours, ...rest }: ActivationProps) {
     <Disclosure label="Get a session token…" title="Get a session token" state={rest.form.state}>
       <p className="text-soft">Uses the current session, and extends it if it ends sooner than you need.</p>
       <ActivationForm onActive="join" action="Get token" pending="Getting a token…" className={IN_OVERLAY} {...rest}>
-        <Field id="duration-join" name="duration_hours" label="Duration">
-          <DurationSelect id="duration-join" defaultHours={defaultHours} />
-        </Field>
+        <DurationField id="duration-join" defaultHours={defaultHours} />
       </ActivationForm>
     </Disclosure>
   )
@@ -47,9 +45,7 @@ export function RestartForm({ defaultHours, ...rest }: ActivationProps) {
       <div className="grid gap-3 px-2 pb-2">
         <p className="text-soft">Ends the current session for good and starts a new one. Memories are kept.</p>
         <ActivationForm onActive="replace" action="Restart session" pending="Restarting…" className={IN_OVERLAY} {...rest}>
-          <Field id="duration-replace" name="duration_hours" label="Duration">
-            <DurationSelect id="duration-replace" defaultHours={defaultHours} />
-          </Field>
+          <DurationField id="duration-replace" defaultHours={defaultHours} />
         </ActivationForm>
       </div>
     </Disclosure>
@@ -78,6 +74,14 @@ function ActivationForm({ agentName, form, onActive, action, pending, className,
         {action}
       </SubmitButton>
     </ActionForm>
+  )
+}
+
+function DurationField(props: { id: string; defaultHours: number }) {
+  return (
+    <Field id={props.id} name="duration_hours" label="Duration">
+      <DurationSelect {...props} />
+    </Field>
   )
 }
 

@@ -20,7 +20,7 @@ export const AGENT_EXTENSION = parameters({ ...agent, ...EXTENSION.schema.shape 
 export const AGENT_EDIT = changes({ ...agent, ...AGENT_CHANGES.schema.shape, seen_at: time().optional() })
 
 /** The form that puts an agent on legal hold, or ends the hold. */
-export const AGENT_HOLD = parameters({ ...agent, legal_hold: z.boolean() })
+export const LEGAL_HOLD = parameters({ ...agent, legal_hold: z.boolean() })
 
 /** The form that deletes an agent, whose name is typed to confirm. */
 export const AGENT_DELETION = parameters({ ...agent, confirm: text(200).default('') })

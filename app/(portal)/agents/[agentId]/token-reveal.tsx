@@ -1,7 +1,7 @@
 import { Snippet } from '@/app/_ui/copy'
-import { PartSummary } from '@/app/_ui/disclosure'
 import { tokenExamples } from '@/app/_ui/example-calls'
 import { Snippets } from '@/app/_ui/snippets'
+import { StoreExample } from './store-example'
 
 interface TokenRevealProps {
   agentName: string
@@ -21,15 +21,7 @@ export function TokenReveal({ token, reused, ...target }: TokenRevealProps) {
       </p>
       <Snippet text={token} label="Copy session token" />
       <Snippets examples={tokenExamples(target, token, ['recall'])} name="token-snippets" />
-      <details>
-        <PartSummary kind="quiet" size="small" className="-ml-2 text-ink">
-          Store a memory
-        </PartSummary>
-        <div className="grid grid-cols-[minmax(0,1fr)] gap-3 pt-2">
-          <p className="text-soft">This stores “This is a test memory.” with the tag “test”. Delete it afterwards.</p>
-          <Snippets examples={tokenExamples(target, token, ['remember'])} name="token-store-snippets" />
-        </div>
-      </details>
+      <StoreExample examples={tokenExamples(target, token, ['remember'])} name="token-store-snippets" />
     </section>
   )
 }

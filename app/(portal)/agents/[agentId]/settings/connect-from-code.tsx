@@ -1,7 +1,7 @@
-import { PartSummary } from '@/app/_ui/disclosure'
 import { sessionExamples } from '@/app/_ui/example-calls'
 import { Card } from '@/app/_ui/page-parts'
 import { Snippets } from '@/app/_ui/snippets'
+import { StoreExample } from '../store-example'
 
 /** Example calls with everything but the key, which is shown only when it is issued. */
 export function ConnectFromCode({ agentName, address }: { agentName: string; address: string }) {
@@ -17,15 +17,7 @@ export function ConnectFromCode({ agentName, address }: { agentName: string; add
       <div className="grid gap-3 *:min-w-0">
         <p className="text-soft">Set MEMANTO_API_KEY to one of your team&apos;s API keys. Owners and admins can create keys.</p>
         <Snippets examples={sessionExamples(target, ['recall'])} />
-        <details>
-          <PartSummary kind="quiet" size="small" className="-ml-2 text-ink">
-            Store a memory
-          </PartSummary>
-          <div className="grid gap-3 pt-2 *:min-w-0">
-            <p className="text-soft">This stores “This is a test memory.” with the tag “test”. Delete it afterwards.</p>
-            <Snippets examples={sessionExamples(target, ['remember'])} name="store-snippets" />
-          </div>
-        </details>
+        <StoreExample examples={sessionExamples(target, ['remember'])} name="store-snippets" />
       </div>
     </Card>
   )

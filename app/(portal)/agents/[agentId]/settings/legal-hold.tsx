@@ -2,7 +2,7 @@ import { SubmitButton } from '@/app/_ui/action-form'
 import { Badge } from '@/app/_ui/badge'
 import { Card } from '@/app/_ui/page-parts'
 import { SimpleForm } from '@/app/_ui/simple-form'
-import { hold } from '../actions'
+import { setLegalHold } from '../actions'
 
 interface LegalHoldProps {
   agentName: string
@@ -20,7 +20,7 @@ export function LegalHold({ agentName, isHeld, mayChange }: LegalHoldProps) {
         {!mayChange && ' Owners and admins can change it.'}
       </p>
       {mayChange && (
-        <SimpleForm action={hold} undo={undo} className="grid justify-items-start gap-3">
+        <SimpleForm action={setLegalHold} undo={undo} className="grid justify-items-start gap-3">
           <input type="hidden" name="agent_id" value={agentName} />
           <input type="hidden" name="legal_hold" value={String(!isHeld)} />
           <SubmitButton pending="Saving…">{isHeld ? 'End legal hold' : 'Put on legal hold'}</SubmitButton>
