@@ -112,7 +112,7 @@ test('an agent is edited, and deleted by typing its name', async ({ page, browse
   await openDialog(page, 'Delete agent…')
   await page.getByLabel('Type customer-support to confirm').fill('customer')
   await page.getByRole('button', { name: 'Delete agent', exact: true }).click()
-  await expect(page.getByText("The name doesn't match.")).toBeVisible()
+  await expect(page.getByText("The name doesn't match.").filter({ visible: true })).toBeVisible()
   await page.getByLabel('Type customer-support to confirm').fill('customer-support')
   await page.getByRole('button', { name: 'Delete agent', exact: true }).click()
   await expect(page).toHaveURL(/\/agents$/)

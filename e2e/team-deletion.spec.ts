@@ -14,7 +14,7 @@ test('an owner deletes the team by typing its name; keys, tokens and access to t
   await page.getByText(`Delete ${team.name}…`).click()
   await page.getByLabel(`Type ${team.name} to confirm`).fill('Another name')
   await page.getByRole('button', { name: 'Delete team', exact: true }).click()
-  await expect(page.getByText("The name doesn't match.")).toBeVisible()
+  await expect(page.getByText("The name doesn't match.").filter({ visible: true })).toBeVisible()
   await page.getByLabel(`Type ${team.name} to confirm`).fill(team.name)
   await page.getByRole('button', { name: 'Delete team', exact: true }).click()
 

@@ -111,6 +111,12 @@ export function failField(field: string, message: string): never {
   fail('invalid_request', `${field} ${message}.`, { errors: [{ field, message }] })
 }
 
+/** Throws `invalid_request` because the field `confirm` does not contain `expected`. `subject` is what should have been typed: "The name". */
+export function failConfirmation(subject: string, expected: string): never {
+  const message = `doesn't match. Type ${expected} to confirm`
+  fail('invalid_request', `${subject} ${message}.`, { errors: [{ field: 'confirm', message }] })
+}
+
 /** Waits for work, and returns its value or the AppError that it throws, for pages that describe the error themselves. Other errors are thrown. */
 export async function settle<T>(work: Promise<T>): Promise<{ value: T; refusal?: undefined } | { value?: undefined; refusal: AppError }> {
   try {

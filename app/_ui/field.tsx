@@ -50,12 +50,14 @@ interface FieldProps {
   /** The name of the input, by which its errors are found; the id unless it differs. */
   name?: string
   label: ReactNode
+  /** What the sentences about its errors begin with; the label unless it differs. */
+  subject?: string | undefined
   hint?: ReactNode
   children: ReactNode
 }
 
 /** A label, its input, a hint, and why the input was refused. The input refers to the last two with aria-describedby={`${id}-hint`}. */
-export function Field({ id, name = id, label, hint, children }: FieldProps) {
+export function Field({ id, name = id, label, subject, hint, children }: FieldProps) {
   return (
     <div className="grid content-start gap-1.5">
       <label htmlFor={id} className="font-medium">
@@ -64,7 +66,7 @@ export function Field({ id, name = id, label, hint, children }: FieldProps) {
       {children}
       <div id={`${id}-hint`} className="text-xs text-soft empty:hidden">
         {hint}
-        <FieldErrors names={[name]} label={label} />
+        <FieldErrors names={[name]} label={subject ?? label} />
       </div>
     </div>
   )

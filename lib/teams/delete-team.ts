@@ -9,7 +9,7 @@ import { lockTeam } from '../../db/teams'
 import { failHeld } from '../agents/legal-hold'
 import type { CapableViewer, Viewer } from '../auth/viewer'
 import type { RequestContext } from '../context'
-import { fail } from '../errors'
+import { failConfirmation } from '../errors'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { lockOwnMembershipFor } from './membership-lock'
@@ -33,7 +33,7 @@ export async function deleteTeam(
   return idempotentTransaction(viewer, context, 'delete team', {}, async (tx) => {
     await lockOwnMembershipFor(tx, viewer, 'team:own')
     const team = await lockTeam(tx, viewer.teamId)
-    if (confirm.trim() !== team.name) fail('invalid_request', `The name doesn't match. Type ${team.name} to confirm.`)
+    if (confirm.trim() !== team.name) failConfirmation('The name', team.name)
     const held = await listHeldAgents(tx, team.id)
     if (held.length > 0) failHeld(held)
     await revokeKeys(tx, viewer, context)

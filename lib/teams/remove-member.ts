@@ -5,7 +5,7 @@ import type { Tx } from '../../db/schema'
 import { endSessionsOpenedBy } from '../../db/session-endings'
 import type { CapableViewer, Viewer } from '../auth/viewer'
 import type { RequestContext } from '../context'
-import { fail } from '../errors'
+import { fail, failConfirmation } from '../errors'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { personTarget } from '../people/account-events'
@@ -36,7 +36,7 @@ export async function removeMember(
   return idempotentTransaction(viewer, context, 'remove member', { personId }, async (tx) => {
     const own = await lockOwnMembershipFor(tx, viewer, 'people:manage')
     const member = await findManageableMember(tx, viewer.teamId, own, personId)
-    if (confirm.trim().toLowerCase() !== member.email) fail('invalid_request', `The e-mail doesn't match. Type ${member.email} to confirm.`)
+    if (confirm.trim().toLowerCase() !== member.email) failConfirmation('The e-mail', member.email)
     const sessionsEnded = await endMembership(tx, viewer, context, member, 'member.removed')
     await endLoginsOf(tx, member.id)
     return { member, sessionsEnded }

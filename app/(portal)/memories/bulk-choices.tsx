@@ -1,6 +1,7 @@
 'use client'
 
 import { SubmitButton } from '@/app/_ui/action-form'
+import { ConfirmField } from '@/app/_ui/confirm-field'
 import { Field, Input, Select } from '@/app/_ui/field'
 import { MEMORY_TYPES } from '@/lib/memories/rules'
 import { Fold } from './fold'
@@ -60,9 +61,7 @@ function DeleteChoice({ graceDays }: { graceDays: number }) {
     <Fold label="Delete…">
       <div className="grid max-w-md gap-3">
         <p>This can&apos;t be undone: your team keeps no deleted memories.</p>
-        <Field id="confirm" label="Type delete to confirm">
-          <Input id="confirm" name="confirm" maxLength={20} autoComplete="off" />
-        </Field>
+        <ConfirmField expected="delete" subject="The word" maxLength={20} />
         <SubmitButton size="small" kind="danger" name="act" value="delete" className="justify-self-start">
           Delete selected
         </SubmitButton>

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Principal } from '@/lib/auth/principal'
 import { requireScope } from '@/lib/auth/principal'
 import type { RequestContext } from '@/lib/context'
-import { fail, failField } from '@/lib/errors'
+import { fail, failConfirmation, failField } from '@/lib/errors'
 import type { CamelCaseFields } from '@/lib/input/camel-case'
 import { changeMemories } from '@/lib/memory-search/change-many'
 import { readMemoryPolicy } from '@/lib/teams/memory-policy'
@@ -35,8 +35,7 @@ export async function changeListed(
 ): Promise<ListedOutcome> {
   if (scope === 'selected' && ids.length === 0) fail('invalid_request', 'Select at least one memory.')
   const { deletion_grace_days: graceDays } = await readMemoryPolicy(requireScope(principal, 'memories:read'))
-  if (act === 'delete' && graceDays === 0 && confirm !== CONFIRMATION)
-    fail('invalid_request', `Your team keeps no deleted memories. Type ${CONFIRMATION} to confirm.`)
+  if (act === 'delete' && graceDays === 0 && confirm !== CONFIRMATION) failConfirmation('The word', CONFIRMATION)
   const chosen =
     scope === 'selected'
       ? { ids }

@@ -2,7 +2,7 @@
 
 import { revalidatePath } from 'next/cache'
 import { formAction } from '@/app/_actions/form-action'
-import { fail, failField } from '@/lib/errors'
+import { failConfirmation, failField } from '@/lib/errors'
 import { paths } from '@/lib/paths'
 import { endSession } from '@/lib/sessions/end'
 import { endMatchingSessions } from '@/lib/sessions/end-matching'
@@ -22,7 +22,7 @@ export const endMany = formAction('sessions:write', SESSIONS_END, async (viewer,
   }
   const seen = { at: seenAt ?? failField('seen_at', 'is required'), count: seenCount ?? failField('seen_count', 'is required') }
   const expected = confirmationOf(seen.count)
-  if (confirm !== expected) fail('invalid_request', `The confirmation doesn't match. Type ${expected} to confirm.`)
+  if (confirm !== expected) failConfirmation('The number', expected)
   const found = filtersOf({ ...filters, agent_id: agentName, end_reason: endReason, opened_by: openedBy })
   const matching = await endMatchingSessions(viewer, found, seen, note, context)
   revalidatePath(paths.sessions)

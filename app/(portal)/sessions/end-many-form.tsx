@@ -5,6 +5,7 @@ import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
 import { useIsInBrowser } from '@/app/_ui/browser'
 import { Button } from '@/app/_ui/button'
 import { cn } from '@/app/_ui/cn'
+import { ConfirmField } from '@/app/_ui/confirm-field'
 import { Disclosure } from '@/app/_ui/disclosure'
 import { Field, Input } from '@/app/_ui/field'
 import { useFormAction } from '@/app/_ui/use-form-action'
@@ -101,9 +102,7 @@ function EndAllMatching({ matching: { count, words, fields } }: { matching: Matc
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <Field id="confirm" label={`Type ${confirmationOf(count)} to confirm`}>
-        <Input id="confirm" name="confirm" autoComplete="off" spellCheck={false} className="max-w-40" />
-      </Field>
+      <ConfirmField expected={confirmationOf(count)} subject="The number" className="max-w-40" />
       <SubmitButton name="scope" value="matching" kind="danger" pending="Ending…" className="justify-self-start">
         End all {boundedCount(count)} that match
       </SubmitButton>

@@ -6,7 +6,7 @@ import { redirect } from 'next/navigation'
 import { formAction } from '@/app/_actions/form-action'
 import { changeAgent, deleteAgent } from '@/lib/agents/change'
 import { requireViewerScope } from '@/lib/auth/viewer'
-import { fail } from '@/lib/errors'
+import { failConfirmation } from '@/lib/errors'
 import { publicAddress } from '@/lib/http/address'
 import { paths } from '@/lib/paths'
 import { activateAgent } from '@/lib/sessions/activate'
@@ -53,7 +53,7 @@ export const setLegalHold = formAction('memories:admin', LEGAL_HOLD, async (view
 
 /** Deletes an agent whose name was typed to confirm. */
 export const remove = formAction('agents:write', AGENT_DELETION, async (viewer, { agentName, confirm }, context) => {
-  if (confirm !== agentName) fail('invalid_request', `The name doesn't match. Type ${agentName} to confirm.`)
+  if (confirm !== agentName) failConfirmation('The name', agentName)
   await deleteAgent(viewer, { agentName }, context)
   redirect(paths.agentsWithout(agentName))
 })

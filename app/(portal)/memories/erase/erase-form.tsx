@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
+import { ConfirmField } from '@/app/_ui/confirm-field'
 import { Field, Input } from '@/app/_ui/field'
 import { Notice } from '@/app/_ui/notice'
 import { useFormAction } from '@/app/_ui/use-form-action'
@@ -64,9 +65,7 @@ function ConfirmForm({ form, found, onSend }: ConfirmFormProps) {
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       <input type="hidden" name="dry_run" value="false" />
-      <Field id="confirm" label={`Type ${matched} to confirm`}>
-        <Input id="confirm" name="confirm" inputMode="numeric" required autoComplete="off" className="max-w-40" />
-      </Field>
+      <ConfirmField expected={matched} subject="The number" inputMode="numeric" required className="max-w-40" />
       <SubmitButton kind="danger" className="justify-self-start">
         Erase for good
       </SubmitButton>

@@ -80,6 +80,8 @@ function RemovalForm({ member: { id, name, email, removal } }: { member: ShownMe
       {removal && <RemovalPreview personId={id} name={name} removal={removal} />}
       <Field
         id={`confirm-${id}`}
+        name="confirm"
+        subject="The e-mail"
         label={
           <>
             To remove <UserText>{name}</UserText>, type {email}

@@ -1,6 +1,6 @@
 import { SubmitButton } from '@/app/_ui/action-form'
+import { ConfirmField } from '@/app/_ui/confirm-field'
 import { Disclosure } from '@/app/_ui/disclosure'
-import { Field, Input } from '@/app/_ui/field'
 import { Card } from '@/app/_ui/page-parts'
 import { SimpleForm } from '@/app/_ui/simple-form'
 import { UserText } from '@/app/_ui/user-text'
@@ -17,16 +17,7 @@ export function DeleteForm({ team }: { team: string }) {
               Ends all sessions, invalidates all keys and session tokens, and removes all members immediately. Agents, memories, history and
               audit log are deleted within minutes. This can&apos;t be undone.
             </p>
-            <Field
-              id="confirm"
-              label={
-                <>
-                  Type <UserText>{team}</UserText> to confirm
-                </>
-              }
-            >
-              <Input id="confirm" name="confirm" required autoComplete="off" spellCheck={false} />
-            </Field>
+            <ConfirmField expected={<UserText>{team}</UserText>} subject="The name" required />
             <SubmitButton kind="danger" pending="Deleting…">
               Delete team
             </SubmitButton>

@@ -1,8 +1,8 @@
 'use client'
 
 import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
+import { ConfirmField } from '@/app/_ui/confirm-field'
 import { Disclosure } from '@/app/_ui/disclosure'
-import { Field, Input } from '@/app/_ui/field'
 import { useFormAction } from '@/app/_ui/use-form-action'
 import { remove } from '../actions'
 
@@ -25,9 +25,7 @@ export function DeleteForm({ agentName, memoryCount, isHeld }: DeleteFormProps) 
           Ends its session and permanently deletes its {memoryCount} {memoryCount === 1 ? 'memory' : 'memories'}. Session history is kept.
         </p>
         <input type="hidden" name="agent_id" value={agentName} />
-        <Field id="confirm" label={`Type ${agentName} to confirm`}>
-          <Input id="confirm" name="confirm" required autoComplete="off" spellCheck={false} />
-        </Field>
+        <ConfirmField expected={agentName} subject="The name" required />
         <SubmitButton kind="danger" pending="Deleting…" className="justify-self-start">
           Delete agent
         </SubmitButton>
