@@ -2,9 +2,9 @@ import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { connection } from 'next/server'
 import { ThemeProvider } from 'next-themes'
-import type { CSSProperties, ReactNode } from 'react'
-import { Toaster } from 'sonner'
+import type { ReactNode } from 'react'
 import { RememberZone } from './_ui/remember-zone'
+import { Toasts } from './_ui/toasts'
 import { FONTS } from './fonts'
 import './globals.css'
 import './print.css'
@@ -25,17 +25,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <ThemeProvider attribute="class" disableTransitionOnChange nonce={nonce}>
           {children}
           <RememberZone />
-          <Toaster position="bottom-right" style={TOAST_COLOURS} toastOptions={CLICKABLE} />
+          <Toasts />
         </ThemeProvider>
       </body>
     </html>
   )
 }
-
-/** An open dialog takes all clicks from what is outside of it, and Undo must work. */
-const CLICKABLE = { className: 'pointer-events-auto' }
-
-/** Toasts get the colours of the theme, which Sonner does not know. */
-const TOAST_COLOURS = { '--normal-bg': 'var(--raised)', '--normal-text': 'var(--ink)', '--normal-border': 'var(--line)' } as CSSProperties
 
 const nonceIn = (policy: string | null) => /'nonce-([^']+)'/.exec(policy ?? '')?.[1]

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { paths } from '@/lib/paths'
 
 /** The page of a link that does not work: why, and a way to the sign-in page. */

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import { z } from 'zod'
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { DayChart } from '@/app/_ui/day-chart'
 import { Live } from '@/app/_ui/live'
 import { Card, PageHeader } from '@/app/_ui/page-parts'

@@ -1,5 +1,4 @@
 import { cva, type VariantProps } from 'class-variance-authority'
-import Link from 'next/link'
 import type { ComponentProps, MouseEvent } from 'react'
 import { cn } from './cn'
 
@@ -30,8 +29,3 @@ export function Button({ kind, size, className, type = 'button', disabled, ...re
 }
 
 const prevent = (event: MouseEvent) => event.preventDefault()
-
-/** A link that looks like a button. */
-export function ButtonLink({ kind, size, className, ...rest }: ComponentProps<typeof Link> & ButtonLook) {
-  return <Link className={cn(buttonStyle({ kind, size }), className)} {...rest} />
-}

@@ -1,8 +1,9 @@
 'use client'
 
 import { type ComponentType, useEffect, useState } from 'react'
-import { toast } from 'sonner'
 import type { OverlayProps } from './overlay'
+import { NOT_LOADED, showError } from './toasts'
+import { whenIdle } from './when-idle'
 
 const LOADERS = {
   dialog: () => import('./overlay-dialog').then(({ OverlayDialog }) => OverlayDialog),
@@ -29,13 +30,11 @@ export function preload(kind: OverlayKind): void {
 
 const awaited = new Set<OverlayKind>()
 
-/** Loads the code of an overlay when the browser has nothing to do, once per page. Safari cannot tell when that is: there it is after a second. */
+/** Loads the code of an overlay when the browser has nothing to do, once per page. */
 function preloadWhenIdle(kind: OverlayKind): void {
   if (awaited.has(kind)) return
   awaited.add(kind)
-  const run = () => preload(kind)
-  if ('requestIdleCallback' in window) window.requestIdleCallback(run)
-  else setTimeout(run, 1000)
+  whenIdle(() => preload(kind))
 }
 
 /**
@@ -50,7 +49,7 @@ export function useOverlay(kind: OverlayKind, isNeeded: boolean, onFailure: () =
   useEffect(() => {
     if (!mustLoad) return
     const fail = () => {
-      toast.error('This could not be loaded. Check the connection and try again.')
+      showError(NOT_LOADED)
       onFailure()
     }
     load(kind).then((component) => setShown({ Overlay: component }), fail)

@@ -1,4 +1,4 @@
-import { ButtonLink } from './button'
+import { ButtonLink } from './button-link'
 
 interface PageLinksProps {
   /** The name of the list: "Sessions". */

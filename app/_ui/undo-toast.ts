@@ -1,6 +1,6 @@
 'use client'
 
-import { toast } from 'sonner'
+import { withToasts } from './toasts'
 
 /** For how many seconds something can be undone. */
 const SECONDS = 10
@@ -10,13 +10,15 @@ const IN_USE = '[data-sonner-toaster]:is(:hover, :focus-within)'
 
 /** Says what was done, with a button that undoes it. It stays while the mouse or the focus is on it or the page is hidden, so that it can be reached. */
 export function showUndoToast(sentence: string, onUndo: () => void): void {
-  const id = toast.success(sentence, { duration: Number.POSITIVE_INFINITY, action: { label: 'Undo', onClick: onUndo } })
-  let left = SECONDS
-  const timer = setInterval(() => {
-    if (document.hidden || document.querySelector(IN_USE) !== null) return
-    left -= 1
-    if (left > 0) return
-    clearInterval(timer)
-    toast.dismiss(id)
-  }, 1000)
+  withToasts((toast) => {
+    const id = toast.success(sentence, { duration: Number.POSITIVE_INFINITY, action: { label: 'Undo', onClick: onUndo } })
+    let left = SECONDS
+    const timer = setInterval(() => {
+      if (document.hidden || document.querySelector(IN_USE) !== null) return
+      left -= 1
+      if (left > 0) return
+      clearInterval(timer)
+      toast.dismiss(id)
+    }, 1000)
+  })
 }

@@ -2,8 +2,8 @@
 
 import { unstable_isUnrecognizedActionError, unstable_rethrow, useRouter } from 'next/navigation'
 import { useActionState, useEffect, useEffectEvent, useRef, useState, useTransition } from 'react'
-import { toast } from 'sonner'
 import type { FormAction, FormState } from '@/app/_actions/form-action'
+import { showError, showSuccess } from './toasts'
 import { showUndoToast } from './undo-toast'
 
 /** The state of a form's action, and functions that run it. */
@@ -43,8 +43,8 @@ export function useFormAction<T>(action: FormAction<T>, toastOptions?: ToastOpti
   }
   const revert = async (fields: Record<string, string>) => {
     const { problem, done } = await run(formDataOf(fields))
-    if (problem) toast.error(problem)
-    if (done !== undefined && toastOptions) toast.success(`Undone. ${toastOptions.inWords(done)}`)
+    if (problem) showError(problem)
+    if (done !== undefined && toastOptions) showSuccess(`Undone. ${toastOptions.inWords(done)}`)
   }
   const send = (form: FormData) =>
     startSending(async () => {
@@ -52,7 +52,7 @@ export function useFormAction<T>(action: FormAction<T>, toastOptions?: ToastOpti
       if (done === undefined || !toastOptions) return
       const { inWords, undo } = toastOptions
       if (undo) showUndoToast(inWords(done), () => startSending(() => revert(undo)))
-      else toast.success(inWords(done))
+      else showSuccess(inWords(done))
     })
   return { state, submit, send, isSending: isSending || isSubmitting }
 }
@@ -85,17 +85,16 @@ function useToastOfLostRefusal(problem: string | undefined): void {
   useEffect(() => {
     latest.current = problem
   })
-  useEffect(() => () => void (latest.current && toast.error(latest.current)), [])
+  useEffect(() => () => void (latest.current && showError(latest.current)), [])
 }
 
 /** Shows the success of a form in a toast that was sent before the scripts of the page ran. */
 function useToastOfEarlySuccess<T>(initial: FormState<T>, toastOptions: ToastOptions<T> | undefined): void {
-  const announce = useEffectEvent((done: T) => void (toastOptions && toast.success(toastOptions.inWords(done))))
+  const announce = useEffectEvent((done: T) => void (toastOptions && showSuccess(toastOptions.inWords(done))))
   useEffect(() => {
     const { done } = initial
     if (done === undefined) return
-    const timer = setTimeout(() => announce(done)) // by then the page listens to toasts
-    return () => clearTimeout(timer)
+    announce(done)
   }, [initial])
 }
 

@@ -1,5 +1,6 @@
 import { Copy, Ellipsis, Plus, Settings } from 'lucide-react'
-import { Button, ButtonLink } from '@/app/_ui/button'
+import { Button } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { ColumnChooser } from '@/app/_ui/column-chooser'
 import { CopyButton, Snippet } from '@/app/_ui/copy'
 import { Disclosure } from '@/app/_ui/disclosure'

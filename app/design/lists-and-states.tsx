@@ -1,6 +1,6 @@
 import { Avatar } from '@/app/_ui/avatar'
 import { Badge } from '@/app/_ui/badge'
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { Fact, Facts } from '@/app/_ui/facts'
 import { Mark } from '@/app/_ui/mark'
 import { Notice } from '@/app/_ui/notice'

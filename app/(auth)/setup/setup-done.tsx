@@ -1,7 +1,7 @@
 'use client'
 
 import { type MouseEvent, useState } from 'react'
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { Snippet } from '@/app/_ui/copy'
 import { sessionExamples } from '@/app/_ui/example-calls'
 import { useLeaveWarning } from '@/app/_ui/leave-warning'

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { ColumnChooser } from '@/app/_ui/column-chooser'
 import { hideable } from '@/app/_ui/column-table'
 import { Snippet } from '@/app/_ui/copy'

@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import { ActionForm, OutcomeOnPage, SubmitButton } from '@/app/_ui/action-form'
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { Notice } from '@/app/_ui/notice'
 import { Table } from '@/app/_ui/page-parts'
 import { RowLink } from '@/app/_ui/row-link'

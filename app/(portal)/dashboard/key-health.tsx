@@ -1,7 +1,7 @@
 import { CircleCheck, Clock, KeyRound, RefreshCw, TriangleAlert } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { cn } from '@/app/_ui/cn'
 import { Card } from '@/app/_ui/page-parts'
 import { Moment } from '@/app/_ui/time'

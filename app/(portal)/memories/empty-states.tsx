@@ -1,4 +1,4 @@
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { Snippet } from '@/app/_ui/copy'
 import { EmptyState } from '@/app/_ui/page-parts'
 import type { ListPlace } from '@/app/_url/list-place'

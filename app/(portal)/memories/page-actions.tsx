@@ -1,4 +1,4 @@
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { type Role, roleHasScope } from '@/lib/auth/permissions'
 import { paths } from '@/lib/paths'
 import { ExportMenu } from './export-menu'

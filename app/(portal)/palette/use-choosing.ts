@@ -2,7 +2,7 @@
 
 import { unstable_rethrow } from 'next/navigation'
 import { useTheme } from 'next-themes'
-import { toast } from 'sonner'
+import { showError, showSuccess } from '@/app/_ui/toasts'
 import { describeFailedRequest, runAction } from '@/app/_ui/use-form-action'
 import { paths } from '@/lib/paths'
 import { signOut } from '../actions'
@@ -24,14 +24,14 @@ export function useChoosing(openPage: (href: string) => void, onClose: () => voi
 
 function showFailedRequest(thrown: unknown): void {
   unstable_rethrow(thrown) // Next throws to redirect
-  toast.error(describeFailedRequest(thrown))
+  showError(describeFailedRequest(thrown))
 }
 
 async function activateAndShow(agentName: string, openPage: (href: string) => void): Promise<void> {
   const form = new FormData()
   form.set('agent_id', agentName)
   const { problem } = await runAction(activate, form)
-  if (problem) return void toast.error(problem)
-  toast.success(`${agentName} is active. Open it to copy a token.`)
+  if (problem) return void showError(problem)
+  showSuccess(`${agentName} is active. Open it to copy a token.`)
   openPage(paths.agent(agentName))
 }

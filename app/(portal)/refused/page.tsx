@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { MessagePage } from '@/app/_ui/message-page'
 import { paths } from '@/lib/paths'
 import { requirePerson } from '@/lib/sign-in/viewer'

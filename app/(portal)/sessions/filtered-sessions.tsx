@@ -1,6 +1,6 @@
 import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { cn } from '@/app/_ui/cn'
 import { ColumnChooser } from '@/app/_ui/column-chooser'
 import { hideable, type Sorting } from '@/app/_ui/column-table'

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { Live } from '@/app/_ui/live'
 import { PageHeader } from '@/app/_ui/page-parts'
 import { hrefWith, type Search } from '@/app/_url/search'

@@ -1,4 +1,4 @@
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { LinkNotice } from '@/app/_ui/link-notice'
 import { EmptyState, PageHeader } from '@/app/_ui/page-parts'
 import { withDaysIn } from '@/app/_url/days'

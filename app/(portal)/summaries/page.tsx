@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { ColumnChooser } from '@/app/_ui/column-chooser'
 import { hideable } from '@/app/_ui/column-table'
 import { Snippet } from '@/app/_ui/copy'

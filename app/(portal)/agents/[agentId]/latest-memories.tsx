@@ -1,6 +1,7 @@
 import Form from 'next/form'
 import Link from 'next/link'
-import { Button, ButtonLink } from '@/app/_ui/button'
+import { Button } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { Input } from '@/app/_ui/field'
 import { EmptyState } from '@/app/_ui/page-parts'
 import { NoMemories } from '@/app/(portal)/memories/empty-states'

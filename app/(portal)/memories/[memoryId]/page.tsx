@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { CopyButton } from '@/app/_ui/copy'
 import { PageHeader } from '@/app/_ui/page-parts'
 import { orNotFound } from '@/app/(portal)/or-not-found'

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { Card, PageHeader } from '@/app/_ui/page-parts'
 import { paths } from '@/lib/paths'
 import { requireViewerOfScope } from '@/lib/sign-in/viewer'

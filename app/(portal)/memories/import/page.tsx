@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { Snippet } from '@/app/_ui/copy'
 import { Card, EmptyState, PageHeader } from '@/app/_ui/page-parts'
 import { readSearch } from '@/app/_url/read-search'

@@ -1,7 +1,8 @@
 'use client'
 
 import { useRef, useState } from 'react'
-import { Button, ButtonLink } from '@/app/_ui/button'
+import { Button } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { SelectedText, useCopy } from '@/app/_ui/copy'
 
 interface SummaryActionsProps {

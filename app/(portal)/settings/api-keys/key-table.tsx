@@ -1,5 +1,5 @@
 import { Ellipsis } from 'lucide-react'
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { type Column, ColumnTable } from '@/app/_ui/column-table'
 import { RowLink } from '@/app/_ui/row-link'
 import { Moment } from '@/app/_ui/time'

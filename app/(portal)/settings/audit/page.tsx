@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { cn } from '@/app/_ui/cn'
 import { ColumnChooser } from '@/app/_ui/column-chooser'
 import { FilterChips } from '@/app/_ui/filter-chips'

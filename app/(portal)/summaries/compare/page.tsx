@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { ButtonLink } from '@/app/_ui/button'
+import { ButtonLink } from '@/app/_ui/button-link'
 import { LinkNotice } from '@/app/_ui/link-notice'
 import { EmptyState, PageHeader } from '@/app/_ui/page-parts'
 import { invalidIn } from '@/app/_url/read-search'
