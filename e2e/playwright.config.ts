@@ -19,7 +19,7 @@ export default defineConfig({
   workers: '100%',
   retries: 0,
   // Generous, so that a busy machine fails no test: a passing assertion does not wait.
-  expect: { timeout: 15_000 },
+  expect: { timeout: 15_000, toHaveScreenshot: { pathTemplate: '{testDir}/components/{arg}{ext}' } },
   timeout: 120_000,
   forbidOnly: true,
   reporter: 'list',
@@ -33,6 +33,9 @@ export default defineConfig({
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
         '--disable-gpu',
         '--disable-background-networking',
+        // Letters have the same places and shapes whatever the machine's settings for fonts are: screenshots of components are compared.
+        '--font-render-hinting=none',
+        '--disable-lcd-text',
         '--host-resolver-rules=MAP *.memanto.test 127.0.0.1',
       ],
     },

@@ -19,12 +19,18 @@ export interface SeparateServer {
   stop: () => Promise<void>
 }
 
-/** Starts the built product on a free port, with an empty database of its own, for tests that the shared server cannot serve. */
-export async function startSeparateServer(settings: Record<string, string> = {}): Promise<SeparateServer> {
+/**
+ * Starts a server on a free port, with an empty database of its own, for tests that the shared server cannot serve: `start` is the built product, `dev` the
+ * server for development.
+ */
+export async function startSeparateServer(
+  settings: Record<string, string> = {},
+  command: 'start' | 'dev' = 'start',
+): Promise<SeparateServer> {
   const folder = mkdtempSync(join(tmpdir(), 'memanto-separate-'))
   chmodSync(folder, 0o755) // as root, the database's own user must reach it
   const env = { ...process.env, ...NO_RATE_LIMITS, PORT: '0', MEMANTO_DATA_DIR: folder, LOG_LEVEL: 'info', ...settings }
-  const child = spawn(process.execPath, ['lib/server/run.mjs', 'start'], { cwd: fileURLToPath(new URL('..', import.meta.url)), env })
+  const child = spawn(process.execPath, ['lib/server/run.mjs', command], { cwd: fileURLToPath(new URL('..', import.meta.url)), env })
   const { setupLink, output } = await waitForSetupLink(child)
   const stop = async () => {
     child.kill('SIGTERM')

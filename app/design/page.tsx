@@ -5,6 +5,7 @@ import { PageHeader } from '@/app/_ui/page-parts'
 import { Actions, Overlays } from './actions-and-overlays'
 import { Entry } from './entry'
 import { Lists, States } from './lists-and-states'
+import { Numbers } from './numbers'
 import { Colours, Shapes, Type } from './token-samples'
 
 export const metadata: Metadata = { title: 'Components' }
@@ -30,7 +31,11 @@ export default function DesignPage() {
 
 /** A theme for a part of the page, whatever theme the document has. */
 function Theme({ name, children }: { name: 'light' | 'dark'; children: ReactNode }) {
-  return <div className={`${name} grid min-w-0 content-start gap-8 bg-page p-6 text-ink`}>{children}</div>
+  return (
+    <div data-theme={name} className={`${name} grid min-w-0 content-start gap-8 bg-page p-6 text-ink`}>
+      {children}
+    </div>
+  )
 }
 
 function Samples() {
@@ -44,6 +49,7 @@ function Samples() {
       <Entry />
       <States />
       <Lists />
+      <Numbers />
     </>
   )
 }

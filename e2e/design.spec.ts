@@ -1,0 +1,24 @@
+import { fileURLToPath } from 'node:url'
+import { expect, test } from '@playwright/test'
+import { type SeparateServer, startSeparateServer } from './separate-server'
+
+let server: SeparateServer
+test.beforeAll(async () => {
+  server = await startSeparateServer({ LOG_LEVEL: 'warn' }, 'dev')
+})
+test.afterAll(() => server.stop())
+
+// Other systems draw letters with other code, and form fields in other sizes.
+if (process.platform === 'linux')
+  test('the page of components looks as it did, light and dark', async ({ page }) => {
+    await page.setViewportSize({ width: 1280, height: 900 })
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await page.goto(`${server.address}/design`)
+    await expect(page.getByRole('button', { name: 'Open a dialog' }).first()).toBeVisible()
+    await page.evaluate(() => document.fonts.ready)
+    for (const theme of ['light', 'dark'])
+      await expect(page.locator(`[data-theme=${theme}]`)).toHaveScreenshot(`${theme}.png`, {
+        stylePath: fileURLToPath(new URL('components/same-everywhere.css', import.meta.url)),
+        maxDiffPixels: 1500,
+      })
+  })
