@@ -13,6 +13,17 @@ export function systemBrowser(): string | undefined {
   return hasPlaywrightBrowser() ? undefined : SYSTEM_BROWSERS.find((path) => existsSync(path))
 }
 
+/** How every browser is launched. */
+export const browserOptions = () => ({
+  executablePath: systemBrowser(),
+  args: [
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--host-resolver-rules=MAP *.memanto.test 127.0.0.1',
+  ],
+})
+
 /** Finds a browser or installs one, and prints which. */
 export function ensureBrowser(): void {
   if (!hasPlaywrightBrowser() && systemBrowser() !== HEADLESS_SHELL) install()

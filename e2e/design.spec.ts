@@ -1,6 +1,11 @@
 import { fileURLToPath } from 'node:url'
 import { expect, test } from '@playwright/test'
+import { browserOptions } from './browser'
 import { type SeparateServer, startSeparateServer } from './separate-server'
+
+// Letters have the same places and shapes whatever the machine's settings for fonts are.
+const options = browserOptions()
+test.use({ launchOptions: { ...options, args: [...options.args, '--font-render-hinting=none', '--disable-lcd-text'] } })
 
 let server: SeparateServer
 test.beforeAll(async () => {

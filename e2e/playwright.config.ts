@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig, devices } from '@playwright/test'
-import { systemBrowser } from './browser'
+import { browserOptions } from './browser'
 import { NO_RATE_LIMITS } from './no-rate-limits'
 
 const PORT = Number(process.env.MEMANTO_E2E_PORT ?? 8123)
@@ -27,18 +27,7 @@ export default defineConfig({
   use: {
     baseURL: `http://localhost:${PORT}`,
     ...devices['Desktop Chrome'],
-    launchOptions: {
-      executablePath: systemBrowser(),
-      args: [
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-        '--disable-gpu',
-        '--disable-background-networking',
-        // Letters have the same places and shapes whatever the machine's settings for fonts are: screenshots of components are compared.
-        '--font-render-hinting=none',
-        '--disable-lcd-text',
-        '--host-resolver-rules=MAP *.memanto.test 127.0.0.1',
-      ],
-    },
+    launchOptions: browserOptions(),
   },
   projects: [
     { name: 'http' },

@@ -147,6 +147,24 @@ test('a person hides columns and lowers the rows; the server renders the next pa
   await expect(page.locator('[data-density=comfortable]')).toBeVisible()
 })
 
+test('columns of the audit log and of the requests are hidden too', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  await activateAll(page.request, team, ['one'])
+  await signIn(page, team.owner)
+  for (const [path, list, head, kept] of [
+    ['/settings/audit', 'Audit entries', 'Address', 'Who'],
+    ['/settings/requests', 'Requests', 'Took', 'Result'],
+  ] as const) {
+    await openWithScripts(page, path)
+    const columns = page.getByRole('list', { name: list }).locator('xpath=..').locator('> [aria-hidden] > span')
+    await expect(columns.filter({ hasText: head })).toBeVisible()
+    await (await openDialog(page, DISPLAY, 'Display')).getByRole('checkbox', { name: head }).uncheck()
+    await expect(columns.filter({ hasText: head })).toHaveCount(0)
+    await expect(columns.filter({ hasText: kept })).toBeVisible()
+    await expect(page.getByRole('checkbox', { name: 'Time' })).toHaveCount(0)
+  }
+})
+
 test('a made-up cookie hides nothing else and breaks no page', async ({ page, browser, baseURL }) => {
   const team = await createTeam(browser)
   await signIn(page, team.owner)

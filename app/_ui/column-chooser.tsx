@@ -12,14 +12,14 @@ import { writeCookie } from './write-cookie'
 interface ColumnChooserProps {
   /** The name of the list, for its cookie. */
   list: string
-  /** The columns that can be hidden. A list without them only has the height of its rows to choose. */
-  columns?: { id: string; label: string }[]
+  /** The columns that can be hidden. */
+  columns: { id: string; label: string }[]
   hidden?: string[]
   density: Density
 }
 
 /** A button that opens the choice of a list's columns and of the height of its rows. It needs JavaScript; what was chosen applies without it too. */
-export function ColumnChooser({ list, columns = [], hidden = [], density }: ColumnChooserProps) {
+export function ColumnChooser({ list, columns, hidden = [], density }: ColumnChooserProps) {
   return (
     <div className="ml-auto noscript:hidden">
       <Disclosure
@@ -27,7 +27,7 @@ export function ColumnChooser({ list, columns = [], hidden = [], density }: Colu
         kind="quiet"
         size="small"
         title="Display"
-        name={columns.length > 0 ? 'Display: columns and row height' : 'Display: row height'}
+        name="Display: columns and row height"
         label={
           <>
             <SlidersHorizontal aria-hidden="true" />
@@ -35,7 +35,7 @@ export function ColumnChooser({ list, columns = [], hidden = [], density }: Colu
           </>
         }
       >
-        {columns.length > 0 && <Columns list={list} columns={columns} hidden={hidden} />}
+        <Columns list={list} columns={columns} hidden={hidden} />
         <RowHeights density={density} />
       </Disclosure>
     </div>

@@ -84,7 +84,8 @@ export function ColumnTable<Row>(props: ColumnTableProps<Row>) {
 }
 
 /** The columns of a list that a person can hide. */
-export const hideable = (columns: Column<never>[]) => columns.filter(({ isFixed }) => !isFixed).map(({ id, label }) => ({ id, label }))
+export const hideable = (columns: Pick<Column<never>, 'id' | 'label' | 'isFixed'>[]) =>
+  columns.filter(({ isFixed }) => !isFixed).map(({ id, label }) => ({ id, label }))
 
 function Head<Row>({ column: { label, className, orders = [] }, sorting }: { column: Column<Row>; sorting: Sorting | undefined }) {
   const look = ['number', 'roomy'].filter((name) => className?.split(' ').includes(name)).join(' ')

@@ -1,6 +1,5 @@
-import { ChevronRight } from 'lucide-react'
 import Link from 'next/link'
-import { cn } from '@/app/_ui/cn'
+import type { ExpandingColumn } from '@/app/_ui/expanding-list'
 import { Code } from '@/app/_ui/page-parts'
 import { Moment } from '@/app/_ui/time'
 import { UserText } from '@/app/_ui/user-text'
@@ -8,40 +7,38 @@ import type { PresentedEntry } from '@/lib/audit/present'
 import { paths } from '@/lib/paths'
 import { actionInWords } from './action-words'
 
-/** The widths of the columns, where there is room for them. */
-export const ENTRY_COLUMNS = 'sm:grid-cols-[12.5rem_minmax(0,1fr)_minmax(0,1fr)_8rem]'
+/** The columns of the audit log. */
+export const ENTRY_COLUMNS: ExpandingColumn<PresentedEntry>[] = [
+  {
+    id: 'time',
+    label: 'Time',
+    isFixed: true,
+    width: '12.5rem',
+    className: 'whitespace-nowrap text-soft',
+    cell: ({ at }) => <Moment at={at} />,
+  },
+  { id: 'who', label: 'Who', width: 'minmax(0,1fr)', className: 'break-words', cell: ({ by }) => <UserText>{by.name}</UserText> },
+  {
+    id: 'what',
+    label: 'What',
+    isFixed: true,
+    width: 'minmax(0,1fr)',
+    className: 'break-words',
+    cell: ({ action, target }) => actionInWords(action, <UserText>{target.name}</UserText>),
+  },
+  {
+    id: 'address',
+    label: 'Address',
+    width: '8rem',
+    className: 'font-mono text-xs leading-5 break-all text-soft',
+    cell: ({ address }) => address ?? '–',
+  },
+]
 
-/** An entry of the audit log. It expands to the values before and after the change. */
-export function EntryRow({ entry }: { entry: PresentedEntry }) {
-  const { at, by, action, target, address } = entry
+/** What an entry of the audit log changed, with the values before and after. */
+export function EntryDetails({ entry: { action, by, target, requestId, changes } }: { entry: PresentedEntry }) {
   return (
-    <li>
-      <details className="group">
-        <summary
-          className={cn('grid cursor-pointer list-none gap-x-4 gap-y-0.5 px-4 py-2.5 hover:bg-sunken compact:py-0.5', ENTRY_COLUMNS)}
-        >
-          <span className="whitespace-nowrap text-soft">
-            <ChevronRight
-              aria-hidden="true"
-              className="mr-1.5 inline-block size-3.5 align-[-2px] transition-transform group-open:rotate-90"
-            />
-            <Moment at={at} />
-          </span>
-          <span dir="auto" className="min-w-0 break-words">
-            {by.name}
-          </span>
-          <span className="min-w-0 break-words">{actionInWords(action, <UserText>{target.name}</UserText>)}</span>
-          <span className="font-mono text-xs leading-5 break-all text-soft">{address ?? '–'}</span>
-        </summary>
-        <EntryDetails entry={entry} />
-      </details>
-    </li>
-  )
-}
-
-function EntryDetails({ entry: { action, by, target, requestId, changes } }: { entry: PresentedEntry }) {
-  return (
-    <div className="grid gap-3 border-t border-line bg-sunken/50 px-4 py-3">
+    <div className="grid gap-3">
       <p className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-soft">
         <span>
           Action: <Code>{action}</Code>

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next'
 import { ButtonLink } from '@/app/_ui/button-link'
-import { cn } from '@/app/_ui/cn'
 import { ColumnChooser } from '@/app/_ui/column-chooser'
+import { hideable } from '@/app/_ui/column-table'
+import { ExpandingList } from '@/app/_ui/expanding-list'
 import { FilterChips } from '@/app/_ui/filter-chips'
 import { LinkNotice } from '@/app/_ui/link-notice'
 import { EmptyState, PageHeader } from '@/app/_ui/page-parts'
-import { RowHeads } from '@/app/_ui/row-heads'
 import { withDaysIn } from '@/app/_url/days'
 import { pageOrFirst } from '@/app/_url/page-or-first'
 import { invalidIn, readSearch } from '@/app/_url/read-search'
@@ -20,7 +20,7 @@ import { readActorChoices } from '@/lib/teams/actor-choices'
 import { readListView } from '../../list-view'
 import { ViewsMenu } from '../../saved-views/views-menu'
 import { AuditFilters, auditChips } from './audit-filters'
-import { ENTRY_COLUMNS, EntryRow } from './entry-row'
+import { ENTRY_COLUMNS, EntryDetails } from './entry-row'
 import { AUDIT_SEARCH, filtersOf } from './search'
 
 export const metadata: Metadata = { title: 'Audit log' }
@@ -34,10 +34,11 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   const zone = await zoneOf(search)
   const searchInZone = withDaysIn(zone, search)
   const validSearch = readSearch(AUDIT_SEARCH, searchInZone)
-  const [{ page: found, isFirstInstead }, actors, views] = await Promise.all([
+  const [{ page: found, isFirstInstead }, actors, views, view] = await Promise.all([
     pageOrFirst(validSearch.cursor, (cursor) => readAudit(viewer, { ...filtersOf(validSearch), limit: ENTRIES_SHOWN, cursor })),
     readActorChoices(viewer),
     readSavedViews(viewer, 'audit'),
+    readListView('audit'),
   ])
   return (
     <>
@@ -45,7 +46,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         title="Audit log"
         about="Sign-ins, exports and every change to keys, members, team settings, agents and memories: who, when and from where, with before and after values"
       >
-        <ColumnChooser {...(await readListView('audit'))} />
+        <ColumnChooser {...view} columns={hideable(ENTRY_COLUMNS)} />
         <ViewsMenu page="audit" url={search} views={views} />
         <a
           href={hrefWith(paths.auditExport, search, { cursor: undefined })}
@@ -60,7 +61,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
       <div className="mb-3 empty:hidden">
         <FilterChips chips={auditChips(validSearch, search, zone, actors)} clearHref={paths.audit} />
       </div>
-      <Entries entries={found.shown.map(presentEntry)} />
+      <Entries entries={found.shown.map(presentEntry)} hidden={view.hidden} />
       <nav aria-label="Audit log pages" className="mt-4 flex gap-2 empty:hidden">
         {search.cursor && !isFirstInstead && <ButtonLink href={hrefWith(paths.audit, search, { cursor: undefined })}>Newest</ButtonLink>}
         {found.nextCursor && <ButtonLink href={hrefWith(paths.audit, search, { cursor: found.nextCursor })}>Older</ButtonLink>}
@@ -69,7 +70,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   )
 }
 
-function Entries({ entries }: { entries: PresentedEntry[] }) {
+function Entries({ entries, hidden }: { entries: PresentedEntry[]; hidden: string[] }) {
   if (entries.length === 0)
     return (
       <EmptyState title="No matching entries" action={<ButtonLink href={paths.audit}>Show all entries</ButtonLink>}>
@@ -77,16 +78,14 @@ function Entries({ entries }: { entries: PresentedEntry[] }) {
       </EmptyState>
     )
   return (
-    <div>
-      <RowHeads labels={['Time', 'Who', 'What', 'Address']} columns={cn('sm:grid', ENTRY_COLUMNS)} />
-      <ul
-        aria-label="Audit entries"
-        className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface sm:rounded-t-none"
-      >
-        {entries.map((entry) => (
-          <EntryRow key={entry.id} entry={entry} />
-        ))}
-      </ul>
-    </div>
+    <ExpandingList
+      label="Audit entries"
+      columns={ENTRY_COLUMNS}
+      hidden={hidden}
+      rows={entries}
+      rowKey={({ id }) => id}
+      details={(entry) => <EntryDetails entry={entry} />}
+      wideFrom="sm"
+    />
   )
 }

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next'
 import { ButtonLink } from '@/app/_ui/button-link'
-import { cn } from '@/app/_ui/cn'
 import { ColumnChooser } from '@/app/_ui/column-chooser'
+import { hideable } from '@/app/_ui/column-table'
+import { ExpandingList } from '@/app/_ui/expanding-list'
 import { FilterChips } from '@/app/_ui/filter-chips'
 import { LinkNotice } from '@/app/_ui/link-notice'
 import { PageLinks } from '@/app/_ui/page-links'
 import { EmptyState, PageHeader } from '@/app/_ui/page-parts'
-import { RowHeads } from '@/app/_ui/row-heads'
 import { withDaysIn } from '@/app/_url/days'
 import { pageOrFirst } from '@/app/_url/page-or-first'
 import { invalidIn, readSearch } from '@/app/_url/read-search'
@@ -23,7 +23,7 @@ import { readListView } from '../../list-view'
 import { ViewsMenu } from '../../saved-views/views-menu'
 import { LogTotals } from './log-totals'
 import { RequestFilters, requestChips } from './request-filters'
-import { REQUEST_COLUMNS, RequestRow } from './request-row'
+import { REQUEST_COLUMNS, RequestDetails } from './request-row'
 import { filtersOf, isFiltered, REQUEST_SEARCH, type RequestSearch } from './search'
 
 export const metadata: Metadata = { title: 'Requests' }
@@ -38,12 +38,13 @@ export default async function RequestsPage({ searchParams }: { searchParams: Pro
   const searchInZone = withDaysIn(zone, search)
   const validSearch = readSearch(REQUEST_SEARCH, searchInZone)
   const filters = filtersOf(validSearch)
-  const [{ page: found, isFirstInstead }, totals, counts, actors, views] = await Promise.all([
+  const [{ page: found, isFirstInstead }, totals, counts, actors, views, view] = await Promise.all([
     pageOrFirst(validSearch.cursor, (cursor) => readRequests(viewer, { ...filters, limit: CALLS_SHOWN, cursor })),
     readTotals(viewer),
     countRequests(viewer, filters),
     readActorChoices(viewer),
     readSavedViews(viewer, 'requests'),
+    readListView('requests'),
   ])
   const requests = found.shown.map(presentRequest)
   const keyName = actorName(actors, validSearch.key)
@@ -51,7 +52,7 @@ export default async function RequestsPage({ searchParams }: { searchParams: Pro
   return (
     <>
       <PageHeader title="Requests" about="The last calls that programs made with your team’s keys and session tokens, newest first">
-        <ColumnChooser {...(await readListView('requests'))} />
+        <ColumnChooser {...view} columns={hideable(REQUEST_COLUMNS)} />
         <ViewsMenu page="requests" url={search} views={views} />
       </PageHeader>
       <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(REQUEST_SEARCH, searchInZone)} />
@@ -60,7 +61,7 @@ export default async function RequestsPage({ searchParams }: { searchParams: Pro
       <div className="mb-3 empty:hidden">
         <FilterChips chips={requestChips(validSearch, search, zone, keyName)} clearHref={paths.requests} />
       </div>
-      <Requests requests={requests} search={validSearch} />
+      <Requests requests={requests} search={validSearch} hidden={view.hidden} />
       <PageLinks
         label="Requests"
         first={validSearch.cursor && !isFirstInstead ? at(undefined) : undefined}
@@ -70,17 +71,27 @@ export default async function RequestsPage({ searchParams }: { searchParams: Pro
   )
 }
 
-function Requests({ requests, search }: { requests: PresentedRequest[]; search: RequestSearch }) {
+interface RequestsProps {
+  requests: PresentedRequest[]
+  search: RequestSearch
+  /** The ids of the columns that are not shown. */
+  hidden: string[]
+}
+
+function Requests({ requests, search, hidden }: RequestsProps) {
   if (requests.length === 0) return isFiltered(search) ? <NothingFound requestId={search.request_id} /> : <NoRequests />
   return (
-    <div>
-      <RowHeads labels={['Time', 'Call', 'Result', 'Agent or key', 'Took']} columns={cn('lg:grid', REQUEST_COLUMNS)} />
-      <ul aria-label="Requests" className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface lg:rounded-t-none">
-        {requests.map((request) => (
-          <RequestRow key={request.requestId} request={request} isOpen={search.request_id !== undefined} />
-        ))}
-      </ul>
-    </div>
+    <ExpandingList
+      label="Requests"
+      columns={REQUEST_COLUMNS}
+      hidden={hidden}
+      rows={requests}
+      rowKey={({ requestId }) => requestId}
+      details={(request) => <RequestDetails request={request} />}
+      isOpen={search.request_id !== undefined}
+      wideFrom="lg"
+      rowClass="grid-cols-[minmax(0,1fr)_auto] items-baseline"
+    />
   )
 }
 

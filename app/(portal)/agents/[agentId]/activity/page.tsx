@@ -1,11 +1,12 @@
 import type { Metadata } from 'next'
+import { ExpandingRow } from '@/app/_ui/expanding-list'
 import { LinkNotice } from '@/app/_ui/link-notice'
 import { PageLinks } from '@/app/_ui/page-links'
 import { EmptyState } from '@/app/_ui/page-parts'
 import { pageOrFirst } from '@/app/_url/page-or-first'
 import { readSearch } from '@/app/_url/read-search'
 import { hrefWith, type Search } from '@/app/_url/search'
-import { EntryRow } from '@/app/(portal)/settings/audit/entry-row'
+import { ENTRY_COLUMNS, EntryDetails } from '@/app/(portal)/settings/audit/entry-row'
 import { type PresentedActivity, presentActivity } from '@/lib/activity/present'
 import { EVENTS_SEARCHED, readAgentActivity } from '@/lib/activity/read'
 import { roleHasCapability } from '@/lib/auth/permissions'
@@ -53,7 +54,13 @@ function Activities({ activities }: { activities: PresentedActivity[] }) {
     <ul aria-label="Activity" data-rows="" className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface">
       {activities.map((activity) =>
         activity.kind === 'audit' ? (
-          <EntryRow key={`audit ${activity.entry.id}`} entry={activity.entry} />
+          <ExpandingRow
+            key={`audit ${activity.entry.id}`}
+            row={activity.entry}
+            columns={ENTRY_COLUMNS}
+            details={(entry) => <EntryDetails entry={entry} />}
+            wideFrom="sm"
+          />
         ) : (
           <SessionStepRow key={activity.step.key} step={activity.step} />
         ),
