@@ -12,3 +12,9 @@ export async function accessibilityFindings(page: Page): Promise<string[]> {
 
 /** Returns how wide the content of a page is, in pixels: more than the window when the page scrolls sideways. */
 export const contentWidth = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth)
+
+/** The names of lists that are wider than their frame. */
+export const cutTables = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('.list-table')].filter((list) => list.scrollWidth > list.clientWidth + 1).map((list) => list.ariaLabel),
+  )

@@ -9,7 +9,7 @@ const SYSTEM_BROWSERS = [HEADLESS_SHELL, '/usr/bin/chromium', '/usr/bin/chromium
 const hasPlaywrightBrowser = () => existsSync(chromium.executablePath())
 
 /** Returns the path of the browser to launch; undefined for Playwright's own, of which Playwright launches the headless shell. */
-export function systemBrowser(): string | undefined {
+function systemBrowser(): string | undefined {
   return hasPlaywrightBrowser() ? undefined : SYSTEM_BROWSERS.find((path) => existsSync(path))
 }
 

@@ -9,7 +9,7 @@ const PORT = 8124
 process.env.MEMANTO_SCREENSHOT_DATA ??= mkdtempSync(join(tmpdir(), 'memanto-screenshots-'))
 chmodSync(process.env.MEMANTO_SCREENSHOT_DATA, 0o755)
 
-/** Takes the README's screenshots of the demo team: `npm run screenshots`. */
+/** Takes the README's pictures, and one of every page, of the demo team: `npm run screenshots`. */
 export default defineConfig({
   ...config,
   projects: [{}],

@@ -1,11 +1,14 @@
 import { expect, type Page, test } from '@playwright/test'
 import { submitForm } from './forms'
 import { admin, PASSWORD } from './people'
+import { PAGES, pathOf } from './roles-pages'
 
 const OWNER = 'demo@example.com'
 const FOLDER = 'e2e/screenshots'
+const THEMES = ['light', 'dark'] as const
 
-const PAGES = {
+/** The pictures of the README. */
+const PICTURES = {
   dashboard: '/',
   memories: '/memories?q=who+asked+for+an+invoice',
   agent: '/agents/customer-support',
@@ -16,19 +19,49 @@ const PAGES = {
   reference: '/docs/operations/remember',
 }
 
-test('takes screenshots of the main pages, light and dark', async ({ page }) => {
+/** Pages that are no part of the portal. */
+const OTHER_PAGES = [
+  '/docs',
+  '/docs/quick-start',
+  '/docs/sessions',
+  '/docs/retries',
+  '/docs/keys',
+  '/docs/errors',
+  '/docs/errors/invalid_request',
+]
+
+test('takes screenshots of all pages, light and dark', async ({ page }) => {
+  test.setTimeout(600_000)
   await submitForm(page.request, await newPasswordLink(), { password: PASSWORD })
-  for (const colorScheme of ['light', 'dark'] as const) {
+  const ids = { sessionId: await firstIdOn(page, '/sessions'), memoryId: await firstIdOn(page, '/memories') }
+  const portalPages = Object.keys(PAGES).map((folder) => pathOf(folder, ids))
+  for (const colorScheme of THEMES) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    for (const [name, path] of Object.entries(PAGES)) await takeScreenshot(page, path, `${FOLDER}/${name}-${colorScheme}.png`)
+    for (const [name, path] of Object.entries(PICTURES)) await takeScreenshot(page, path, `${FOLDER}/${name}-${colorScheme}.png`)
+    for (const path of [...portalPages, ...OTHER_PAGES])
+      await takeScreenshot(page, path, `${FOLDER}/all/${fileNameOf(path)}-${colorScheme}.png`, { fullPage: true })
   }
 })
 
-async function takeScreenshot(page: Page, path: string, file: string): Promise<void> {
+/** `/settings/api-keys` as `settings-api-keys`, and an id as its prefix. */
+const fileNameOf = (path: string) =>
+  path
+    .slice(1)
+    .replaceAll('/', '-')
+    .replace(/(?<=-(mem|sess))_\w+$/, '') || 'dashboard'
+
+/** The id of the first row of a list. */
+async function firstIdOn(page: Page, path: string): Promise<string> {
+  await page.goto(path)
+  const href = await page.locator(`main a[data-row][href*="${path}/"]`).first().getAttribute('href')
+  return href?.split('/').at(-1) ?? ''
+}
+
+async function takeScreenshot(page: Page, path: string, file: string, options = {}): Promise<void> {
   await page.goto(path)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await page.waitForLoadState('networkidle')
-  await page.screenshot({ path: file })
+  await page.screenshot({ path: file, ...options })
 }
 
 /** Returns the path of a new password link: the one that the server printed at its start is in Playwright's output. */

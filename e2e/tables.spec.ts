@@ -1,5 +1,5 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
-import { accessibilityFindings, contentWidth } from './accessibility'
+import { accessibilityFindings, contentWidth, cutTables } from './accessibility'
 import { addMember, createTeam, openAs, signIn } from './people'
 import { openDialog, openWithScripts } from './scripts'
 import { ACTIVE, activate, activateAll, post, remember, sessionTable } from './team-api'
@@ -251,12 +251,6 @@ test('lists are not cut at any width, comfortable or compact, and what can be cl
   expect(await accessibilityFindings(page)).toEqual([])
   await page.context().close()
 })
-
-/** The names of lists that are wider than their frame. */
-const cutTables = (page: Page) =>
-  page.evaluate(() =>
-    [...document.querySelectorAll('.list-table')].filter((list) => list.scrollWidth > list.clientWidth + 1).map((list) => list.ariaLabel),
-  )
 
 /** What can be clicked in lists and is lower than 24 pixels, except links inside of text. */
 const smallTargets = (page: Page) =>

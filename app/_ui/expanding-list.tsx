@@ -43,7 +43,9 @@ export function ExpandingList<Row>({ label, columns: all, hidden, rows, rowKey, 
     <div>
       <div aria-hidden="true" style={tracksOf(columns)} className={cn(HEADS, wide.heads)}>
         {columns.map((column) => (
-          <span key={column.id}>{column.label}</span>
+          <span key={column.id} className={column.className?.split(' ').find((name) => name === 'text-right')}>
+            {column.label}
+          </span>
         ))}
       </div>
       <ul aria-label={label} className={cn('divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface', wide.list)}>

@@ -9,6 +9,8 @@ export interface NumberColumn {
   label: string
   /** The end reason of the sessions that are counted, where these are not all of the group. */
   endReason?: string
+  /** It is shown only where there is room. */
+  isRoomy?: boolean
 }
 
 const TOTALS: NumberColumn[] = [
@@ -17,7 +19,7 @@ const TOTALS: NumberColumn[] = [
   { by: 'retrieved', label: 'Retrieved' },
   { by: 'recalls', label: 'Recalls' },
   { by: 'median_seconds', label: 'Median duration' },
-  { by: 'p95_seconds', label: '95th percentile' },
+  { by: 'p95_seconds', label: '95th percentile', isRoomy: true },
 ]
 
 const OUTCOMES: NumberColumn[] = [
@@ -25,7 +27,7 @@ const OUTCOMES: NumberColumn[] = [
   { by: 'replaced', label: 'Replaced', endReason: 'replaced' },
   { by: 'expired', label: 'Expired', endReason: 'expired' },
   { by: 'revoked', label: 'Ended by someone', endReason: 'revoked' },
-  { by: 'agent_deleted', label: 'Agent deleted', endReason: 'agent_deleted' },
+  { by: 'agent_deleted', label: 'Agent deleted', endReason: 'agent_deleted', isRoomy: true },
 ]
 
 /** The columns with numbers: of end reasons only those that occur, and none where a group is one of them. */

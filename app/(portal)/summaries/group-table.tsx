@@ -1,5 +1,6 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import Link from 'next/link'
+import { cn } from '@/app/_ui/cn'
 import { Table } from '@/app/_ui/page-parts'
 import { hrefWith, type Search } from '@/app/_url/search'
 import { paths } from '@/lib/paths'
@@ -29,11 +30,11 @@ export function GroupTable({ view, groups, order, search }: GroupTableProps) {
           <th scope="row" className="title max-w-48 truncate text-ink!">
             <GroupName view={view} name={group.name} />
           </th>
-          {columns.map(({ by, label: column, endReason }) => {
+          {columns.map(({ by, label: column, endReason, isRoomy }) => {
             const words = numberInWords(group, by)
             const href = groupHref(grouping, group.name, endReason === undefined ? search : { ...search, end_reason: endReason })
             return (
-              <td key={by} data-label={column} className="whitespace-nowrap md:text-right">
+              <td key={by} data-label={column} className={cn('whitespace-nowrap md:text-right', isRoomy && 'roomy')}>
                 {words === undefined ? <span className="text-soft">{group[by] ?? '–'}</span> : <NumberLink href={href} words={words} />}
               </td>
             )
@@ -62,17 +63,25 @@ function GroupName({ view, name }: { view: GroupView; name: string }) {
   )
 }
 
+type HeadColumn = Pick<NumberColumn, 'label' | 'isRoomy'> & { by: GroupOrder['by'] }
+
 function Head({ view, columns, order, search }: Omit<GroupTableProps, 'groups'> & { columns: NumberColumn[] }) {
   const { grouping, name } = VIEWS[view]
+  const heads: HeadColumn[] = [{ by: 'name', label: name }, ...columns]
   return (
-    <tr className="align-bottom text-xs md:[&_th+th]:text-right">
-      {[{ by: 'name' as const, label: name }, ...columns].map(({ by, label }) => {
+    <tr className="align-bottom text-xs md:[&_th+th]:text-right [&_th]:whitespace-normal">
+      {heads.map(({ by, label, isRoomy }) => {
         const isCurrent = order.by === by
         const reversed = order.direction === 'asc' ? 'desc' : 'asc'
         const next = isCurrent ? reversed : firstDirection(by, grouping)
         const Arrow = order.direction === 'asc' ? ArrowUp : ArrowDown
         return (
-          <th key={by} scope="col" aria-sort={isCurrent ? (order.direction === 'asc' ? 'ascending' : 'descending') : undefined}>
+          <th
+            key={by}
+            scope="col"
+            className={isRoomy ? 'roomy' : undefined}
+            aria-sort={isCurrent ? (order.direction === 'asc' ? 'ascending' : 'descending') : undefined}
+          >
             <Link
               href={hrefWith(`${paths.summaries}/${view}`, search, { sort: by, order: next })}
               scroll={false}

@@ -91,7 +91,9 @@ function Value({
 function Head({ sides: [first, second] }: Pick<ComparisonTableProps, 'sides'>) {
   return (
     <tr className="align-bottom [&_th+th]:text-right">
-      <td />
+      <th scope="col">
+        <span className="sr-only">Number</span>
+      </th>
       <SideHead side={first} />
       <SideHead side={second} />
       <th scope="col">Difference</th>
@@ -104,8 +106,11 @@ function SideHead({ side }: { side: ComparedSide }): ReactNode {
     <th scope="col" className="text-right">
       <span className="block break-all text-ink">{side.agentName ?? 'All agents'}</span>
       <span className="block text-xs">
-        <Moment at={side.since.toISOString()} /> to <Moment at={side.until.toISOString()} />
+        <Moment at={side.since.toISOString()} /> to {isNow(side.until) ? 'now' : <Moment at={side.until.toISOString()} />}
       </span>
     </th>
   )
 }
+
+/** A period that has not ended ended when the page asked for it. Shown as a time, it would look like one of the day on which the period began. */
+const isNow = (until: Date) => Date.now() - until.getTime() < 60_000
