@@ -200,6 +200,26 @@ test('heads sort sessions by start and by time left, and summaries by what the s
   await expect(agents()).toHaveText(['two', 'one', 'three'])
 })
 
+test('on a phone, where rows are cards without heads, a field sorts the lists', async ({ browser }) => {
+  const team = await createTeam(browser)
+  const page = await openAs(browser, team.owner, { viewport: { width: 360, height: 740 } })
+  for (const [agent, hours] of Object.entries({ three: 3, one: 1, two: 2 }))
+    await activate(page.request, team, agent, { duration_hours: hours })
+  const rows = sessionTable(page)
+    .getByRole('row')
+    .filter({ has: page.getByRole('cell') })
+  await openWithScripts(page, '/sessions?status=active')
+  await expect(rows).toHaveText([/^two/, /^one/, /^three/])
+  await page.getByLabel('Sort by').selectOption('Time left')
+  await expect(page).toHaveURL('/sessions?status=active&sort=expires')
+  await expect(rows).toHaveText([/^one/, /^two/, /^three/])
+  await openWithScripts(page, '/sessions')
+  await expect(page.getByLabel('Sort by').getByRole('option')).toHaveText(['Newest', 'Oldest'])
+  await page.goto('/summaries?sort=stored')
+  await expect(page.getByLabel('Sort by')).toHaveValue('stored')
+  await page.context().close()
+})
+
 test('summaries are sorted by each part of their line', async ({ page, browser }) => {
   const team = await createTeam(browser)
   for (const [agent, memories] of Object.entries({ few: 1, many: 3, some: 2 })) {

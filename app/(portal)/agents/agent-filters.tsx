@@ -1,11 +1,14 @@
 import { Facet } from '@/app/_ui/facet'
-import { Input, Select } from '@/app/_ui/field'
+import { Input } from '@/app/_ui/field'
 import { FilterField } from '@/app/_ui/filter-field'
 import { FilterForm } from '@/app/_ui/filter-form'
+import { SortFilter } from '@/app/_ui/sort-filter'
 import { firstPageHref, type Search } from '@/app/_url/search'
 import type { countAgentFacets } from '@/lib/agents/read'
 import { paths } from '@/lib/paths'
 import { KINDS, STATUSES } from './filter-words'
+
+const SORTS = { created: 'Newest', name: 'Name', last_session: 'Last session' }
 
 interface AgentFiltersProps {
   filters: { q?: string | undefined; status?: string | undefined; pattern?: string | undefined; sort: string }
@@ -28,13 +31,7 @@ export function AgentFilters({ filters: { q, status, pattern, sort }, url, count
         <FilterField label="Search">
           <Input name="q" type="search" defaultValue={q} maxLength={200} placeholder="Id or description" />
         </FilterField>
-        <FilterField label="Sort by">
-          <Select name="sort" defaultValue={sort}>
-            <option value="created">Newest</option>
-            <option value="name">Name</option>
-            <option value="last_session">Last session</option>
-          </Select>
-        </FilterField>
+        <SortFilter value={sort} words={SORTS} />
       </FilterForm>
       <div className="flex flex-wrap gap-x-5 gap-y-2">
         <Facet label="Status" anyLabel="All" words={STATUSES} counts={counts.status} value={status} hrefOf={hrefOf('status')} />

@@ -1,12 +1,13 @@
 import { Facet } from '@/app/_ui/facet'
 import { FilterForm } from '@/app/_ui/filter-form'
 import { SelectFilter } from '@/app/_ui/select-filter'
+import { SortFilter } from '@/app/_ui/sort-filter'
 import { TimeRange } from '@/app/_ui/time-range'
 import { timeFields, timesInWords } from '@/app/_ui/time-range-words'
 import { chipsOf } from '@/app/_url/filter-chips'
 import type { ListPlace } from '@/app/_url/list-place'
 import { firstPageHref, type Search } from '@/app/_url/search'
-import type { countSessionFacets } from '@/lib/sessions/read'
+import { canBeSorted, type countSessionFacets } from '@/lib/sessions/read'
 import type { ActorChoices } from '@/lib/teams/actor-choices'
 import { actorGroups } from '../actor-options'
 import { AgentField } from '../agent-field'
@@ -14,6 +15,9 @@ import type { SessionSearch } from './search'
 import { END_WORDS } from './state-badge'
 
 const STATES = { active: 'Active', expiring: 'Expiring soon', inactive: 'Inactive' } as const
+
+const SORTS = { newest: 'Newest', oldest: 'Oldest' }
+const ACTIVE_SORTS = { ...SORTS, expires: 'Time left' }
 
 interface SessionFiltersProps {
   search: SessionSearch
@@ -32,14 +36,15 @@ export function SessionFilters({ search, url, zone, counts, actors, place }: Ses
     <div className="mb-4 grid grid-cols-[minmax(0,1fr)] gap-3">
       <FilterForm
         action={place.path}
-        values={{ agent_id, opened_by, ...timeFields(search, zone) }}
-        kept={{ status, end_reason, sort }}
+        values={{ agent_id, opened_by, ...timeFields(search, zone), sort }}
+        kept={{ status, end_reason }}
         defaults={{ sort: 'newest' }}
         className="flex flex-wrap items-end gap-3 max-sm:grid max-sm:grid-cols-2 sm:[&_select]:max-w-48"
       >
         {place.agentName === undefined && <AgentField value={agent_id} />}
         <SelectFilter name="opened_by" label="Opened by" value={opened_by} options={[]} groups={actorGroups(actors)} />
         <TimeRange range={range} from={from} to={to} zone={zone} />
+        <SortFilter value={sort} words={canBeSorted('expires', { status }) ? ACTIVE_SORTS : SORTS} />
       </FilterForm>
       <div className="flex flex-wrap gap-x-5 gap-y-2">
         <Facet label="State" anyLabel="Any" words={STATES} counts={counts.status} value={status} hrefOf={hrefOf('status')} />

@@ -8,6 +8,7 @@ import { LinkNotice } from '@/app/_ui/link-notice'
 import { Live } from '@/app/_ui/live'
 import { PageLinks } from '@/app/_ui/page-links'
 import { Card, EmptyState, PageHeader } from '@/app/_ui/page-parts'
+import { SortFilter } from '@/app/_ui/sort-filter'
 import { withDaysIn } from '@/app/_url/days'
 import { pageOrFirst } from '@/app/_url/page-or-first'
 import { invalidIn, readSearch } from '@/app/_url/read-search'
@@ -32,6 +33,8 @@ import { ViewLinks } from './view-links'
 import { filteredHref } from './views'
 
 export const metadata: Metadata = { title: 'Summaries' }
+
+const SORTS = { ended: 'Latest', duration: 'Longest', stored: 'Most stored', retrieved: 'Most retrieved', recalls: 'Most recalls' }
 
 const SUMMARIES_SHOWN = 50
 
@@ -80,8 +83,10 @@ export default async function SummariesPage({ searchParams }: { searchParams: Pr
         zone={zone}
         actors={actors}
         openers={openersOf(shown)}
-        kept={{ sort }}
-      />
+        values={{ sort }}
+      >
+        <SortFilter value={sort} words={SORTS} />
+      </SummaryFilters>
       <p role="status" className="sr-only">
         {totals.sessions} {totals.sessions === 1 ? 'session' : 'sessions'} ended in this time range
       </p>
