@@ -2,7 +2,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { accessibilityFindings, contentWidth } from './accessibility'
 import { createTeam, openAs, type TestTeam } from './people'
 import { PAGES, pathOf } from './roles-pages'
-import { openWithScripts } from './scripts'
+import { openWithScripts, waitForScripts } from './scripts'
 import { activate, post, remember } from './team-api'
 
 const PUBLIC_PAGES = [
@@ -106,3 +106,41 @@ for (const [screen, width] of [
       expect.soft(await contentWidth(page), path).toBeLessThanOrEqual(width)
     }
   })
+
+test('nothing moves up or down when the scripts of a page run', async ({ browser }) => {
+  test.setTimeout(300_000)
+  const page = await openAs(browser, team.owner)
+  let release = () => {}
+  let held = Promise.resolve()
+  await page.route(/\.js/, async (route) => {
+    await held
+    await route.continue()
+  })
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 800 })
+    for (const path of pages) {
+      held = new Promise((resolve) => {
+        release = resolve
+      })
+      await page.goto(path, { waitUntil: 'commit' })
+      await page.waitForFunction(() => document.readyState !== 'loading' && document.fonts.status === 'loaded')
+      const before = await placesOf(page)
+      release()
+      await waitForScripts(page)
+      const after = await placesOf(page)
+      const moved = before.filter(({ href, top }, index) => after[index]?.href === href && Math.abs(after[index].top - top) > LINE_PX)
+      expect.soft(moved, `${path}, ${width} px`).toEqual([])
+    }
+  }
+})
+
+/** Times are shorter in the viewer's words, which can save a line. */
+const LINE_PX = 20
+
+/** How far down the links of a page are, which scripts do not replace. */
+const placesOf = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLAnchorElement>('main a[href]')]
+      .filter((link) => link.checkVisibility())
+      .map((link) => ({ href: link.href, top: Math.round(link.getBoundingClientRect().top) })),
+  )

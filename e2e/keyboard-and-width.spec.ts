@@ -145,6 +145,8 @@ test('no page is wider than the screen, even with long names of a person and a t
   await page.getByText('End session…').click()
   await page.getByRole('button', { name: 'End session', exact: true }).click()
   await expect(page.getByText(`by ${name}`).first()).toBeVisible()
+  const nameInMenu = page.getByRole('banner').getByTitle(name).last()
+  expect((await nameInMenu.boundingBox())?.width, 'the name in the navigation').toBeLessThan(200)
   for (const width of [1280, 360]) {
     await page.setViewportSize({ width, height: 740 })
     for (const path of ['/sessions', `/sessions?peek=${session_id}`, `/sessions/${session_id}`, '/settings/members']) {

@@ -48,7 +48,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
           }
         >
           <CountedNavigation viewer={viewer} />
-          <div className="mt-auto grid gap-1 pt-4">
+          <div className="mt-auto grid grid-cols-[minmax(0,1fr)] gap-1 pt-4">
             <HelpLinks />
             <UserMenu name={person.name} email={person.email} />
             <RailSwitch isNarrow={isNarrow} />

@@ -2,7 +2,6 @@
 
 import { useRouter } from 'next/navigation'
 import { type ChangeEvent, type FormEvent, type ReactNode, useEffect, useRef, useTransition } from 'react'
-import { useIsInBrowser } from './browser'
 import { Button } from './button'
 import { ApplyFilters } from './filter-context'
 import { filterHref } from './filter-href'
@@ -27,7 +26,6 @@ export function FilterForm({ action, values, defaults, kept = {}, className, chi
   const router = useRouter()
   const form = useRef<HTMLFormElement>(null)
   const [isPending, start] = useTransition()
-  const isInBrowser = useIsInBrowser()
   const shown = JSON.stringify(values)
   useEffect(() => showValues(form.current, JSON.parse(shown)), [shown])
   const apply = (changes: Record<string, string> = {}) => {
@@ -48,7 +46,7 @@ export function FilterForm({ action, values, defaults, kept = {}, className, chi
         {Object.entries(kept).map(([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />)}
         <ApplyFilters value={apply}>{children}</ApplyFilters>
         {/* With several text fields, browsers send a form on Enter only if it has a button. */}
-        <Button type="submit" hidden={isInBrowser}>
+        <Button type="submit" className="script:hidden">
           Apply
         </Button>
       </form>

@@ -22,11 +22,13 @@ export function Live({ version, agent, session }: LiveProps) {
   const [isOn, setIsOn] = useState(true)
   const query = new URLSearchParams({ ...(agent && { agent }), ...(session && { session }) }).toString()
   const { isOffline, isWaiting } = useRefreshOnChange(isOn, version, `${paths.changeVersion}?${query}`)
-  if (!useIsInBrowser()) return null
+  const isInBrowser = useIsInBrowser()
   return (
     <Button
       size="small"
       kind="quiet"
+      // Its place is kept until it works, so that nothing moves then.
+      className={isInBrowser ? undefined : 'invisible noscript:hidden'}
       role="switch"
       aria-checked={isOn}
       aria-label="Live updates"

@@ -3,7 +3,9 @@
 /** Lists whose rows would move under the mouse when they change. */
 const LISTS = ':is([data-rows], tbody)'
 
-const isHovered = () => matchMedia('(hover: hover)').matches && document.querySelector(`${LISTS}:hover`) !== null
+/** A toast covers rows: when it goes, the mouse is over one. */
+const isHovered = () =>
+  matchMedia('(hover: hover)').matches && document.querySelector(`:is(${LISTS}, [data-sonner-toaster]):hover`) !== null
 
 const isSelected = () => document.querySelector(`${LISTS} [type=checkbox]:checked`) !== null
 

@@ -1,7 +1,6 @@
 'use client'
 
 import { useRef, useState } from 'react'
-import { useIsInBrowser } from '@/app/_ui/browser'
 import { Button } from '@/app/_ui/button'
 import { Field, Input } from '@/app/_ui/field'
 import { Notice } from '@/app/_ui/notice'
@@ -22,10 +21,9 @@ export function ImportWizard({ agents, initialAgent }: ImportWizardProps) {
   const [agent, setAgent] = useState(initialAgent)
   const [fromAgent, setFromAgent] = useState('')
   const { file, answer, isStored, part, check, store } = useImport(agent, fromAgent)
-  if (!useIsInBrowser()) return <Notice tone="warn">Importing in the browser needs JavaScript. The command below does the same.</Notice>
   const isSending = part !== undefined
   return (
-    <Card className="grid grid-cols-[minmax(0,1fr)] gap-4">
+    <Card className="grid grid-cols-[minmax(0,1fr)] gap-4 noscript:hidden">
       <Field id="import-agent" label="Import into agent">
         <Input
           id="import-agent"

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { ButtonLink } from '@/app/_ui/button-link'
 import { Snippet } from '@/app/_ui/copy'
+import { Notice } from '@/app/_ui/notice'
 import { Card, EmptyState, PageHeader } from '@/app/_ui/page-parts'
 import { readSearch } from '@/app/_url/read-search'
 import type { Search } from '@/app/_url/search'
@@ -34,6 +35,9 @@ export default async function ImportPage({ searchParams }: { searchParams: Promi
         </EmptyState>
       ) : (
         <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-4">
+          <div className="script:hidden">
+            <Notice tone="warn">Importing in the browser needs JavaScript. The command below does the same.</Notice>
+          </div>
           <ImportWizard agents={names} initialAgent={agent_id ?? names[0] ?? ''} />
           <Card title="In the terminal">
             <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
