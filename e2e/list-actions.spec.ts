@@ -25,7 +25,7 @@ test('checkboxes select ranges and whole pages; all matching sessions are ended 
   await page.getByText('End all that match…').click()
   await expect(page.getByText('This ends 53 active sessions: all agents.')).toBeVisible()
   await page.getByRole('button', { name: 'End all 53 that match' }).click()
-  await expect(page.getByText("The number doesn't match. Type 53 to confirm.").filter({ visible: true })).toBeVisible()
+  await expect(page.getByText("The confirmation doesn't match. Type 53 to confirm.").filter({ visible: true })).toBeVisible()
   await expect(sessionTable(page).getByText(ACTIVE)).toHaveCount(50)
   await post(page.request, team, '/agents/agent-7/deactivate')
   await expect(page.getByText('Changes waiting')).toBeVisible()

@@ -22,7 +22,7 @@ export const endMany = formAction('sessions:write', SESSIONS_END, async (viewer,
   }
   const seen = { at: seenAt ?? failField('seen_at', 'is required'), count: seenCount ?? failField('seen_count', 'is required') }
   const expected = confirmationOf(seen.count)
-  if (confirm !== expected) failConfirmation('The number', expected)
+  if (confirm !== expected) failConfirmation('The confirmation', expected)
   const found = filtersOf({ ...filters, agent_id: agentName, end_reason: endReason, opened_by: openedBy })
   const matching = await endMatchingSessions(viewer, found, seen, note, context)
   revalidatePath(paths.sessions)

@@ -102,7 +102,7 @@ function EndAllMatching({ matching: { count, words, fields } }: { matching: Matc
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <ConfirmField expected={confirmationOf(count)} subject="The number" className="max-w-40" />
+      <ConfirmField expected={confirmationOf(count)} subject="The confirmation" className="max-w-40" />
       <SubmitButton name="scope" value="matching" kind="danger" pending="Ending…" className="justify-self-start">
         End all {boundedCount(count)} that match
       </SubmitButton>

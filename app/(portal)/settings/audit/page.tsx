@@ -20,7 +20,7 @@ import { readActorChoices } from '@/lib/teams/actor-choices'
 import { readListView } from '../../list-view'
 import { ViewsMenu } from '../../saved-views/views-menu'
 import { AuditFilters, auditChips } from './audit-filters'
-import { ENTRY_COLUMNS, EntryDetails } from './entry-row'
+import { ENTRY_COLUMNS, EntryDetails } from './entry-columns'
 import { AUDIT_SEARCH, filtersOf } from './search'
 
 export const metadata: Metadata = { title: 'Audit log' }

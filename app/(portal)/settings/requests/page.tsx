@@ -22,8 +22,8 @@ import { actorName } from '../../actor-options'
 import { readListView } from '../../list-view'
 import { ViewsMenu } from '../../saved-views/views-menu'
 import { LogTotals } from './log-totals'
+import { REQUEST_COLUMNS, RequestDetails } from './request-columns'
 import { RequestFilters, requestChips } from './request-filters'
-import { REQUEST_COLUMNS, RequestDetails } from './request-row'
 import { filtersOf, isFiltered, REQUEST_SEARCH, type RequestSearch } from './search'
 
 export const metadata: Metadata = { title: 'Requests' }
