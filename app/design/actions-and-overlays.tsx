@@ -6,11 +6,19 @@ import { CopyButton, Snippet } from '@/app/_ui/copy'
 import { Disclosure } from '@/app/_ui/disclosure'
 import { Chosen, MENU_ITEM, MenuButton, MenuGroup } from '@/app/_ui/menu-items'
 import { ConfirmedRowAction, CopyItem, RowAction, RowMenu } from '@/app/_ui/row-menu'
+import { Snippets } from '@/app/_ui/snippets'
 import { ThemeSwitch } from '@/app/_ui/theme-switch'
 import { Sample, Samples } from './sample'
 import { ToastButtons } from './toast-buttons'
 
 const KINDS = ['primary', 'plain', 'quiet', 'danger'] as const
+
+const EXAMPLES = {
+  curl: 'curl -sS http://localhost:8000/health',
+  Python: "httpx.get('http://localhost:8000/health')",
+  TypeScript: "await fetch('http://localhost:8000/health')",
+  'Command line': 'memanto agent list',
+}
 
 export function Actions() {
   return (
@@ -42,6 +50,7 @@ export function Actions() {
         <ToastButtons />
       </Sample>
       <Snippet text="memanto agent activate customer-support" />
+      <Snippets examples={EXAMPLES} name="" />
     </Samples>
   )
 }

@@ -1,12 +1,17 @@
+import { Facet } from '@/app/_ui/facet'
 import { Field, Input, Select, Textarea } from '@/app/_ui/field'
 import { FilterChips } from '@/app/_ui/filter-chips'
 import { FilterField } from '@/app/_ui/filter-field'
+import { SortFilter } from '@/app/_ui/sort-filter'
+import { TimeRange } from '@/app/_ui/time-range'
 import { Sample, Samples } from './sample'
 
 const CHIPS = [
   { label: 'State', value: 'Active', href: '#' },
   { label: 'Agent', value: 'customer-support', href: '#' },
 ]
+
+const STATES = { active: 'Active', ended: 'Ended' }
 
 /** Everything into which something is entered. Ids are not those of a form, because each sample is on the page twice. */
 export function Entry() {
@@ -39,6 +44,11 @@ export function Entry() {
             <option>Active (3)</option>
           </Select>
         </FilterField>
+        <TimeRange range="7d" zone="UTC" />
+        <SortFilter value="newest" words={{ newest: 'Newest', oldest: 'Oldest' }} />
+      </Sample>
+      <Sample label="A filter whose choices are in sight, and filters that are set">
+        <Facet label="State" anyLabel="Any" words={STATES} counts={{ '': 15, active: 3, ended: 12 }} value="active" hrefOf={() => '#'} />
         <FilterChips chips={CHIPS} clearHref="#" />
       </Sample>
     </Samples>
