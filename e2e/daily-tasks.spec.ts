@@ -1,0 +1,124 @@
+import { expect, type Locator, type Page, test } from '@playwright/test'
+import { createTeam, openAs, type TestTeam } from './people'
+import { openWithScripts } from './scripts'
+import { activate, post, remember } from './team-api'
+
+// What a team does every day, without a mouse: only keys are pressed, and what is used is reached with Tab.
+
+test.describe.configure({ mode: 'default' })
+
+let team: TestTeam
+let page: Page
+test.beforeAll(async ({ browser, request }) => {
+  team = await createTeam(browser)
+  const ended = await activate(request, team)
+  await remember(request, ended, { content: 'Ada wants a purchase order on each invoice.' })
+  await post(request, team, '/agents/customer-support/deactivate')
+  await activate(request, team, 'billing-bot', { duration_hours: 0.3 })
+  page = await openAs(browser, team.owner, { acceptDownloads: true, permissions: ['clipboard-read', 'clipboard-write'] })
+})
+test.beforeEach(() => openWithScripts(page, '/'))
+
+const MOST_TABS = 120
+
+/** Presses Tab until an element has the focus. */
+async function tabTo(target: Locator): Promise<void> {
+  await expect(target).toBeVisible()
+  for (let presses = 0; presses < MOST_TABS; presses++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`Tab does not reach ${target}.`)
+}
+
+async function press(target: Locator, key = 'Enter'): Promise<void> {
+  await tabTo(target)
+  await page.keyboard.press(key)
+}
+
+async function type(target: Locator, text: string): Promise<void> {
+  await tabTo(target)
+  await page.keyboard.press('ControlOrMeta+A')
+  await page.keyboard.type(text)
+}
+
+const goTo = (name: string) => press(page.getByRole('navigation', { name: 'Portal' }).getByRole('link', { name: new RegExp(`^${name}`) }))
+const main = () => page.getByRole('main')
+const dialog = () => page.getByRole('dialog').last()
+const button = (within: Locator, name: string) => within.getByRole('button', { name, exact: true })
+
+test('a session that ends soon is found and extended', async () => {
+  await expect(main().getByText(/^\d+m \d+s left$/)).toBeVisible()
+  await press(button(main(), 'Extend billing-bot by 6 h'))
+  await expect(page.getByText('Extended by 6 h.')).toBeVisible()
+})
+
+test('it is found who ended a session', async () => {
+  await goTo('Sessions')
+  await expect(page).toHaveURL('/sessions')
+  await page.keyboard.press('j')
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await expect(dialog().getByText('deactivated').first()).toBeVisible()
+  await expect(dialog().getByText('First key').first()).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(dialog()).toHaveCount(0)
+})
+
+test('a memory is found by what it says, corrected, and its earlier text seen', async () => {
+  await goTo('Memories')
+  await expect(page).toHaveURL('/memories')
+  await type(page.getByLabel('Search memories'), 'purchase order')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('mark').first()).toBeVisible()
+  await press(main().getByRole('link', { name: 'Ada wants a purchase order' }))
+  await expect(dialog().getByText('First key (key)').first()).toBeVisible()
+  await press(button(dialog(), 'Edit'))
+  await type(dialog().getByLabel('Content'), 'Ada wants a purchase order on each letter.')
+  await press(button(dialog(), 'Save memory'))
+  await expect(page.getByText('Memory saved.')).toBeVisible()
+  await expect(dialog().locator('del')).toHaveText(['invoice'])
+  await expect(dialog().locator('ins')).toHaveText(['letter'])
+})
+
+test('the agents are compared', async () => {
+  await goTo('Summaries')
+  await press(page.getByRole('link', { name: 'By agent' }))
+  await expect(page.getByRole('row', { name: /customer-support/ })).toBeVisible()
+})
+
+test('a key is created for 30 days that may only read, and another is revoked', async () => {
+  await goTo('API keys')
+  await press(main().getByText('New key', { exact: true }))
+  await type(page.getByLabel('Name', { exact: true }), 'Continuous integration')
+  await tabTo(page.locator('[name=preset]:checked'))
+  while (!(await page.getByRole('radio', { name: /^Read only/ }).isChecked())) await page.keyboard.press('ArrowDown')
+  await type(page.getByLabel(/^Expires/).first(), 'In 30 days')
+  await press(button(page.locator('body'), 'Create key'))
+  await press(button(dialog(), 'Copy key'))
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^mk_live_/)
+  await press(button(dialog(), 'Done'))
+  await press(page.getByRole('link', { name: 'First key', exact: true }))
+  await press(dialog().getByLabel('Revoke First key', { exact: true }))
+  await type(dialog().getByLabel('Reason'), 'It was in a public repository')
+  await press(button(dialog(), 'Revoke key First key'))
+  await expect(page.getByText(/^Key revoked\./)).toBeVisible()
+})
+
+test('everything of an agent is exported', async () => {
+  await goTo('Agents')
+  await expect(page).toHaveURL('/agents')
+  await press(main().getByRole('link', { name: 'customer-support', exact: true }))
+  await press(dialog().getByRole('link', { name: 'Open full page' }))
+  await press(button(main(), 'More actions'))
+  const file = page.waitForEvent('download')
+  await press(dialog().getByRole('link', { name: /^Export/ }))
+  expect((await file).suggestedFilename()).toMatch(/customer-support/)
+})
+
+test('calls that failed are found', async () => {
+  await goTo('Requests')
+  await press(page.getByRole('link', { name: /^All errors/ }))
+  await expect(page).toHaveURL('/settings/requests?status=error')
+  await expect(page.getByText('No matching requests')).toBeVisible()
+})
