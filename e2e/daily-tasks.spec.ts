@@ -13,10 +13,14 @@ test.beforeAll(async ({ browser, request }) => {
   team = await createTeam(browser)
   const ended = await activate(request, team)
   await remember(request, ended, { content: 'Ada wants a purchase order on each invoice.' })
-  await post(request, team, '/agents/customer-support/deactivate')
+  await activate(request, team, 'billing-bot')
+  for (const agent of ['billing-bot', 'customer-support']) await post(request, team, `/agents/${agent}/deactivate`)
   await activate(request, team, 'billing-bot', { duration_hours: 0.3 })
+  const failed = await request.get('/api/v2/agents/nobody', { headers: { authorization: `Bearer ${team.apiKey}` } })
+  expect(failed.status()).toBe(404)
   page = await openAs(browser, team.owner, { acceptDownloads: true, permissions: ['clipboard-read', 'clipboard-write'] })
 })
+test.afterAll(() => page.context().close())
 test.beforeEach(() => openWithScripts(page, '/'))
 
 const MOST_TABS = 120
@@ -84,7 +88,7 @@ test('a memory is found by what it says, corrected, and its earlier text seen', 
 test('the agents are compared', async () => {
   await goTo('Summaries')
   await press(page.getByRole('link', { name: 'By agent' }))
-  await expect(page.getByRole('row', { name: /customer-support/ })).toBeVisible()
+  for (const name of [/^customer-support/, /^billing-bot/]) await expect(page.getByRole('row', { name })).toContainText('1')
 })
 
 test('a key is created for 30 days that may only read, and another is revoked', async () => {
@@ -94,10 +98,17 @@ test('a key is created for 30 days that may only read, and another is revoked', 
   await tabTo(page.locator('[name=preset]:checked'))
   while (!(await page.getByRole('radio', { name: /^Read only/ }).isChecked())) await page.keyboard.press('ArrowDown')
   await type(page.getByLabel(/^Expires/).first(), 'In 30 days')
+  await expect(
+    page
+      .getByLabel(/^Expires/)
+      .first()
+      .locator('option:checked'),
+  ).toHaveText('In 30 days')
   await press(button(page.locator('body'), 'Create key'))
   await press(button(dialog(), 'Copy key'))
   expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^mk_live_/)
   await press(button(dialog(), 'Done'))
+  await expect(page.getByRole('row').filter({ hasText: 'Continuous integration' })).toContainText('Read only')
   await press(page.getByRole('link', { name: 'First key', exact: true }))
   await press(dialog().getByLabel('Revoke First key', { exact: true }))
   await type(dialog().getByLabel('Reason'), 'It was in a public repository')
@@ -120,5 +131,5 @@ test('calls that failed are found', async () => {
   await goTo('Requests')
   await press(page.getByRole('link', { name: /^All errors/ }))
   await expect(page).toHaveURL('/settings/requests?status=error')
-  await expect(page.getByText('No matching requests')).toBeVisible()
+  await expect(page.getByRole('list', { name: 'Requests' }).getByText('agent_not_found').first()).toBeVisible()
 })

@@ -7,6 +7,8 @@ import { type SeparateServer, startSeparateServer } from './separate-server'
 const options = browserOptions()
 test.use({ launchOptions: { ...options, args: [...options.args, '--font-render-hinting=none', '--disable-lcd-text'] } })
 
+const SAME_EVERYWHERE = fileURLToPath(new URL('components/same-everywhere.css', import.meta.url))
+
 let server: SeparateServer
 test.beforeAll(async () => {
   server = await startSeparateServer({ LOG_LEVEL: 'warn' }, 'dev')
@@ -22,8 +24,13 @@ if (process.platform === 'linux')
     await expect(page.getByRole('button', { name: 'Open a dialog' }).first()).toBeVisible()
     await page.evaluate(() => document.fonts.ready)
     for (const theme of ['light', 'dark'])
-      await expect(page.locator(`[data-theme=${theme}]`)).toHaveScreenshot(`${theme}.png`, {
-        stylePath: fileURLToPath(new URL('components/same-everywhere.css', import.meta.url)),
-        maxDiffPixels: 1500,
-      })
+      for (const heading of await page.locator(`[data-theme=${theme}] h2`).allTextContents()) {
+        const section = page
+          .locator(`[data-theme=${theme}] section`)
+          .filter({ has: page.getByRole('heading', { name: heading, exact: true }) })
+        const name = heading.toLowerCase().replaceAll(' ', '-')
+        await expect
+          .soft(section)
+          .toHaveScreenshot(`${name}-${theme}.png`, { stylePath: SAME_EVERYWHERE, maxDiffPixels: 100, threshold: 0.01 })
+      }
   })

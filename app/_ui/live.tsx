@@ -27,7 +27,7 @@ export function Live({ version, agent, session }: LiveProps) {
     <Button
       size="small"
       kind="quiet"
-      // Its place is kept until it works, so that nothing moves then.
+      // Its place is kept until scripts run, so that nothing moves then.
       className={isInBrowser ? undefined : 'invisible noscript:hidden'}
       role="switch"
       aria-checked={isOn}
@@ -52,11 +52,17 @@ function useRefreshOnChange(isOn: boolean, version: string, url: string) {
   useEffect(() => {
     if (!isOn) return
     const left = new AbortController()
+    let hasChanged = false
     const refresh = () => {
+      hasChanged = false
       setIsWaiting(false)
       router.refresh()
     }
-    const onChange = () => whenStill(refresh, left.signal, () => setIsWaiting(true))
+    const onChange = () => {
+      if (hasChanged) return // one refresh is enough for all changes that wait
+      hasChanged = true
+      whenStill(refresh, left.signal, () => setIsWaiting(true))
+    }
     const stop = watchVersion(url, version, { onChange, onResult: (isReachable) => setIsOffline(!isReachable) })
     return () => {
       stop()

@@ -2,7 +2,7 @@
 
 import { type ComponentType, useEffect, useState } from 'react'
 import type { OverlayProps } from './overlay'
-import { NOT_LOADED, showError } from './toasts'
+import { showError } from './toasts'
 import { whenIdle } from './when-idle'
 
 const LOADERS = {
@@ -49,7 +49,7 @@ export function useOverlay(kind: OverlayKind, isNeeded: boolean, onFailure: () =
   useEffect(() => {
     if (!mustLoad) return
     const fail = () => {
-      showError(NOT_LOADED)
+      showError('This could not be loaded. Check the connection and try again.')
       onFailure()
     }
     load(kind).then((component) => setShown({ Overlay: component }), fail)

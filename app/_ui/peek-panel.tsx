@@ -9,7 +9,7 @@ import { ButtonLink } from './button-link'
 import { dialogsOpen, useKeys } from './keys'
 import { rowLinkOf } from './row-link'
 
-interface PeekProps {
+interface PeekPanelProps {
   /** The row that the panel is about. */
   id: string
   title: string
@@ -21,7 +21,7 @@ interface PeekProps {
 }
 
 /** A panel over a list, about one of its rows. It consists of links and is not in a React portal, because it must work without JavaScript. */
-export function PeekPanel({ id, title, href, links, children }: PeekProps) {
+export function PeekPanel({ id, title, href, links, children }: PeekPanelProps) {
   const router = useRouter()
   const [isOpen, setIsOpen] = useOptimistic(true)
   const panel = useRef<HTMLDivElement>(null)
@@ -71,7 +71,7 @@ export function PeekPanel({ id, title, href, links, children }: PeekProps) {
 
 const isInToast = (target: EventTarget | null) => target instanceof Element && target.closest('[data-sonner-toaster]') !== null
 
-function PanelHeader({ title, links }: Pick<PeekProps, 'title' | 'links'>) {
+function PanelHeader({ title, links }: Pick<PeekPanelProps, 'title' | 'links'>) {
   return (
     <div className="sticky top-0 flex items-center gap-1 border-line border-b bg-surface px-4 py-2">
       <Dialog.Title className="mr-auto min-w-0 truncate font-semibold">{title}</Dialog.Title>

@@ -1,7 +1,7 @@
 import { Select } from './field'
 import { FilterField } from './filter-field'
 
-/** The order of a list. On a phone, where its rows are cards without heads to click, this is the only way to choose it. */
+/** The order of a list. Where rows are cards, which have no heads to click, it is chosen only here. */
 export function SortFilter({ value, words }: { value: string; words: Record<string, string> }) {
   return (
     <FilterField label="Sort by">

@@ -10,7 +10,7 @@ const IN_USE = '[data-sonner-toaster]:is(:hover, :focus-within)'
 
 /** Says what was done, with a button that undoes it. It stays while the mouse or the focus is on it or the page is hidden, so that it can be reached. */
 export function showUndoToast(sentence: string, onUndo: () => void): void {
-  withToasts((toast) => {
+  withToasts(sentence, (toast) => {
     const id = toast.success(sentence, { duration: Number.POSITIVE_INFINITY, action: { label: 'Undo', onClick: onUndo } })
     let left = SECONDS
     const timer = setInterval(() => {

@@ -35,7 +35,7 @@ export async function changeListed(
 ): Promise<ListedOutcome> {
   if (scope === 'selected' && ids.length === 0) fail('invalid_request', 'Select at least one memory.')
   const { deletion_grace_days: graceDays } = await readMemoryPolicy(requireScope(principal, 'memories:read'))
-  if (act === 'delete' && graceDays === 0 && confirm !== CONFIRMATION) failConfirmation('The word', CONFIRMATION)
+  if (act === 'delete' && graceDays === 0) requireConfirmation(confirm)
   const chosen =
     scope === 'selected'
       ? { ids }
@@ -52,6 +52,12 @@ export async function changeListed(
     hasMore,
     undo: graceDays > 0 || act !== 'delete' ? undoOf({ act, tags, ids: changed }) : undefined,
   }
+}
+
+/** A list that was shown before the team stopped keeping deleted memories has no field for the word: it is loaded again with the field. */
+function requireConfirmation(confirm: string | undefined): void {
+  if (confirm === undefined) fail('invalid_request', `Your team keeps no deleted memories. Type ${CONFIRMATION} to confirm.`)
+  if (confirm !== CONFIRMATION) failConfirmation('The word', CONFIRMATION)
 }
 
 /** One tag that was added was in none of the changed memories before, and one that was removed in each. Of several that is not known. */

@@ -51,7 +51,7 @@ export async function FilteredSessions({ viewer, search: wholeUrl, place }: Filt
   const { peek, ...search } = readSearch(SESSION_SEARCH, searchInZone)
   const principal = requireViewerScope(viewer, 'sessions:read')
   const filters = filtersOf(search)
-  const { sort } = search
+  const sort = canBeSorted(search.sort, filters) ? search.sort : 'newest'
   const [{ page, isFirstInstead }, counts, view, actors] = await Promise.all([
     pageOrFirst(search.cursor, (cursor) => listTeamSessions(principal, { ...filters, sort, limit: SESSIONS_SHOWN, cursor })),
     countSessionFacets(principal, filters),
@@ -68,7 +68,7 @@ export async function FilteredSessions({ viewer, search: wholeUrl, place }: Filt
   return (
     <>
       <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(SESSION_SEARCH, searchInZone)} />
-      <SessionFilters search={search} url={url} zone={zone} counts={counts} actors={actors} place={place} />
+      <SessionFilters search={{ ...search, sort }} url={url} zone={zone} counts={counts} actors={actors} place={place} />
       <div className="mb-2 flex min-h-7 flex-wrap items-center gap-2">
         <p role="status" className="text-xs text-soft">
           {countInWords(shown.length, countAll(search, counts.status), isLaterPage)}
@@ -85,7 +85,7 @@ export async function FilteredSessions({ viewer, search: wholeUrl, place }: Filt
         peekHref={(id) => at({ peek: id })}
         hasAgentColumn={hasAgentColumn}
         areActive={areActive}
-        sorting={{ sort: canBeSorted(sort, filters) ? sort : 'newest', href: (by) => at({ sort: by, cursor: undefined }) }}
+        sorting={{ sort, href: (by) => at({ sort: by, cursor: undefined }) }}
         hidden={view.hidden}
       />
       <PageLinks

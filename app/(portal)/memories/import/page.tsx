@@ -35,7 +35,7 @@ export default async function ImportPage({ searchParams }: { searchParams: Promi
         </EmptyState>
       ) : (
         <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-4">
-          <div className="script:hidden">
+          <div className="hidden noscript:block">
             <Notice tone="warn">Importing in the browser needs JavaScript. The command below does the same.</Notice>
           </div>
           <ImportWizard agents={names} initialAgent={agent_id ?? names[0] ?? ''} />

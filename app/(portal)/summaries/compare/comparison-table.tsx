@@ -112,5 +112,5 @@ function SideHead({ side }: { side: ComparedSide }): ReactNode {
   )
 }
 
-/** A period that has not ended ended when the page asked for it. Shown as a time, it would look like one of the day on which the period began. */
-const isNow = (until: Date) => Date.now() - until.getTime() < 60_000
+/** A period that goes on has the time of the request as its end. Shown as a time, it would look like one of the first day. */
+const isNow = (until: Date) => Math.abs(Date.now() - until.getTime()) < 60_000
