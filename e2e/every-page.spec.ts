@@ -110,23 +110,23 @@ for (const [screen, width] of [
 test('nothing moves up or down when the scripts of a page run', async ({ browser }) => {
   test.setTimeout(300_000)
   const page = await openAs(browser, team.owner)
-  let release = () => {}
-  let held = Promise.resolve()
+  let letScriptsLoad = () => {}
+  let scriptsMayLoad = Promise.resolve()
   await page.route(/\.js/, async (route) => {
-    await held
+    await scriptsMayLoad
     await route.continue()
   })
   for (const width of [390, 1280]) {
     await page.setViewportSize({ width, height: 800 })
     for (const path of pages) {
-      held = new Promise((resolve) => {
-        release = resolve
+      scriptsMayLoad = new Promise((resolve) => {
+        letScriptsLoad = resolve
       })
       await page.goto(path, { waitUntil: 'commit' })
       await page.waitForFunction(() => document.readyState !== 'loading')
       await page.evaluate(() => document.fonts.ready)
       const before = await placesOf(page)
-      release()
+      letScriptsLoad()
       await waitForScripts(page)
       const after = await placesOf(page)
       const moved = before.filter(({ href, top }, index) => after[index]?.href !== href || Math.abs(after[index].top - top) > LINE_PX)

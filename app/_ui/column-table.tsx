@@ -1,5 +1,6 @@
 import type { Key, ReactNode } from 'react'
 import { cn } from './cn'
+import { shownColumns } from './list-view'
 import { Table } from './page-parts'
 import { type Direction, SortableHead } from './sortable-head'
 
@@ -56,7 +57,7 @@ interface ColumnTableProps<Row> {
 /** A list as a table, of whose columns a person can hide some. */
 export function ColumnTable<Row>(props: ColumnTableProps<Row>) {
   const { label, hidden = [], rows, rowKey, rowClass, sorting, selection, menu } = props
-  const columns = props.columns.filter(({ id, isFixed }) => isFixed || !hidden.includes(id))
+  const columns = shownColumns(props.columns, hidden)
   const head = (
     <tr>
       {selection && <HiddenHead label="Select" className="select" />}

@@ -1,6 +1,7 @@
 import { ChevronRight } from 'lucide-react'
 import type { CSSProperties, Key, ReactNode } from 'react'
 import { cn } from './cn'
+import { shownColumns } from './list-view'
 
 /** A column of a list whose rows expand. */
 export interface ExpandingColumn<Row> {
@@ -37,7 +38,7 @@ interface ExpandingListProps<Row> extends RowProps<Row> {
 
 /** A list whose rows expand, which therefore is no table. The names of its columns stay at the top while the rows scroll. */
 export function ExpandingList<Row>({ label, columns: all, hidden, rows, rowKey, ...rowProps }: ExpandingListProps<Row>) {
-  const columns = all.filter(({ id, isFixed }) => isFixed || !hidden.includes(id))
+  const columns = shownColumns(all, hidden)
   const wide = WIDE[rowProps.wideFrom]
   return (
     <div>

@@ -25,3 +25,7 @@ export const hiddenColumnsIn = (cookies: Cookies, list: string): string[] =>
 
 /** The value of the cookie with the hidden columns. */
 export const writeHiddenColumns = (hidden: string[]): string => hidden.join(SEPARATOR)
+
+/** The columns of a list without those that a person hid. Those with `isFixed` cannot be hidden. */
+export const shownColumns = <C extends { id: string; isFixed?: boolean }>(columns: C[], hidden: string[]): C[] =>
+  columns.filter(({ id, isFixed }) => isFixed || !hidden.includes(id))

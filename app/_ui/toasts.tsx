@@ -11,7 +11,8 @@ interface WaitingToast {
 
 /** Toasts whose code is not there yet. */
 const waiting: WaitingToast[] = []
-let shown: Toast | undefined
+/** Sonner's function, once the page shows its toasts. */
+let sonner: Toast | undefined
 let load = () => {}
 
 /** For how long a sentence stays in the place of a toast. */
@@ -46,16 +47,16 @@ export function Toasts() {
 }
 
 function showWaiting(toast: Toast): void {
-  shown = toast
+  sonner = toast
   for (const { show } of waiting.splice(0)) show(toast)
 }
 
 /** Shows a toast with Sonner's `toast`, at once or as soon as its code is loaded. `sentence` is what it says. */
 export function withToasts(sentence: string, show: (toast: Toast) => void): void {
-  if (shown === undefined) {
+  if (sonner === undefined) {
     waiting.push({ sentence, show })
     load()
-  } else show(shown)
+  } else show(sonner)
 }
 
 /** Shows in a toast what was done. */
