@@ -1,4 +1,5 @@
 import type { Key, ReactNode } from 'react'
+import { hrefWith, type ListUrl } from '../_url/search'
 import { cn } from './cn'
 import { shownColumns } from './list-view'
 import { Table } from './page-parts'
@@ -32,10 +33,10 @@ interface Sort {
   direction: Direction
 }
 
-/** How a list is sorted, and its URL with another order. */
+/** How a list is sorted, and its URL, in which the order is the parameter `sort`. */
 export interface Sorting {
   sort: string
-  href: (sort: string) => string
+  url: ListUrl
 }
 
 interface ColumnTableProps<Row> {
@@ -99,12 +100,12 @@ function Head<Row>({ column: { label, className, orders = [] }, sorting }: { col
   return <SortableHead links={linksOf(label, orders, sorting)} className={look} />
 }
 
-function linksOf(label: string, orders: Order[], { sort: current, href }: Sorting) {
+function linksOf(label: string, orders: Order[], { sort: current, url }: Sorting) {
   return orders.map(({ label: own = label, sorts }) => {
     const position = sorts.findIndex(({ sort }) => sort === current)
     const { direction } = sorts[position] ?? sorts[0]
     const { sort: next } = sorts[(position + 1) % sorts.length] ?? sorts[0]
-    return { label: own, direction, isCurrent: position !== -1, href: href(next) }
+    return { label: own, direction, isCurrent: position !== -1, href: hrefWith(url.path, url.search, { sort: next, cursor: undefined }) }
   })
 }
 

@@ -2,25 +2,25 @@
 
 import { createContext, type ReactNode, use, useState } from 'react'
 
-/** The indexes of the first and the last day of a range. */
-export type DayRange = readonly [from: number, to: number]
+/** The indexes of the first and the last bar of a range. */
+export type BarRange = readonly [from: number, to: number]
 
 interface Crosshair {
-  highlighted: DayRange | undefined
-  highlight: (range: DayRange | undefined) => void
+  highlighted: BarRange | undefined
+  highlight: (range: BarRange | undefined) => void
 }
 
 const CrosshairContext = createContext<Crosshair>({ highlighted: undefined, highlight: () => {} })
 
-/** Charts that show the same days. A day that is pointed at in one of them is highlighted in all. */
+/** Charts that show the same days. A bar that is pointed at in one of them is highlighted in all. */
 export function DayCrosshair({ children }: { children: ReactNode }) {
-  const [highlighted, highlight] = useState<DayRange>()
+  const [highlighted, highlight] = useState<BarRange>()
   return <CrosshairContext value={{ highlighted, highlight }}>{children}</CrosshairContext>
 }
 
-/** The days that are highlighted in the charts around, and a function that changes them. */
+/** The bars that are highlighted in the charts around, and a function that changes them. */
 export const useCrosshair = () => use(CrosshairContext)
 
-/** The sum over the highlighted days; over all where none is. */
-export const sumOver = (values: readonly number[], range: DayRange | undefined) =>
+/** The sum over the highlighted bars; over all where none is. */
+export const sumOver = (values: readonly number[], range: BarRange | undefined) =>
   (range ? values.slice(range[0], range[1] + 1) : values).reduce((sum, value) => sum + value, 0)

@@ -6,12 +6,13 @@ import { DaySwatch } from './day-swatch'
 
 interface DayLegendProps {
   series: DaySeries[]
-  hasUnfinished: boolean
+  /** What the last bar stands for, unless its time is over. */
+  unfinished: 'day' | 'week' | undefined
   hasWeekend: boolean
 }
 
-/** What the colours and patterns of charts mean, with the numbers of the highlighted days. */
-export function DayLegend({ series, hasUnfinished, hasWeekend }: DayLegendProps) {
+/** What the colours and patterns of charts mean, with the numbers of the highlighted bars. */
+export function DayLegend({ series, unfinished, hasWeekend }: DayLegendProps) {
   const { highlighted } = useCrosshair()
   return (
     <ul aria-label="Legend" className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-soft">
@@ -22,10 +23,10 @@ export function DayLegend({ series, hasUnfinished, hasWeekend }: DayLegendProps)
           <span className="min-w-[1ch] font-medium text-ink tabular-nums">{sumOver(values, highlighted).toLocaleString('en')}</span>
         </li>
       ))}
-      {hasUnfinished && (
+      {unfinished && (
         <li className="flex items-center gap-1.5">
           <DaySwatch fill="fill-accent" isUnfinished />
-          Today so far
+          {unfinished === 'day' ? 'Today' : 'This week'} so far
         </li>
       )}
       {hasWeekend && (

@@ -4,11 +4,10 @@ import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
 import { cn } from './cn'
-import { type DayRange, useCrosshair } from './day-crosshair'
-import { dayInWords, daysHref } from './days'
+import { type BarRange, useCrosshair } from './day-crosshair'
+import { daysHref, type Period, periodInWords } from './days'
 
-export interface LinkedDay {
-  day: string
+export interface LinkedBar extends Period {
   value: number
   /** What the value consists of: "2 expired, 1 active". */
   parts?: string
@@ -16,17 +15,17 @@ export interface LinkedDay {
 
 interface DayLinksProps {
   label: string
-  days: LinkedDay[]
+  bars: LinkedBar[]
   /** The URL of the list that the bars count, without a time range. */
   listHref: string
 }
 
-/** A link over each bar to the list of its day. Tab reaches one of the links, the arrow keys the others. Dragging over several days opens the list of those days. */
-export function DayLinks({ label, days, listHref }: DayLinksProps) {
+/** A link over each bar to the list of its days. Tab reaches one of the links, the arrow keys the others. Dragging over several bars opens the list of all their days. */
+export function DayLinks({ label, bars, listHref }: DayLinksProps) {
   const { highlighted, highlight } = useCrosshair()
-  const [focused, setFocused] = useState(days.length - 1)
-  const startDrag = useDragging(days, listHref, highlight)
-  const tabStop = Math.min(focused, days.length - 1)
+  const [focused, setFocused] = useState(bars.length - 1)
+  const startDrag = useDragging(bars, listHref, highlight)
+  const tabStop = Math.min(focused, bars.length - 1)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset holds fields, these are links
     <div
@@ -36,14 +35,14 @@ export function DayLinks({ label, days, listHref }: DayLinksProps) {
       onPointerLeave={() => highlight(undefined)}
       className="absolute inset-0 flex touch-pan-y select-none"
     >
-      {days.map(({ day, value, parts }, index) => (
+      {bars.map(({ from, to, value, parts }, index) => (
         <Link
-          key={day}
-          href={daysHref(listHref, day, day)}
+          key={from}
+          href={daysHref(listHref, from, to)}
           prefetch={false}
           draggable={false}
           tabIndex={index === tabStop ? 0 : -1}
-          aria-label={`${dayInWords(day)}: ${value}${parts ? ` (${parts})` : ''}`}
+          aria-label={`${periodInWords({ from, to })}: ${value}${parts ? ` (${parts})` : ''}`}
           onFocus={() => {
             setFocused(index)
             highlight([index, index])
@@ -58,10 +57,10 @@ export function DayLinks({ label, days, listHref }: DayLinksProps) {
   )
 }
 
-/** A band over the day, with a line in its middle. */
+/** A band over the bar, with a line in its middle. */
 const HIGHLIGHT = 'bg-ink/8 before:absolute before:inset-y-0 before:left-1/2 before:border-ink/40 before:border-l before:border-dashed'
 
-const isWithin = (index: number, range: DayRange | undefined) => range !== undefined && index >= range[0] && index <= range[1]
+const isWithin = (index: number, range: BarRange | undefined) => range !== undefined && index >= range[0] && index <= range[1]
 
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const { parentElement, previousElementSibling, nextElementSibling } = event.currentTarget
@@ -78,15 +77,15 @@ function moveFocus(event: KeyboardEvent<HTMLElement>): void {
 }
 
 /** Returns a handler that starts a drag with a mouse or pen. The drag ends where the pointer is released, even outside of the links. */
-function useDragging(days: LinkedDay[], listHref: string, highlight: (range: DayRange | undefined) => void) {
+function useDragging(bars: LinkedBar[], listHref: string, highlight: (range: BarRange | undefined) => void) {
   const router = useRouter()
   const drag = useRef<AbortController>(null)
   return (event: PointerEvent<HTMLElement>) => {
     if (event.button !== 0 || event.pointerType === 'touch') return
     const box = event.currentTarget.getBoundingClientRect()
-    const indexAt = (x: number) => Math.max(0, Math.min(days.length - 1, Math.floor(((x - box.left) / box.width) * days.length)))
+    const indexAt = (x: number) => Math.max(0, Math.min(bars.length - 1, Math.floor(((x - box.left) / box.width) * bars.length)))
     const start = indexAt(event.clientX)
-    const rangeTo = (x: number): DayRange => [Math.min(start, indexAt(x)), Math.max(start, indexAt(x))]
+    const rangeTo = (x: number): BarRange => [Math.min(start, indexAt(x)), Math.max(start, indexAt(x))]
     drag.current?.abort()
     drag.current = new AbortController()
     const { signal } = drag.current
@@ -96,8 +95,9 @@ function useDragging(days: LinkedDay[], listHref: string, highlight: (range: Day
       'pointerup',
       ({ clientX }) => {
         drag.current?.abort()
-        const [from, to] = rangeTo(clientX).map((index) => days[index]?.day)
-        if (from && to && from !== to) router.push(daysHref(listHref, from, to))
+        const [first, last] = rangeTo(clientX)
+        const [from, to] = [bars[first]?.from, bars[last]?.to]
+        if (first !== last && from && to) router.push(daysHref(listHref, from, to))
       },
       { signal },
     )

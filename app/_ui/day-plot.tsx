@@ -1,21 +1,21 @@
 import { axisTicks, formatTick } from './axis'
 import { cn } from './cn'
-import { type DaySeries, stackOf, sumPerDay } from './day-series'
+import { type DaySeries, stackOf, sumPerBar } from './day-series'
 import { UNFINISHED_PATTERN } from './day-swatch'
-import { dayInWords, isWeekend } from './days'
+import { dayInWords, isWeekend, type Period } from './days'
 
 interface DayPlotProps {
-  days: string[]
+  periods: Period[]
   series: DaySeries[]
-  /** The last day is not over. */
+  /** The last day or week is not over. */
   isLastUnfinished: boolean
 }
 
 const LABELS = 3
 
-/** A bar per day as SVG, with lines and labels. Everything is in percent, so that it fits any width. `UnfinishedPattern` must be on the page. */
-export function DayPlot({ days, series, isLastUnfinished }: DayPlotProps) {
-  const ticks = axisTicks(Math.max(...sumPerDay(series, days.length)))
+/** A bar per day or week as SVG, with lines and labels. Everything is in percent, so that it fits any width. `UnfinishedPattern` must be on the page. */
+export function DayPlot({ periods, series, isLastUnfinished }: DayPlotProps) {
+  const ticks = axisTicks(Math.max(...sumPerBar(series, periods.length)))
   const highest = ticks.at(-1) ?? 1
   return (
     <>
@@ -32,42 +32,42 @@ export function DayPlot({ days, series, isLastUnfinished }: DayPlotProps) {
         {ticks.map((tick) => (
           <line key={tick} x1="0" x2="100%" y1={toY(tick / highest)} y2={toY(tick / highest)} className="stroke-line" data-grid-line />
         ))}
-        {days.map((day, index) => (
+        {periods.map((period, index) => (
           <DayBar
-            key={day}
-            day={day}
-            place={{ index, count: days.length }}
+            key={period.from}
+            period={period}
+            place={{ index, count: periods.length }}
             segments={stackOf(series, index, highest)}
-            isUnfinished={isLastUnfinished && index === days.length - 1}
+            isUnfinished={isLastUnfinished && index === periods.length - 1}
           />
         ))}
       </svg>
-      <DayLabels days={days} />
+      <DayLabels periods={periods} />
     </>
   )
 }
 
 const toY = (share: number) => `${100 - share * 100}%`
 
-/** A bar takes this much of its day, and of a chart with few days no more than WIDEST percent. */
+/** A bar takes this much of the width for it, and of a chart with few bars no more than WIDEST percent. */
 const BAR_SHARE = 0.72
 const WIDEST = 6
 
 interface DayBarProps {
-  day: string
+  period: Period
   place: { index: number; count: number }
   segments: ReturnType<typeof stackOf>
   isUnfinished: boolean
 }
 
-function DayBar({ day, place: { index, count }, segments, isUnfinished }: DayBarProps) {
+function DayBar({ period, place: { index, count }, segments, isUnfinished }: DayBarProps) {
   const step = 100 / count
   const width = Math.min(step * BAR_SHARE, WIDEST)
   const bar = { x: `${(index + 0.5) * step - width / 2}%`, width: `${width}%` }
   const top = segments.at(-1)
   return (
     <>
-      {isWeekend(day) && <rect x={`${index * step}%`} width={`${step}%`} height="100%" className="fill-sunken" data-weekend />}
+      {isWeekend(period) && <rect x={`${index * step}%`} width={`${step}%`} height="100%" className="fill-sunken" data-weekend />}
       {segments.map(({ fill, from, size }) => (
         <rect
           key={from}
@@ -91,25 +91,25 @@ function DayBar({ day, place: { index, count }, segments, isUnfinished }: DayBar
   )
 }
 
-/** Some days below the bars, at equal distances from the last. */
-function DayLabels({ days }: { days: string[] }) {
-  const every = Math.ceil(days.length / LABELS)
-  return days.map(
-    (day, index) =>
-      (days.length - 1 - index) % every === 0 && (
+/** The first days of some bars below them, at equal distances from the last. */
+function DayLabels({ periods }: { periods: Period[] }) {
+  const every = Math.ceil(periods.length / LABELS)
+  return periods.map(
+    ({ from }, index) =>
+      (periods.length - 1 - index) % every === 0 && (
         <span
-          key={day}
+          key={from}
           aria-hidden="true"
           className="absolute top-full mt-1.5 -translate-x-1/2 text-xs leading-none whitespace-nowrap text-soft last:translate-x-[-70%]"
-          style={{ left: `${((index + 0.5) / days.length) * 100}%` }}
+          style={{ left: `${((index + 0.5) / periods.length) * 100}%` }}
         >
-          {dayInWords(day)}
+          {dayInWords(from)}
         </span>
       ),
   )
 }
 
-/** Stripes over the bars of a day that is not over. */
+/** Stripes over the bars of a day or week that is not over. */
 export function UnfinishedPattern() {
   return (
     <svg aria-hidden="true" className="absolute size-0">

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { outcomeSeries, stackOf, sumPerDay } from './day-series'
+import { outcomeSeries, stackOf, sumPerBar } from './day-series'
 
 const NONE = { active: 0, deactivated: 0, replaced: 0, expired: 0, revoked: 0, agent_deleted: 0 }
 const day = (day: string, outcomes: Partial<typeof NONE>) => ({
@@ -44,7 +44,7 @@ test('every session is in exactly one part, and no part covers another or a gap'
     fc.property(fc.array(outcomes, { minLength: 1, maxLength: 10 }), (counts) => {
       const days = counts.map((each, index) => day(`2026-03-${10 + index}`, each))
       const series = outcomeSeries(days)
-      expect(sumPerDay(series, days.length)).toEqual(days.map(({ sessions }) => sessions))
+      expect(sumPerBar(series, days.length)).toEqual(days.map(({ sessions }) => sessions))
       days.forEach(({ sessions }, index) => {
         let top = 0
         for (const { from, size } of stackOf(series, index, 400)) {

@@ -1,6 +1,6 @@
 import type { DailyTotals } from '@/lib/dashboard/read'
 
-/** One number per day, with its name and the class of its colour. */
+/** One number per bar, with its name and the class of its colour. */
 export interface DaySeries {
   name: string
   fill: string
@@ -17,12 +17,12 @@ const OUTCOMES: { name: string; fill: string; of: Outcome[] }[] = [
   { name: 'Active', fill: 'fill-good', of: ['active'] },
 ]
 
-/** The sessions of each day by what became of them, without outcomes that none has. */
-export function outcomeSeries(days: readonly DailyTotals[]): DaySeries[] {
+/** The sessions of each bar by what became of them, without outcomes that none has. */
+export function outcomeSeries(periods: readonly Pick<DailyTotals, 'outcomes'>[]): DaySeries[] {
   const series = OUTCOMES.map(({ name, fill, of }) => ({
     name,
     fill,
-    values: days.map(({ outcomes }) => of.reduce((sum, outcome) => sum + outcomes[outcome], 0)),
+    values: periods.map(({ outcomes }) => of.reduce((sum, outcome) => sum + outcomes[outcome], 0)),
   }))
   return series.filter(({ values }) => values.some((value) => value > 0))
 }
@@ -34,18 +34,18 @@ interface Segment {
   size: number
 }
 
-/** The bar of a day: the numbers of the series above each other. `highest` is the number at the top of the chart. */
-export function stackOf(series: readonly DaySeries[], day: number, highest: number): Segment[] {
+/** A bar: the numbers of the series above each other. `highest` is the number at the top of the chart. */
+export function stackOf(series: readonly DaySeries[], bar: number, highest: number): Segment[] {
   const segments: Segment[] = []
   let sum = 0
   for (const { fill, values } of series) {
-    const value = values[day] ?? 0
+    const value = values[bar] ?? 0
     if (value > 0) segments.push({ fill, from: (sum / highest) * 100, size: (value / highest) * 100 })
     sum += value
   }
   return segments
 }
 
-/** The sum of all series of each day. */
-export const sumPerDay = (series: readonly DaySeries[], days: number) =>
-  Array.from({ length: days }, (_, day) => series.reduce((sum, { values }) => sum + (values[day] ?? 0), 0))
+/** The sum of all series for each bar. */
+export const sumPerBar = (series: readonly DaySeries[], bars: number) =>
+  Array.from({ length: bars }, (_, bar) => series.reduce((sum, { values }) => sum + (values[bar] ?? 0), 0))

@@ -1,28 +1,32 @@
 import Link from 'next/link'
-import type { DailyTotals } from '@/lib/dashboard/read'
+import type { PeriodTotals } from './day-periods'
 import type { DaySeries } from './day-series'
 import { daysHref } from './days'
 import { Table } from './page-parts'
 
 interface DayTableProps {
-  days: DailyTotals[]
+  periods: PeriodTotals[]
+  unit: 'day' | 'week'
   outcomes: DaySeries[]
   sessionsTitle: string
   listHref: string
 }
 
-/** The numbers of the charts as a table, the latest day first. */
-export function DayTable({ days, outcomes, sessionsTitle, listHref }: DayTableProps) {
-  const rows = days.map((day, index) => ({ ...day, parts: outcomes.map(({ name, values }) => ({ name, value: values[index] ?? 0 })) }))
+/** The numbers of the charts as a table, the latest bar first. */
+export function DayTable({ periods, unit, outcomes, sessionsTitle, listHref }: DayTableProps) {
+  const rows = periods.map((period, index) => ({
+    ...period,
+    parts: outcomes.map(({ name, values }) => ({ name, value: values[index] ?? 0 })),
+  }))
   return (
-    <Table label="Per day" head={<Head sessionsTitle={sessionsTitle} outcomes={outcomes} />}>
-      {rows.toReversed().map(({ day, sessions, parts, stored, recalls, retrieved }) => (
-        <tr key={day}>
+    <Table label={`Per ${unit}`} head={<Head unit={unit} sessionsTitle={sessionsTitle} outcomes={outcomes} />}>
+      {rows.toReversed().map(({ from, to, sessions, parts, stored, recalls, retrieved }) => (
+        <tr key={from}>
           <th scope="row" className="title whitespace-nowrap">
-            {day}
+            {from === to ? from : `${from} to ${to}`}
           </th>
           <td data-label={sessionsTitle} className="number">
-            <SessionCount count={sessions} href={daysHref(listHref, day, day)} />
+            <SessionCount count={sessions} href={daysHref(listHref, from, to)} />
           </td>
           {[...parts, { name: 'Stored', value: stored }, { name: 'Recalls', value: recalls }, { name: 'Retrieved', value: retrieved }].map(
             ({ name, value }) => (
@@ -46,10 +50,10 @@ function SessionCount({ count, href }: { count: number; href: string }) {
   )
 }
 
-function Head({ sessionsTitle, outcomes }: { sessionsTitle: string; outcomes: DaySeries[] }) {
+function Head({ unit, sessionsTitle, outcomes }: Pick<DayTableProps, 'unit' | 'sessionsTitle' | 'outcomes'>) {
   return (
     <tr>
-      <th scope="col">Day (UTC)</th>
+      <th scope="col">{unit === 'day' ? 'Day' : 'Week'} (UTC)</th>
       {[sessionsTitle, ...outcomes.map(({ name }) => name), 'Stored', 'Recalls', 'Retrieved'].map((name) => (
         <th key={name} scope="col" className="number">
           {name}

@@ -1,3 +1,9 @@
+/** The days (UTC) of a bar of a chart, both included: one day, or those of a week that are in the time range of the chart. */
+export interface Period {
+  from: string
+  to: string
+}
+
 /** The URL of a list, limited to the days (UTC) from `from` to `to`, both included. `listHref` is its URL without a time range. */
 export const daysHref = (listHref: string, from: string, to: string) => withRange(listHref, from, to, 'UTC')
 
@@ -9,5 +15,18 @@ export const withRange = (listHref: string, from: string, to: string, zone: stri
 export const dayInWords = (day: string) =>
   new Date(`${day}T00:00:00Z`).toLocaleDateString('en', { month: 'short', day: 'numeric', timeZone: 'UTC' })
 
+/** `Mar 31`, or `Mar 31 to Apr 6`. */
+export const periodInWords = ({ from, to }: Period) => [...new Set([from, to])].map(dayInWords).join(' to ')
+
 /** True for a Saturday or Sunday. */
-export const isWeekend = (day: string) => [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())
+export const isWeekend = ({ from, to }: Period) => from === to && [0, 6].includes(weekdayOf(from))
+
+/** The Monday of a day's week. */
+export function mondayOf(day: string): string {
+  const date = new Date(`${day}T00:00:00Z`)
+  date.setUTCDate(date.getUTCDate() - ((weekdayOf(day) + 6) % 7))
+  return date.toISOString().slice(0, 10)
+}
+
+/** 0 for Sunday to 6 for Saturday. */
+const weekdayOf = (day: string) => new Date(`${day}T00:00:00Z`).getUTCDay()

@@ -2,23 +2,34 @@
 
 import { Check, Copy, Ellipsis } from 'lucide-react'
 import { type ReactNode, useRef } from 'react'
+import { useIsInBrowser } from './browser'
+import { buttonStyle } from './button'
 import { cn } from './cn'
 import { SelectedText, useCopy } from './copy'
 import { Disclosure } from './disclosure'
 import { MENU_ITEM } from './menu-items'
 
-/** The menu at the end of a row, with what can be done with it. */
-export function RowMenu({ name, children }: { name: string; children: ReactNode }) {
+interface RowMenuProps {
+  name: string
+  /** The page of the row. It has the same actions; without JavaScript the button leads to it. */
+  href: string
+  children: ReactNode
+}
+
+/** The menu at the end of a row, with what can be done with it. A list has many rows: the HTML of the page does not contain their menus. */
+export function RowMenu({ name, href, children }: RowMenuProps) {
+  const isInBrowser = useIsInBrowser()
   const label = `Actions for ${name}`
+  const size = 'size-7 compact:size-6'
+  const icon = <Ellipsis aria-hidden="true" />
+  if (!isInBrowser)
+    return (
+      <a href={href} aria-label={label} className={cn(buttonStyle({ kind: 'quiet', size: 'icon' }), size)}>
+        {icon}
+      </a>
+    )
   return (
-    <Disclosure
-      as="popover"
-      kind="quiet"
-      size="icon"
-      name={label}
-      label={<Ellipsis aria-hidden="true" />}
-      className="size-7 compact:size-6"
-    >
+    <Disclosure as="popover" kind="quiet" size="icon" name={label} label={icon} className={size}>
       {children}
     </Disclosure>
   )

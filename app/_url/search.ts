@@ -16,6 +16,12 @@ export const PLACE = { cursor: undefined, peek: undefined, new: undefined, delet
 export const firstPageHref = (path: string, search: Search, changes: Record<string, string | undefined>): string =>
   hrefWith(path, { ...search, ...PLACE }, changes)
 
+/** The URL of a list, from which the links of the list are made. */
+export interface ListUrl {
+  path: string
+  search: Search
+}
+
 /** The URL of the same page with some parameters changed; those that become undefined are left out. */
 export function hrefWith(path: string, search: Search, changes: Record<string, string | undefined>): string {
   const query = new URLSearchParams()

@@ -91,7 +91,7 @@ export function Overlays() {
 function SampleRowMenu() {
   const target = { form: 'sample', field: { name: 'id', value: 'sess_0mwwkq7' } }
   return (
-    <RowMenu name="a row">
+    <RowMenu name="a row" href="#">
       <CopyItem text="sess_0mwwkq7">Copy id</CopyItem>
       <RowAction {...target}>Acts at once</RowAction>
       <ConfirmedRowAction {...target} label="End…" about="This cannot be undone.">

@@ -3,6 +3,7 @@ import { Badge } from '@/app/_ui/badge'
 import type { Column } from '@/app/_ui/column-table'
 import { RowLink } from '@/app/_ui/row-link'
 import { Countdown, Moment } from '@/app/_ui/time'
+import { hrefWith, type ListUrl } from '@/app/_url/search'
 import type { presentAgent } from '@/lib/agents/present'
 import { paths } from '@/lib/paths'
 import { EXPIRING_SOON_MS } from '@/lib/time'
@@ -13,14 +14,14 @@ export type Agent = ReturnType<typeof presentAgent>
 interface AgentCellProps {
   now: string
   mayExtend: boolean
-  /** The list with the panel of an agent. */
-  peekHref: (id: string) => string
+  /** The URL of the list that shows an agent in a panel. */
+  url: ListUrl
 }
 
 const COUNT_LINK = 'inline-flex min-h-6 min-w-6 items-center align-middle underline-offset-4 hover:underline'
 
 /** The columns of the list of agents. */
-export function agentColumns({ now, mayExtend, peekHref }: AgentCellProps): Column<Agent>[] {
+export function agentColumns({ now, mayExtend, url }: AgentCellProps): Column<Agent>[] {
   return [
     {
       id: 'agent',
@@ -29,7 +30,7 @@ export function agentColumns({ now, mayExtend, peekHref }: AgentCellProps): Colu
       isFixed: true,
       className: 'grow',
       orders: [{ sorts: [{ sort: 'name', direction: 'ascending' }] }],
-      cell: (agent) => <AgentName agent={agent} peekHref={peekHref} />,
+      cell: (agent) => <AgentName agent={agent} url={url} />,
     },
     { id: 'status', label: 'Status', cell: (agent) => <AgentStatus agent={agent} now={now} mayExtend={mayExtend} /> },
     { id: 'memories', label: 'Memories', className: 'number', cell: (agent) => <MemoryCount agent={agent} /> },
@@ -49,13 +50,13 @@ export function agentColumns({ now, mayExtend, peekHref }: AgentCellProps): Colu
   ]
 }
 
-function AgentName({ agent: { agent_id, description }, peekHref }: { agent: Agent } & Pick<AgentCellProps, 'peekHref'>) {
+function AgentName({ agent: { agent_id, description }, url }: { agent: Agent; url: ListUrl }) {
   return (
     <>
       <RowLink
         id={agent_id}
         href={paths.agent(agent_id)}
-        peekHref={peekHref(agent_id)}
+        peekHref={hrefWith(url.path, url.search, { peek: agent_id })}
         title={agent_id}
         className="inline-block max-w-full truncate align-middle font-medium text-accent underline-offset-4 hover:underline"
       >
@@ -80,7 +81,7 @@ const SessionCount = ({ agent: { agent_id, session_count } }: { agent: Agent }) 
   </Link>
 )
 
-function AgentStatus({ agent: { agent_id, current_session }, now, mayExtend }: { agent: Agent } & Omit<AgentCellProps, 'peekHref'>) {
+function AgentStatus({ agent: { agent_id, current_session }, now, mayExtend }: { agent: Agent } & Omit<AgentCellProps, 'url'>) {
   if (current_session === null) return <Badge>Inactive</Badge>
   const { expires_at: until, time_remaining_seconds } = current_session
   if (time_remaining_seconds * 1000 < EXPIRING_SOON_MS)

@@ -17,7 +17,7 @@ interface AgentMenuProps {
 /** What can be done with an agent of the list. */
 export function AgentMenu({ name, isActive, mayWrite }: AgentMenuProps) {
   return (
-    <RowMenu name={name}>
+    <RowMenu name={name} href={paths.agent(name)}>
       <MenuGroup>
         <Link href={paths.agent(name)} prefetch={false} className={MENU_ITEM}>
           <SquareArrowOutUpRight aria-hidden="true" />

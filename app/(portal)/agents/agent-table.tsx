@@ -1,3 +1,5 @@
+'use client'
+
 import { ColumnTable, type Sorting } from '@/app/_ui/column-table'
 import { type Agent, agentColumns } from './agent-columns'
 import { AgentMenu } from './agent-menu'
@@ -7,21 +9,19 @@ interface AgentTableProps {
   agents: Agent[]
   now: string
   mayExtend: boolean
-  /** The list with the panel of an agent. */
-  peekHref: (id: string) => string
   sorting: Sorting
   /** The ids of the columns that are not shown. */
   hidden: string[]
 }
 
-/** The list of agents. */
-export function AgentTable({ agents, now, mayExtend, peekHref, sorting, hidden }: AgentTableProps) {
+/** The list of agents. It is a client component so that the page contains a row once as HTML and once as data, not also as a tree of elements. */
+export function AgentTable({ agents, now, mayExtend, sorting, hidden }: AgentTableProps) {
   return (
     <>
       {mayExtend && <AgentRowForms />}
       <ColumnTable
         label="Agents"
-        columns={agentColumns({ now, mayExtend, peekHref })}
+        columns={agentColumns({ now, mayExtend, url: sorting.url })}
         hidden={hidden}
         rows={agents}
         rowKey={({ agent_id }) => agent_id}

@@ -54,8 +54,8 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
   ])
   const isFiltered = [filters.q, filters.status, filters.pattern].some((value) => value !== undefined)
   const mayCreate = roleHasScope(viewer.role, 'agents:write')
-  const at = (changes: Record<string, string | undefined>) =>
-    hrefWith(paths.agents, { ...search, peek: undefined, deleted: undefined, new: undefined }, changes)
+  const url = { path: paths.agents, search: { ...search, peek: undefined, deleted: undefined, new: undefined } }
+  const at = (changes: Record<string, string | undefined>) => hrefWith(url.path, url.search, changes)
   return (
     <>
       <PageHeader title="Agents" about="Each agent has its own memories. It needs an active session to read or write them.">
@@ -73,7 +73,7 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
         </p>
         <FilterChips chips={agentChips(filters, search)} clearHref={paths.agents} />
         <ListKeys />
-        <ColumnChooser {...view} columns={hideable(agentColumns({ now: '', mayExtend: false, peekHref: String }))} />
+        <ColumnChooser {...view} columns={hideable(agentColumns({ now: '', mayExtend: false, url }))} />
       </div>
       {found.total === 0 && (isFiltered ? <NothingFound /> : <NoAgents address={publicAddress(await headers())} mayCreate={mayCreate} />)}
       {found.agents[0] && (
@@ -81,8 +81,7 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
           agents={found.agents.map(presentAgent)}
           now={rfc3339(found.agents[0].now)}
           mayExtend={roleHasScope(viewer.role, 'sessions:write')}
-          peekHref={(peek) => at({ peek })}
-          sorting={{ sort: filters.sort, href: (sort) => at({ sort, cursor: undefined }) }}
+          sorting={{ sort: filters.sort, url }}
           hidden={view.hidden}
         />
       )}

@@ -1,7 +1,6 @@
 import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { ButtonLink } from '@/app/_ui/button-link'
-import { cn } from '@/app/_ui/cn'
 import { ColumnChooser } from '@/app/_ui/column-chooser'
 import { hideable, type Sorting } from '@/app/_ui/column-table'
 import { Snippet } from '@/app/_ui/copy'
@@ -30,9 +29,10 @@ import { EndManyForm } from './end-many-form'
 import { describeMatching, type MatchingSessions } from './matching-sessions'
 import { SessionRowForms } from './row-forms'
 import { filtersOf, isFiltered, SESSION_SEARCH, type SessionSearch } from './search'
+import { sessionColumns } from './session-columns'
 import { SessionFilters, sessionChips } from './session-filters'
 import { SessionPeek } from './session-peek'
-import { SessionTable, sessionColumns } from './session-table'
+import { SessionTable } from './session-table'
 
 const SESSIONS_SHOWN = 50
 
@@ -82,10 +82,9 @@ export async function FilteredSessions({ viewer, search: wholeUrl, place }: Filt
         empty={isFiltered(chosen) ? <NothingFound href={place.path} /> : await emptyAt(place)}
         mayEnd={roleHasScope(viewer.role, 'sessions:write')}
         matching={nextCursor || isLaterPage ? describeMatching(search, counts, openedBy) : undefined}
-        peekHref={(id) => at({ peek: id })}
         hasAgentColumn={hasAgentColumn}
         areActive={areActive}
-        sorting={{ sort, href: (by) => at({ sort: by, cursor: undefined }) }}
+        sorting={{ sort, url: { path: place.path, search: { ...url, peek: undefined } } }}
         hidden={view.hidden}
       />
       <PageLinks
@@ -117,7 +116,6 @@ interface SessionListProps {
   empty: ReactNode
   mayEnd: boolean
   matching: MatchingSessions | undefined
-  peekHref: (id: string) => string
   hasAgentColumn: boolean
   /** The filters leave only active sessions. */
   areActive: boolean
@@ -128,8 +126,7 @@ interface SessionListProps {
 /** The list, inside the form that ends sessions. An empty list is also inside, so that the form can show the outcome of ending the last sessions. */
 function SessionList({ empty, mayEnd, matching, ...list }: SessionListProps) {
   const { sessions } = list
-  const selection = mayEnd ? (session: SessionRow) => <SelectCheckbox session={session} /> : undefined
-  const table = sessions.length === 0 ? empty : <SessionTable mayExtend={mayEnd} selection={selection} hasMenu {...list} />
+  const table = sessions.length === 0 ? empty : <SessionTable mayExtend={mayEnd} hasActions {...list} />
   if (!mayEnd) return table
   return (
     <>
@@ -138,23 +135,6 @@ function SessionList({ empty, mayEnd, matching, ...list }: SessionListProps) {
         {table}
       </EndManyForm>
     </>
-  )
-}
-
-/** Hides a checkbox until the pointer is over its row. Without a mouse or JavaScript it is always visible. */
-const VISIBLE_ON_HOVER =
-  '[@media(hover:hover)]:group-data-nothing-selected/selection:opacity-0 group-hover/row:opacity-100! focus-visible:opacity-100! checked:opacity-100!'
-
-function SelectCheckbox({ session: { id, agentName, state } }: { session: SessionRow }) {
-  if (state === 'ended') return null
-  return (
-    <input
-      type="checkbox"
-      name="session_id"
-      value={id}
-      aria-label={`Select ${agentName}’s session`}
-      className={cn('size-4 align-middle accent-accent', VISIBLE_ON_HOVER)}
-    />
   )
 }
 

@@ -16,7 +16,7 @@ interface SessionMenuProps {
 /** What can be done with a session of a list. */
 export function SessionMenu({ session: { id, agentName, state }, mayWrite }: SessionMenuProps) {
   return (
-    <RowMenu name={`${agentName}’s session`}>
+    <RowMenu name={`${agentName}’s session`} href={paths.session(id)}>
       <MenuGroup>
         <Link href={paths.session(id)} prefetch={false} className={MENU_ITEM}>
           <SquareArrowOutUpRight aria-hidden="true" />

@@ -1,133 +1,50 @@
-import Link from 'next/link'
-import type { ReactNode } from 'react'
-import { type Column, ColumnTable, type Sorting } from '@/app/_ui/column-table'
-import { RowLink } from '@/app/_ui/row-link'
-import { Moment } from '@/app/_ui/time'
-import { paths } from '@/lib/paths'
-import type { SessionRow } from '@/lib/sessions/session-row'
-import { SessionMenu } from './session-menu'
-import { StateBadge, TimeLeft } from './state-badge'
+'use client'
 
-interface SessionTableProps {
+import { cn } from '@/app/_ui/cn'
+import { ColumnTable, type Sorting } from '@/app/_ui/column-table'
+import type { SessionRow } from '@/lib/sessions/session-row'
+import { type SessionCellProps, sessionColumns } from './session-columns'
+import { SessionMenu } from './session-menu'
+
+interface SessionTableProps extends Omit<SessionCellProps, 'url'> {
   sessions: SessionRow[]
-  mayExtend: boolean
-  /** False on the page of one agent. */
-  hasAgentColumn?: boolean
-  /** The list only has active sessions: how long they have left is shown, and they are sorted by it. */
-  areActive?: boolean
-  /** The list with the panel of a session. */
-  peekHref?: (id: string) => string
-  /** The first cell, which selects a session. */
-  selection?: ((session: SessionRow) => ReactNode) | undefined
-  /** The rows have menus; the page has their forms. */
-  hasMenu?: boolean
+  /** The rows have menus and checkboxes; the page has their forms. */
+  hasActions?: boolean
   sorting?: Sorting
   /** The ids of the columns that are not shown. */
   hidden?: string[]
 }
 
-/** A list of sessions. */
-export function SessionTable(props: SessionTableProps) {
-  const { sessions, mayExtend, selection, hasMenu = false, sorting, hidden } = props
+/** A list of sessions. It is a client component so that the page contains a row once as HTML and once as data, not also as a tree of elements. */
+export function SessionTable({ sessions, hasActions = false, sorting, hidden, ...cells }: SessionTableProps) {
+  const { mayExtend } = cells
   return (
     <ColumnTable
       label="Sessions"
-      columns={sessionColumns(props)}
+      columns={sessionColumns({ ...cells, url: sorting?.url })}
       hidden={hidden}
       rows={sessions}
       rowKey={({ id }) => id}
       sorting={sorting}
-      selection={selection}
-      menu={hasMenu ? (session) => <SessionMenu session={idOf(session)} mayWrite={mayExtend} /> : undefined}
+      selection={hasActions && mayExtend ? (session) => <SelectCheckbox session={session} /> : undefined}
+      menu={hasActions ? (session) => <SessionMenu session={session} mayWrite={mayExtend} /> : undefined}
     />
   )
 }
 
-/** What the menu needs of a session: the browser gets no more. */
-const idOf = ({ id, agentName, state }: SessionRow) => ({ id, agentName, state })
+/** Hides a checkbox until the pointer is over its row. Without a mouse or JavaScript it is always visible. */
+const VISIBLE_ON_HOVER =
+  '[@media(hover:hover)]:group-data-nothing-selected/selection:opacity-0 group-hover/row:opacity-100! focus-visible:opacity-100! checked:opacity-100!'
 
-type SessionCellProps = Pick<SessionTableProps, 'mayExtend' | 'hasAgentColumn' | 'areActive' | 'peekHref'>
-
-/** The columns of a list of sessions. */
-export function sessionColumns({ mayExtend, hasAgentColumn = true, areActive = false, peekHref }: SessionCellProps): Column<SessionRow>[] {
-  return [
-    ...(hasAgentColumn ? [AGENT] : []),
-    {
-      id: 'state',
-      label: 'State',
-      cell: (session) => <StateBadge session={session} mayExtend={mayExtend} hasTimeLeft={!areActive} />,
-    },
-    {
-      id: 'started',
-      label: 'Started',
-      isFixed: true,
-      orders: [
-        {
-          sorts: [
-            { sort: 'newest', direction: 'descending' },
-            { sort: 'oldest', direction: 'ascending' },
-          ],
-        },
-      ],
-      cell: (session) => <SessionLink session={session} peekHref={peekHref} />,
-    },
-    areActive ? TIME_LEFT : DURATION,
-    { id: 'stored', label: 'Stored', className: 'number', cell: ({ stored }) => stored },
-    { id: 'retrieved', label: 'Retrieved', className: 'number', cell: ({ retrieved }) => retrieved },
-  ]
-}
-
-const AGENT: Column<SessionRow> = {
-  id: 'agent',
-  label: 'Agent',
-  isTitle: true,
-  isFixed: true,
-  className: 'grow',
-  cell: ({ agentName }) => (
-    <Link
-      href={`${paths.sessions}?agent_id=${agentName}`}
-      title={agentName}
-      className="block truncate font-medium underline-offset-4 hover:underline"
-    >
-      {agentName}
-    </Link>
-  ),
-}
-
-const DURATION: Column<SessionRow> = {
-  id: 'duration',
-  label: 'Duration',
-  className: 'whitespace-nowrap',
-  cell: (session) => (hasOwnTimeLeft(session) ? <TimeLeft session={session} /> : session.duration),
-}
-
-const TIME_LEFT: Column<SessionRow> = {
-  ...DURATION,
-  label: 'Time left',
-  orders: [{ sorts: [{ sort: 'expires', direction: 'ascending' }] }],
-  cell: (session) => <TimeLeft session={session} />,
-}
-
-/** The badge of a session that expires soon has its remaining time already. */
-const hasOwnTimeLeft = ({ state, isExpiringSoon }: SessionRow) => state === 'active' && !isExpiringSoon
-
-/** The link of a row: when its session started, in a card how long ago. Its name contains the id of the session. */
-function SessionLink({ session, peekHref }: { session: SessionRow; peekHref: SessionTableProps['peekHref'] }) {
+function SelectCheckbox({ session: { id, agentName, state } }: { session: SessionRow }) {
+  if (state === 'ended') return null
   return (
-    <RowLink
-      id={session.id}
-      href={paths.session(session.id)}
-      peekHref={peekHref?.(session.id)}
-      title={session.id}
-      className="inline-flex min-h-6 items-center align-middle text-accent underline-offset-4 hover:underline"
-    >
-      <span className="in-row">
-        <Moment at={session.startedAt} />
-      </span>
-      <span className="in-card">
-        <Moment at={session.startedAt} relativeTo={session.now} />
-      </span>
-      <span className="sr-only"> {session.id}</span>
-    </RowLink>
+    <input
+      type="checkbox"
+      name="session_id"
+      value={id}
+      aria-label={`Select ${agentName}’s session`}
+      className={cn('size-4 align-middle accent-accent', VISIBLE_ON_HOVER)}
+    />
   )
 }

@@ -4,6 +4,7 @@ import { ColumnChooser } from '@/app/_ui/column-chooser'
 import { hideable } from '@/app/_ui/column-table'
 import { Snippet } from '@/app/_ui/copy'
 import { DayChart } from '@/app/_ui/day-chart'
+import { unitOf } from '@/app/_ui/day-periods'
 import { LinkNotice } from '@/app/_ui/link-notice'
 import { Live } from '@/app/_ui/live'
 import { PageLinks } from '@/app/_ui/page-links'
@@ -26,8 +27,9 @@ import { openersOf } from '../actor-options'
 import { readListView } from '../list-view'
 import { ViewsMenu } from '../saved-views/views-menu'
 import { filtersOf, SUMMARY_SEARCH } from './search'
+import { SUMMARY_COLUMNS } from './summary-columns'
 import { SummaryFilters } from './summary-filters'
-import { SUMMARY_COLUMNS, SummaryTable } from './summary-table'
+import { SummaryTable } from './summary-table'
 import { Totals } from './totals'
 import { ViewLinks } from './view-links'
 import { filteredHref } from './views'
@@ -96,7 +98,7 @@ export default async function SummariesPage({ searchParams }: { searchParams: Pr
         <div className="grid grid-cols-1 gap-6">
           <Totals totals={totals} />
           {days.length > 1 && (
-            <Card title="Per day">
+            <Card title={`Per ${unitOf(days)}`}>
               <DayChart days={days} sessionsTitle="Sessions ended" listHref={anyTime} />
             </Card>
           )}
@@ -111,7 +113,7 @@ export default async function SummariesPage({ searchParams }: { searchParams: Pr
             </div>
             <SummaryTable
               sessions={shown.map(presentSessionRow)}
-              sorting={{ sort, href: (by) => hrefWith(paths.summaries, search, { sort: by, cursor: undefined }) }}
+              sorting={{ sort, url: { path: paths.summaries, search } }}
               hidden={view.hidden}
             />
           </div>

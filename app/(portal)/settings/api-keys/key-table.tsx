@@ -1,33 +1,33 @@
+'use client'
+
 import { Ellipsis } from 'lucide-react'
 import { ButtonLink } from '@/app/_ui/button-link'
-import { type Column, ColumnTable } from '@/app/_ui/column-table'
-import { RowLink } from '@/app/_ui/row-link'
-import { Moment } from '@/app/_ui/time'
-import { UserText } from '@/app/_ui/user-text'
+import { ColumnTable } from '@/app/_ui/column-table'
+import type { ListUrl } from '@/app/_url/search'
 import type { PresentedKey } from '@/lib/api-keys/present'
-import { KeyBadge } from './key-badge'
+import { keyColumns, peekHref } from './key-columns'
 
 interface KeyTableProps {
   keys: PresentedKey[]
-  /** The list with the panel of a key. */
-  peekHref: (id: string) => string
+  /** The URL of the list that shows a key in a panel. */
+  url: ListUrl
   /** The ids of the columns that are not shown. */
   hidden: string[]
 }
 
-/** The keys of the team, one row each. A panel shows the rest of a key. */
-export function KeyTable({ keys, peekHref, hidden }: KeyTableProps) {
+/** The keys of the team, one row each. A panel shows the rest of a key. A client component, as `SessionTable`. */
+export function KeyTable({ keys, url, hidden }: KeyTableProps) {
   return (
     <ColumnTable
       label="Team keys"
-      columns={keyColumns(peekHref)}
+      columns={keyColumns(url)}
       hidden={hidden}
       rows={keys}
       rowKey={({ id }) => id}
       rowClass={({ isUsable }) => (isUsable ? undefined : 'text-soft')}
       menu={({ id, name }) => (
         <ButtonLink
-          href={peekHref(id)}
+          href={peekHref(url, id)}
           scroll={false}
           prefetch={false}
           kind="quiet"
@@ -40,67 +40,4 @@ export function KeyTable({ keys, peekHref, hidden }: KeyTableProps) {
       )}
     />
   )
-}
-
-/** The columns of the list of keys. */
-export function keyColumns(peekHref: KeyTableProps['peekHref']): Column<PresentedKey>[] {
-  return [
-    {
-      id: 'key',
-      label: 'Key',
-      isTitle: true,
-      isFixed: true,
-      className: 'align-top',
-      cell: (key) => <KeyName presented={key} href={peekHref(key.id)} />,
-    },
-    { id: 'permissions', label: 'Permissions', className: 'align-top', cell: (key) => <KeyPermissions presented={key} /> },
-    { id: 'last_used', label: 'Last used', className: 'align-top', cell: (key) => <LastUse presented={key} /> },
-    {
-      id: 'expires',
-      label: 'Expires',
-      className: 'align-top',
-      cell: ({ expiresAt, now }) => (expiresAt ? <Moment at={expiresAt} relativeTo={now} /> : 'Never'),
-    },
-    { id: 'state', label: 'State', className: 'align-top', cell: (key) => <KeyBadge presented={key} /> },
-  ]
-}
-
-function KeyName({ presented: { id, name, lastFour, revoked }, href }: { presented: PresentedKey; href: string }) {
-  return (
-    <>
-      <RowLink id={id} href={href} peekHref={href} dir="auto" className="font-medium break-words underline-offset-4 hover:underline">
-        {name}
-      </RowLink>
-      <span className="block font-mono text-xs text-soft">
-        {`mk_live_${id}_`}
-        <wbr />
-        {`…${lastFour}`}
-      </span>
-      {revoked && (
-        <span className="block text-xs">
-          Revoked by <UserText>{revoked.by}</UserText> <Moment at={revoked.at} />: <UserText>{revoked.reason}</UserText>
-        </span>
-      )}
-    </>
-  )
-}
-
-const KeyPermissions = ({ presented: { preset, agents } }: { presented: PresentedKey }) => (
-  <>
-    {preset ?? 'Custom'}
-    <span className="block max-w-48 truncate text-xs text-soft">{agentsInWords(agents)}</span>
-  </>
-)
-
-const LastUse = ({ presented: { lastUsedAt, lastUsedIp, now } }: { presented: PresentedKey }) => (
-  <>
-    {lastUsedAt ? <Moment at={lastUsedAt} relativeTo={now} /> : 'Never'}
-    {lastUsedIp && <span className="block font-mono text-xs break-all text-soft">{lastUsedIp}</span>}
-  </>
-)
-
-function agentsInWords(agents: string[] | null): string {
-  if (agents === null) return 'All agents'
-  if (agents.length === 0) return 'No agents'
-  return agents.length === 1 ? String(agents[0]) : `${agents.length} agents`
 }

@@ -18,8 +18,9 @@ import { paths } from '@/lib/paths'
 import { requireCapableViewer } from '@/lib/sign-in/viewer'
 import { readListView } from '../../list-view'
 import { NewKey } from './issue-form'
+import { keyColumns } from './key-columns'
 import { KeyPeek } from './key-peek'
-import { KeyTable, keyColumns } from './key-table'
+import { KeyTable } from './key-table'
 import { KEY_SEARCH } from './search'
 
 export const metadata: Metadata = { title: 'API keys' }
@@ -42,22 +43,19 @@ export default async function ApiKeysPage({ searchParams }: { searchParams: Prom
   const agents = newestAgents.agents.map(({ name }) => name)
   const offered = { agents, hasMoreAgents: newestAgents.nextCursor !== null, maxDays: keyPolicy.maxDays }
   const ofExamples = { address: publicAddress(requestHeaders), agentName: agents[0] ?? 'customer-support' }
-  const at = (changes: Record<string, string | undefined>) => hrefWith(paths.apiKeys, { ...search, peek: undefined }, changes)
+  const url = { path: paths.apiKeys, search: { ...search, peek: undefined } }
+  const at = (changes: Record<string, string | undefined>) => hrefWith(url.path, url.search, changes)
   return (
     <>
       <PageHeader title="API keys" about="API keys let programs act for your team. They keep working when their creator leaves.">
         <ListKeys />
-        <ColumnChooser {...view} columns={hideable(keyColumns(String))} />
+        <ColumnChooser {...view} columns={hideable(keyColumns(url))} />
       </PageHeader>
       <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(KEY_SEARCH, search)} />
       <div className="mb-4">
         <NewKey isOpenAtFirst={found.shown.length === 0} address={ofExamples.address} {...offered} />
       </div>
-      {found.shown.length === 0 ? (
-        <NoKeys />
-      ) : (
-        <KeyTable keys={found.shown.map(presentKey)} peekHref={(id) => at({ peek: id })} hidden={view.hidden} />
-      )}
+      {found.shown.length === 0 ? <NoKeys /> : <KeyTable keys={found.shown.map(presentKey)} url={url} hidden={view.hidden} />}
       <PageLinks
         label="API keys"
         first={cursor && !isFirstInstead ? at({ cursor: undefined }) : undefined}
