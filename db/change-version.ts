@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { isActive, isExpiring, sessionCounters, withTeam } from './fragments'
+import { isActive, isExpiring } from './fragments'
 import type { Db } from './schema'
 
 /** What a page follows: one agent by its public id, one session, or the whole team. */
@@ -14,10 +14,12 @@ export async function readChangeVersion(db: Db, teamId: string, scope: ChangeSco
   const { rows } = await sql<{ version: string }>`
     select md5(concat_ws('|', (${otherThanSessions}), (
       select concat_ws('|', count(*), max(s.expires_at), sum(s.extensions), sum(extract(epoch from s.expires_at)),
-        count(*) filter (where ${sql.raw(isActive('s', 'clock.now'))}), count(*) filter (where ${sql.raw(isExpiring('s', 'clock.now'))}),
-        sum(used.stored), sum(used.retrieved), sum(used.recalls))
+        count(*) filter (where ${sql.raw(isActive('s', 'clock.now'))}), count(*) filter (where ${sql.raw(isExpiring('s', 'clock.now'))}))
       from (select memanto_now() as now) clock cross join sessions s
-      left join lateral (${withTeam(teamId, (team) => sessionCounters(team, 's.id'))}) used on true
+      where s.team_id = ${teamId} and s.ended_at is null and ${isInScope}
+    ), (
+      select concat_ws('|', sum(c.stored), sum(c.retrieved), sum(c.recalls))
+      from sessions s join session_counters c on c.team_id = ${teamId} and c.session_id = s.id
       where s.team_id = ${teamId} and s.ended_at is null and ${isInScope}
     ))) as version`.execute(db)
   return rows[0]?.version ?? ''

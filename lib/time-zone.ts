@@ -1,3 +1,4 @@
+import { dateFormat } from './date-format'
 import { HOUR_MS } from './time'
 
 /** The name of the zone UTC. */
@@ -22,7 +23,7 @@ export function dayIn(zone: string, time: Date): string {
 
 /** Returns a function that formats the day of a time in a zone. Takes epoch milliseconds. */
 function dayFormatter(zone: string): (milliseconds: number) => string {
-  const format = new Intl.DateTimeFormat('en-u-ca-iso8601', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
+  const format = dateFormat('en-u-ca-iso8601', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
   return (milliseconds) => {
     const parts = Object.fromEntries(format.formatToParts(milliseconds).map(({ type, value }) => [type, value]))
     return `${parts.year?.padStart(4, '0')}-${parts.month}-${parts.day}`

@@ -1,3 +1,5 @@
+import { dateFormat } from '@/lib/date-format'
+
 /** The days (UTC) of a bar of a chart, both included: one day, or those of a week that are in the time range of the chart. */
 export interface Period {
   from: string
@@ -13,7 +15,7 @@ export const withRange = (listHref: string, from: string, to: string, zone: stri
 
 /** `2025-03-31` as `Mar 31`, without a change of time zone. */
 export const dayInWords = (day: string) =>
-  new Date(`${day}T00:00:00Z`).toLocaleDateString('en', { month: 'short', day: 'numeric', timeZone: 'UTC' })
+  dateFormat('en', { month: 'short', day: 'numeric', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
 
 /** `Mar 31`, or `Mar 31 to Apr 6`. */
 export const periodInWords = ({ from, to }: Period) => [...new Set([from, to])].map(dayInWords).join(' to ')

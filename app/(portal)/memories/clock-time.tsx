@@ -1,6 +1,7 @@
 'use client'
 
 import { useIsInBrowser } from '@/app/_ui/browser'
+import { dateFormat } from '@/lib/date-format'
 
 /** The time of day of a moment in the viewer's time zone, below the heading of its day; without JavaScript in UTC. */
 export function ClockTime({ at }: { at: string }) {
@@ -8,7 +9,7 @@ export function ClockTime({ at }: { at: string }) {
   const utc = `${at.slice(0, 19).replace('T', ' ')} UTC`
   return (
     <time dateTime={at} title={utc} className="whitespace-nowrap">
-      {isInBrowser ? new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }).format(new Date(at)) : `${at.slice(11, 16)} UTC`}
+      {isInBrowser ? dateFormat(undefined, { timeStyle: 'short' }).format(new Date(at)) : `${at.slice(11, 16)} UTC`}
     </time>
   )
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { dateFormat } from '@/lib/date-format'
 import { dayIn } from '@/lib/time-zone'
 import { type FoundMemory, MemoryRow } from './memory-row'
 
@@ -62,5 +63,5 @@ function nameOf(day: string, zone: string): string {
   if (day === dayIn(zone, new Date(now - DAY_MS))) return 'Yesterday'
   const isOfThisYear = day.slice(0, 4) === dayIn(zone, new Date(now)).slice(0, 4)
   const others = isOfThisYear ? ({ weekday: 'long' } as const) : ({ year: 'numeric' } as const)
-  return new Intl.DateTimeFormat('en', { month: 'long', day: 'numeric', timeZone: 'UTC', ...others }).format(new Date(`${day}T12:00:00Z`))
+  return dateFormat('en', { month: 'long', day: 'numeric', timeZone: 'UTC', ...others }).format(new Date(`${day}T12:00:00Z`))
 }

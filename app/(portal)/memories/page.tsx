@@ -21,12 +21,15 @@ export default async function MemoriesPage({ searchParams }: { searchParams: Pro
   const url = await searchParams
   const { agent_id } = readSearch(MEMORY_PAGE_SEARCH, url)
   const agent = agent_id.length === 1 ? agent_id[0] : undefined
-  const version = await readChangeVersion(requireViewerScope(viewer, 'sessions:read'), { agent })
+  const [version, views] = await Promise.all([
+    readChangeVersion(requireViewerScope(viewer, 'sessions:read'), { agent }),
+    readSavedViews(viewer, 'memories'),
+  ])
   return (
     <>
       <PageHeader title="Memories" about="What the agents of your team know">
         <Live version={version} {...(agent && { agent })} />
-        <ViewsMenu page="memories" url={url} views={await readSavedViews(viewer, 'memories')} size="small" />
+        <ViewsMenu page="memories" url={url} views={views} size="small" />
         <PageActions role={viewer.role} agentName={agent} />
       </PageHeader>
       <FilteredMemories viewer={viewer} search={url} place={{ path: paths.memories }} />

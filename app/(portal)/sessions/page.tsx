@@ -17,12 +17,15 @@ export const metadata: Metadata = { title: 'Sessions' }
 export default async function SessionsPage({ searchParams }: { searchParams: Promise<Search> }) {
   const viewer = await requireViewer()
   const search = await searchParams
-  const version = await readChangeVersion(requireViewerScope(viewer, 'sessions:read'))
+  const [version, views] = await Promise.all([
+    readChangeVersion(requireViewerScope(viewer, 'sessions:read')),
+    readSavedViews(viewer, 'sessions'),
+  ])
   return (
     <>
       <PageHeader title="Sessions" about="All sessions of your team">
         <Live version={version} />
-        <ViewsMenu page="sessions" url={search} views={await readSavedViews(viewer, 'sessions')} />
+        <ViewsMenu page="sessions" url={search} views={views} />
         <ButtonLink href={hrefWith(paths.sessionsExport, search, { cursor: undefined, peek: undefined })} prefetch={false} download>
           Export CSV
         </ButtonLink>
