@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { twMerge } from 'tailwind-merge'
 
 /** Targets of 24 pixels are a rule of WCAG 2.2 that axe does not check unless it is asked to. */
 const OPTIONS = { rules: { 'target-size': { enabled: true } } }
@@ -18,3 +19,11 @@ export const cutTables = (page: Page) =>
   page.evaluate(() =>
     [...document.querySelectorAll('.list-table')].filter((list) => list.scrollWidth > list.clientWidth + 1).map((list) => list.ariaLabel),
   )
+
+/** The classes of elements that have two classes for the same property, of which the style sheet decides which one applies. */
+export async function conflictingClasses(page: Page): Promise<string[]> {
+  const all = await page.evaluate(() => [
+    ...new Set([...document.querySelectorAll('[class]')].map((element) => element.getAttribute('class') ?? '')),
+  ])
+  return all.filter((classes) => twMerge(classes) !== classes)
+}

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
-import { accessibilityFindings, contentWidth } from './accessibility'
+import { accessibilityFindings, conflictingClasses, contentWidth } from './accessibility'
 import { createTeam, openAs, type TestTeam } from './people'
 import { PAGES, pathOf } from './roles-pages'
 import { openWithScripts, waitForScripts } from './scripts'
@@ -49,6 +49,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 async function examine(page: Page, path: string): Promise<void> {
   await open(page, path)
   expect.soft(await accessibilityFindings(page), path).toEqual([])
+  expect.soft(await conflictingClasses(page), path).toEqual([])
   await expect.soft(page.getByRole('heading', { level: 1 }), path).toHaveCount(1)
   expect.soft(await page.title(), path).toMatch(/.+ · Memanto$|^Memanto$/)
 }
@@ -138,10 +139,10 @@ test('nothing moves up or down when the scripts of a page run', async ({ browser
 /** Times are shorter in the viewer's words, which can save a line. */
 const LINE_PX = 20
 
-/** How far down the links of a page are, which scripts do not replace. */
+/** How far down the links of a page are, except those that scripts replace by the menu of a row. */
 const placesOf = (page: Page) =>
   page.evaluate(() =>
     [...document.querySelectorAll<HTMLAnchorElement>('main a[href]')]
-      .filter((link) => link.checkVisibility())
+      .filter((link) => link.checkVisibility() && !link.ariaLabel?.startsWith('Actions for'))
       .map((link) => ({ href: link.href, top: Math.round(link.getBoundingClientRect().top) })),
   )

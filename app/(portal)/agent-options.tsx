@@ -1,7 +1,7 @@
 'use client'
 
+import { clsx } from 'clsx'
 import { type RefObject, useEffect, useState } from 'react'
-import { cn } from '@/app/_ui/cn'
 import { useResults } from './palette/use-results'
 
 interface AgentOptionsProps {
@@ -40,12 +40,12 @@ export function AgentOptions({ id, field, text, onChoose, onClose }: AgentOption
   }, [field, id, chosen])
   if (names.length === 0)
     return (
-      <p id={id} role="status" className={PANEL}>
+      <p id={id} role="status" className={clsx(PANEL, 'p-2')}>
         {isSearching ? 'Searching…' : 'No agent has such a name.'}
       </p>
     )
   return (
-    <div id={id} role="listbox" tabIndex={-1} aria-label="Agents" className={cn(PANEL, 'p-1')}>
+    <div id={id} role="listbox" tabIndex={-1} aria-label="Agents" className={clsx(PANEL, 'p-1')}>
       {names.map((name) => (
         <AgentOption key={name} id={`${id}-${name}`} name={name} isChosen={name === chosen} onChoose={onChoose} />
       ))}
@@ -54,7 +54,7 @@ export function AgentOptions({ id, field, text, onChoose, onClose }: AgentOption
 }
 
 const PANEL =
-  'absolute top-full left-0 z-30 mt-1 max-h-64 w-64 max-w-[calc(100vw-2rem)] overflow-y-auto rounded-lg border border-line bg-raised p-2 text-xs text-soft shadow-popover'
+  'absolute top-full left-0 z-30 mt-1 max-h-64 w-64 max-w-[calc(100vw-2rem)] overflow-y-auto rounded-lg border border-line bg-raised text-xs text-soft shadow-popover'
 
 function AgentOption({ id, name, isChosen, onChoose }: { id: string; name: string; isChosen: boolean; onChoose: (name: string) => void }) {
   return (
@@ -66,7 +66,7 @@ function AgentOption({ id, name, isChosen, onChoose }: { id: string; name: strin
       aria-selected={isChosen}
       onPointerDown={(event) => event.preventDefault()}
       onClick={() => onChoose(name)}
-      className={cn(
+      className={clsx(
         'cursor-pointer truncate rounded-md px-2 py-1.5 text-sm',
         isChosen ? 'bg-accent-wash text-accent' : 'text-ink hover:bg-sunken',
       )}

@@ -1,6 +1,7 @@
+'use client'
+
 import { BookOpen, LifeBuoy } from 'lucide-react'
 import { paths } from '@/lib/paths'
-import { NAVIGATION_ITEM } from './navigation-item'
 
 const LINKS = [
   { label: 'Docs', href: paths.docs, icon: BookOpen },
@@ -13,7 +14,7 @@ export function HelpLinks() {
     <ul className="grid gap-0.5" aria-label="Documentation">
       {LINKS.map(({ label, href, icon: Icon }) => (
         <li key={href}>
-          <a href={href} title={label} className={`${NAVIGATION_ITEM} text-soft hover:bg-sunken hover:text-ink`}>
+          <a href={href} title={label} className="navigation-item text-soft hover:bg-sunken hover:text-ink">
             <Icon className="size-4 shrink-0" aria-hidden="true" />
             <span className="rail-narrow:sr-only">{label}</span>
           </a>

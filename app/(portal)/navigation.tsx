@@ -1,5 +1,6 @@
 'use client'
 
+import { clsx } from 'clsx'
 import {
   Activity,
   Bot,
@@ -16,10 +17,8 @@ import {
 } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname, useSearchParams } from 'next/navigation'
-import { cn } from '@/app/_ui/cn'
 import { type Role, roleHasCapability } from '@/lib/auth/permissions'
 import { paths } from '@/lib/paths'
-import { NAVIGATION_ITEM } from './navigation-item'
 import { LinkPending } from './navigation-pending'
 
 const PAGES = [
@@ -100,9 +99,8 @@ function PageLink({ label, href, icon: Icon, waiting }: PageLinkProps) {
       href={withTime(href)}
       title={label}
       aria-current={isHere ? 'page' : undefined}
-      className={cn(
-        NAVIGATION_ITEM,
-        'relative',
+      className={clsx(
+        'navigation-item relative',
         isHere ? 'bg-accent-wash font-medium text-accent' : 'text-soft hover:bg-sunken hover:text-ink',
       )}
     >

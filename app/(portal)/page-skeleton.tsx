@@ -1,12 +1,11 @@
-import { cn } from '@/app/_ui/cn'
 import { Skeleton } from '@/app/_ui/page-parts'
 
 const ROWS = ['one', 'two', 'three', 'four', 'five', 'six']
 
 /** The placeholder of a page that is loading: a title and a list. */
-export function PageSkeleton({ className }: { className?: string }) {
+export function PageSkeleton() {
   return (
-    <div className={cn('grid gap-6', className)}>
+    <div className="grid gap-6">
       <p role="status" className="sr-only">
         Loading
       </p>

@@ -2,9 +2,7 @@
 
 import { PanelLeftClose, PanelLeftOpen } from 'lucide-react'
 import { type MouseEvent, useState } from 'react'
-import { cn } from '@/app/_ui/cn'
 import { writeCookie } from '@/app/_ui/write-cookie'
-import { NAVIGATION_ITEM } from './navigation-item'
 import { RAIL_COOKIE } from './rail-width'
 
 /** Makes the navigation narrow or wide. The browser keeps the choice in a cookie, so that the next page has the right width at once. */
@@ -23,7 +21,7 @@ export function RailSwitch({ isNarrow: wasNarrow }: { isNarrow: boolean }) {
       onClick={change}
       aria-expanded={!isNarrow}
       title={isNarrow ? 'Expand navigation' : 'Collapse navigation'}
-      className={cn(NAVIGATION_ITEM, 'text-soft hover:bg-sunken hover:text-ink max-md:hidden noscript:hidden')}
+      className="navigation-item text-soft hover:bg-sunken hover:text-ink max-md:hidden noscript:hidden"
     >
       <Icon className="size-4 shrink-0" aria-hidden="true" />
       <span className="rail-narrow:sr-only">{isNarrow ? 'Expand navigation' : 'Collapse navigation'}</span>

@@ -1,8 +1,10 @@
+'use client'
+
 import { ChevronsUpDown, Settings, Users } from 'lucide-react'
 import Link from 'next/link'
 import { Avatar } from '@/app/_ui/avatar'
 import { Disclosure } from '@/app/_ui/disclosure'
-import { Chosen, MENU_ITEM, MenuButton, MenuGroup } from '@/app/_ui/menu-items'
+import { Chosen, MenuButton, MenuGroup } from '@/app/_ui/menu-items'
 import { type Role, roleHasCapability } from '@/lib/auth/permissions'
 import { paths } from '@/lib/paths'
 import { switchTeam } from './actions'
@@ -38,12 +40,12 @@ export function TeamMenu({ team, teams, role }: { team: Team; teams: Team[]; rol
           </form>
         </MenuGroup>
         <MenuGroup>
-          <Link href={paths.members} className={MENU_ITEM}>
+          <Link href={paths.members} className="menu-item">
             <Users aria-hidden="true" />
             People in this team
           </Link>
           {roleHasCapability(role, 'policy:manage') && (
-            <Link href={paths.team} className={MENU_ITEM}>
+            <Link href={paths.team} className="menu-item">
               <Settings aria-hidden="true" />
               Team settings
             </Link>
@@ -61,7 +63,7 @@ function TeamName({ name }: { name: string }) {
       <span dir="auto" title={name} className="min-w-0 flex-1 truncate text-left rail-narrow:sr-only">
         {name}
       </span>
-      <ChevronsUpDown aria-hidden="true" className="size-3.5! shrink-0 text-soft rail-narrow:hidden" />
+      <ChevronsUpDown aria-hidden="true" className="size-3.5 shrink-0 text-soft rail-narrow:hidden" />
     </>
   )
 }

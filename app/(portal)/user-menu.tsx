@@ -1,8 +1,10 @@
+'use client'
+
 import { ChevronsUpDown, LogOut, UserRound } from 'lucide-react'
 import Link from 'next/link'
 import { Avatar } from '@/app/_ui/avatar'
 import { Disclosure } from '@/app/_ui/disclosure'
-import { MENU_ITEM, MenuButton, MenuGroup } from '@/app/_ui/menu-items'
+import { MenuButton, MenuGroup } from '@/app/_ui/menu-items'
 import { ThemeSwitch } from '@/app/_ui/theme-switch'
 import { paths } from '@/lib/paths'
 import { signOut } from './actions'
@@ -20,7 +22,7 @@ export function UserMenu({ name, email }: { name: string; email: string }) {
       label={<PersonName name={shown} />}
     >
       <MenuGroup label={email}>
-        <Link href={paths.account} className={MENU_ITEM}>
+        <Link href={paths.account} className="menu-item">
           <UserRound aria-hidden="true" />
           Account
         </Link>
@@ -50,7 +52,7 @@ function PersonName({ name }: { name: string }) {
       <span dir="auto" title={name} className="min-w-0 flex-1 truncate text-left rail-narrow:sr-only">
         {name}
       </span>
-      <ChevronsUpDown aria-hidden="true" className="size-3.5! shrink-0 text-soft rail-narrow:hidden" />
+      <ChevronsUpDown aria-hidden="true" className="size-3.5 shrink-0 text-soft rail-narrow:hidden" />
     </>
   )
 }

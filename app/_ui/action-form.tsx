@@ -1,5 +1,6 @@
 'use client'
 
+import { clsx } from 'clsx'
 import { LoaderCircle } from 'lucide-react'
 import {
   type ComponentProps,
@@ -15,7 +16,6 @@ import {
 } from 'react'
 import { useIsInBrowser } from './browser'
 import { Button } from './button'
-import { cn } from './cn'
 import { FormContext } from './form-context'
 import { Notice } from './notice'
 import type { FormController } from './use-form-action'
@@ -48,7 +48,7 @@ export function ActionForm<T>({ form: { state, submit, send, isSending }, classN
   }
   const { problem, errors, submitted } = state
   return (
-    <form ref={form} action={submit} onSubmit={onSubmit} className={cn('group/form', className)} {...rest}>
+    <form ref={form} action={submit} onSubmit={onSubmit} className={clsx('group/form', className)} {...rest}>
       <FormContext value={{ problem, errors, submitted, isSending, submitter }}>{children}</FormContext>
     </form>
   )
@@ -70,7 +70,7 @@ export function SubmitButton({ pending, className, children, ...rest }: SubmitBu
       type="submit"
       disabled={isSending}
       aria-busy={isPressed || undefined}
-      className={cn('aria-busy:opacity-100!', className)}
+      className={clsx('aria-busy:opacity-100!', className)}
       {...rest}
     >
       {isPressed && <LoaderCircle aria-hidden="true" className="animate-spin" />}

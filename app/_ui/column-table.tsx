@@ -1,6 +1,6 @@
+import { clsx } from 'clsx'
 import type { Key, ReactNode } from 'react'
 import { hrefWith, type ListUrl } from '../_url/search'
-import { cn } from './cn'
 import { shownColumns } from './list-view'
 import { Table } from './page-parts'
 import { type Direction, SortableHead } from './sortable-head'
@@ -71,10 +71,10 @@ export function ColumnTable<Row>(props: ColumnTableProps<Row>) {
   return (
     <Table label={label} head={head}>
       {rows.map((row) => (
-        <tr key={rowKey(row)} className={cn('group/row', rowClass?.(row))}>
+        <tr key={rowKey(row)} className={clsx('group/row', rowClass?.(row))}>
           {selection && <td className="select w-6">{selection(row)}</td>}
           {columns.map(({ id, label: name, isTitle, className, cell }) => (
-            <td key={id} data-label={isTitle ? undefined : name} className={cn(isTitle && 'title', className)}>
+            <td key={id} data-label={isTitle ? undefined : name} className={clsx(isTitle && 'title', className)}>
               {cell(row)}
             </td>
           ))}

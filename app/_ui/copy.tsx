@@ -1,9 +1,9 @@
 'use client'
 
+import { clsx } from 'clsx'
 import { Check, Copy as CopyIcon } from 'lucide-react'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { Button } from './button'
-import { cn } from './cn'
 import { copyText } from './copy-text'
 
 const SHOWN_MS = 1500
@@ -73,7 +73,7 @@ export function CopyButton({ text, label = 'Copy', onCopied, className }: CopyPr
         onClick={onClick}
         aria-label={label}
         title={label}
-        className={cn('gap-0 align-middle', className)}
+        className={clsx('gap-0 align-middle', className)}
       >
         {outcome === 'copied' ? <Check /> : <CopyIcon />}
         <span aria-live="polite" className="not-empty:ml-1.5">

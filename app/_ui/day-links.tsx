@@ -1,9 +1,9 @@
 'use client'
 
+import { clsx } from 'clsx'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
-import { cn } from './cn'
 import { type BarRange, useCrosshair } from './day-crosshair'
 import { daysHref, type Period, periodInWords } from './days'
 
@@ -50,7 +50,7 @@ export function DayLinks({ label, bars, listHref }: DayLinksProps) {
           onBlur={() => highlight(undefined)}
           onPointerEnter={({ buttons }) => buttons === 0 && highlight([index, index])}
           onKeyDown={moveFocus}
-          className={cn('relative h-full min-w-0 flex-1', isWithin(index, highlighted) && HIGHLIGHT)}
+          className={clsx('relative h-full min-w-0 flex-1', isWithin(index, highlighted) && HIGHLIGHT)}
         />
       ))}
     </div>

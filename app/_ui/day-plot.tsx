@@ -1,5 +1,5 @@
+import { clsx } from 'clsx'
 import { axisTicks, formatTick } from './axis'
-import { cn } from './cn'
 import { type DaySeries, stackOf, sumPerBar } from './day-series'
 import { UNFINISHED_PATTERN } from './day-swatch'
 import { dayInWords, isWeekend, type Period } from './days'
@@ -74,7 +74,7 @@ function DayBar({ period, place: { index, count }, segments, isUnfinished }: Day
           {...bar}
           y={`${100 - from - size}%`}
           height={`${size}%`}
-          className={cn('stroke-surface', fill)}
+          className={clsx('stroke-surface', fill)}
           strokeWidth={0.5}
         />
       ))}

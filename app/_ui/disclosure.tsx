@@ -1,5 +1,6 @@
 'use client'
 
+import { clsx } from 'clsx'
 import { ChevronDown, LoaderCircle } from 'lucide-react'
 import {
   type MouseEvent,
@@ -15,7 +16,6 @@ import {
 import type { FormState } from '@/app/_actions/form-action'
 import { useIsInBrowser } from './browser'
 import { type ButtonLook, buttonStyle } from './button'
-import { cn } from './cn'
 import { CloseOverlay } from './disclosure-context'
 import { preload, useOverlay } from './overlays'
 
@@ -78,7 +78,7 @@ interface PartSummaryProps extends ButtonLook {
 
 /** The summary of a `<details>` element as a button with an arrow. */
 export function PartSummary({ name, kind, size, hasArrow = true, className, children }: PartSummaryProps) {
-  const look = cn('w-fit cursor-pointer list-none [&::-webkit-details-marker]:hidden', buttonStyle({ kind, size }), className)
+  const look = clsx('w-fit cursor-pointer list-none [&::-webkit-details-marker]:hidden', buttonStyle({ kind, size }), className)
   return (
     <summary aria-label={name} className={look}>
       {children}
@@ -102,7 +102,7 @@ function Opener({ as, label, name, title, kind, size, state, isOpen: isOpenAtFir
     if (!belongsToFirst) setIsOpen(as === 'dialog' || !isOpen)
   }
   const load = () => preload(as)
-  const look = cn(buttonStyle({ kind, size }), 'aria-busy:relative aria-busy:cursor-progress', className)
+  const look = clsx(buttonStyle({ kind, size }), 'aria-busy:relative aria-busy:cursor-progress', className)
   const attributes = { 'aria-expanded': isOpen, 'aria-busy': isWaiting || undefined }
   const events = { onPointerEnter: load, onFocus: load, onClick }
   return (

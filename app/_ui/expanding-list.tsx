@@ -1,6 +1,6 @@
+import { clsx } from 'clsx'
 import { ChevronRight } from 'lucide-react'
 import type { CSSProperties, Key, ReactNode } from 'react'
-import { cn } from './cn'
 import { shownColumns } from './list-view'
 
 /** A column of a list whose rows expand. */
@@ -42,14 +42,14 @@ export function ExpandingList<Row>({ label, columns: all, hidden, rows, rowKey, 
   const wide = WIDE[rowProps.wideFrom]
   return (
     <div>
-      <div aria-hidden="true" style={tracksOf(columns)} className={cn(HEADS, wide.heads)}>
+      <div aria-hidden="true" style={tracksOf(columns)} className={clsx(HEADS, wide.heads)}>
         {columns.map((column) => (
           <span key={column.id} className={column.className?.split(' ').find((name) => name === 'text-right')}>
             {column.label}
           </span>
         ))}
       </div>
-      <ul aria-label={label} className={cn('divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface', wide.list)}>
+      <ul aria-label={label} className={clsx('divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface', wide.list)}>
         {rows.map((row) => (
           <ExpandingRow key={rowKey(row)} row={row} columns={columns} {...rowProps} />
         ))}
@@ -63,9 +63,9 @@ export function ExpandingRow<Row>({ row, columns, details, wideFrom, rowClass, i
   return (
     <li>
       <details className="group" open={isOpen || undefined}>
-        <summary style={tracksOf(columns)} className={cn(ROW, rowClass, WIDE[wideFrom].row)}>
+        <summary style={tracksOf(columns)} className={clsx(ROW, rowClass, WIDE[wideFrom].row)}>
           {columns.map(({ id, className, cell }, index) => (
-            <span key={id} className={cn('min-w-0', className)}>
+            <span key={id} className={clsx('min-w-0', className)}>
               {index === 0 && <Chevron />}
               {cell(row)}
             </span>

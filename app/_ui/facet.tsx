@@ -1,6 +1,6 @@
+import { clsx } from 'clsx'
 import Link from 'next/link'
 import { boundedCount } from '@/lib/bounded-count'
-import { cn } from './cn'
 
 interface FacetProps {
   label: string
@@ -54,12 +54,12 @@ function Choice({ href, isChosen, words, count }: ChoiceProps) {
         scroll={false}
         prefetch={false}
         aria-current={isChosen ? 'true' : undefined}
-        className={cn(
+        className={clsx(
           'inline-flex min-h-6 items-center gap-1.5 rounded px-2 text-xs whitespace-nowrap',
           isChosen ? 'bg-accent-wash font-medium text-accent' : 'text-ink hover:bg-sunken',
         )}
       >
-        {words} {count !== undefined && <span className={cn('tabular-nums', !isChosen && 'text-soft')}>{boundedCount(count)}</span>}
+        {words} {count !== undefined && <span className={clsx('tabular-nums', !isChosen && 'text-soft')}>{boundedCount(count)}</span>}
       </Link>
     </li>
   )

@@ -1,9 +1,9 @@
+import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
-import { cn } from './cn'
 
 /** Names and values, in as many columns as fit, or in the columns that `className` says. */
 export function Facts({ className, children }: { className?: string; children: ReactNode }) {
-  return <dl className={cn('grid grid-cols-[repeat(auto-fill,minmax(12rem,1fr))] gap-x-6 gap-y-4', className)}>{children}</dl>
+  return <dl className={clsx('facts', className)}>{children}</dl>
 }
 
 /** A name with its value. */

@@ -1,17 +1,15 @@
 'use client'
 
+import { clsx } from 'clsx'
 import { type ComponentProps, type ReactNode, use } from 'react'
-import { cn } from './cn'
 import { FormContext, isErrorOf, useRefusal, useSubmittedValue } from './form-context'
-
-const FIELD_STYLE = 'w-full rounded-md border border-line bg-surface px-3 text-sm text-ink placeholder:text-soft aria-invalid:border-bad'
 
 /** An input with the direction of its text. It keeps the value of a refused form. */
 export function Input({ className, defaultValue, ...rest }: ComponentProps<'input'>) {
   return (
     <input
       dir={rest.type === 'date' ? undefined : 'auto'}
-      className={cn(FIELD_STYLE, 'h-9', className)}
+      className={clsx('field', className)}
       defaultValue={useSubmittedValue(rest.name) ?? defaultValue}
       {...useRefusal(rest)}
       {...rest}
@@ -24,7 +22,7 @@ export function Textarea({ className, defaultValue, ...rest }: ComponentProps<'t
   return (
     <textarea
       dir="auto"
-      className={cn(FIELD_STYLE, 'min-h-20 py-2', className)}
+      className={clsx('field', className)}
       defaultValue={useSubmittedValue(rest.name) ?? defaultValue}
       {...useRefusal(rest)}
       {...rest}
@@ -36,7 +34,7 @@ export function Textarea({ className, defaultValue, ...rest }: ComponentProps<'t
 export function Select({ className, defaultValue, ...rest }: ComponentProps<'select'>) {
   return (
     <select
-      className={cn(FIELD_STYLE, 'h-9 pr-8', className)}
+      className={clsx('field', className)}
       defaultValue={useSubmittedValue(rest.name) ?? defaultValue}
       {...useRefusal(rest)}
       {...rest}

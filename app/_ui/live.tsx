@@ -1,11 +1,11 @@
 'use client'
 
+import { clsx } from 'clsx'
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { paths } from '@/lib/paths'
 import { useIsInBrowser } from './browser'
 import { Button } from './button'
-import { cn } from './cn'
 import { watchVersion } from './watch-version'
 import { whenStill } from './when-still'
 
@@ -35,7 +35,7 @@ export function Live({ version, agent, session }: LiveProps) {
       data-paused={isOn ? undefined : ''}
       onClick={() => setIsOn(!isOn)}
     >
-      <span aria-hidden="true" className={cn('size-2 rounded-full', isOn && !isOffline ? 'bg-good' : 'border border-current')} />
+      <span aria-hidden="true" className={clsx('size-2 rounded-full', isOn && !isOffline ? 'bg-good' : 'border border-current')} />
       {isOn ? (isOffline ? 'Reconnecting…' : isWaiting ? 'Changes waiting' : 'Live') : 'Paused'}
     </Button>
   )

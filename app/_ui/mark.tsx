@@ -1,9 +1,7 @@
-import { cn } from './cn'
-
 /** The mark of the product; public/favicon.svg has the same shape. */
-export function Mark({ className }: { className?: string }) {
+export function Mark() {
   return (
-    <svg viewBox="0 0 32 32" aria-hidden="true" className={cn('size-6 shrink-0', className)}>
+    <svg viewBox="0 0 32 32" aria-hidden="true" className="size-6 shrink-0">
       <rect width="32" height="32" rx="8" className="fill-accent" />
       <path
         d="M8 23.5V10.2l8 8.3 8-8.3v13.3"

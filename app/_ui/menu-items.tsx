@@ -1,14 +1,10 @@
+import { clsx } from 'clsx'
 import { Check } from 'lucide-react'
 import type { ComponentProps, ReactNode } from 'react'
-import { cn } from './cn'
-
-/** The classes of a line of a menu, which is a link or a button. */
-export const MENU_ITEM =
-  'flex w-full cursor-pointer items-center gap-2 rounded-md px-2 py-1.5 text-left hover:bg-sunken aria-[current]:font-medium [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-soft'
 
 /** A line of a menu that sends the form around it. */
 export function MenuButton({ className, ...rest }: Omit<ComponentProps<'button'>, 'type'>) {
-  return <button type="submit" className={cn(MENU_ITEM, className)} {...rest} />
+  return <button type="submit" className={clsx('menu-item', className)} {...rest} />
 }
 
 /** A group of a menu, with a line above it unless it is the first. */
@@ -22,4 +18,4 @@ export function MenuGroup({ label, children }: { label?: string; children: React
 }
 
 /** Marks the line of a menu that is chosen. */
-export const Chosen = () => <Check aria-hidden="true" className="ml-auto text-accent!" />
+export const Chosen = () => <Check aria-hidden="true" className="ml-auto text-accent" />

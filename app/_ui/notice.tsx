@@ -1,5 +1,5 @@
+import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
-import { cn } from './cn'
 
 const LOOKS = {
   good: 'bg-good-wash p-3',
@@ -17,7 +17,7 @@ interface NoticeProps {
 export function Notice({ tone, children }: NoticeProps) {
   if (!children) return null
   return (
-    <div role={tone === 'good' ? undefined : 'alert'} className={cn('rounded-md', LOOKS[tone])}>
+    <div role={tone === 'good' ? undefined : 'alert'} className={clsx('rounded-md', LOOKS[tone])}>
       {children}
     </div>
   )

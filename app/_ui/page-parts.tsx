@@ -1,8 +1,8 @@
+import { clsx } from 'clsx'
 import { ChevronRight } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { ClickableRows } from './clickable-rows'
-import { cn } from './cn'
 
 /** A page above the current one. */
 interface Crumb {
@@ -69,7 +69,7 @@ interface CardProps {
 /** A framed part of a page. */
 export function Card({ title, action, className, children }: CardProps) {
   return (
-    <section className={cn('min-w-0 rounded-lg border border-line bg-surface p-4', className)}>
+    <section className={clsx('min-w-0 rounded-lg border border-line bg-surface p-4', className)}>
       {(title || action) && (
         <div className="mb-3 flex flex-wrap items-center gap-2">
           <h2 className="mr-auto font-semibold">{title}</h2>
@@ -107,10 +107,10 @@ export function Table({ label, head, children }: { label: string; head: ReactNod
 
 /** A piece of code in a line of text. */
 export function Code({ children, className }: { children: ReactNode; className?: string }) {
-  return <code className={cn('rounded bg-sunken px-1.5 py-0.5 font-mono text-xs break-all', className)}>{children}</code>
+  return <code className={clsx('code', className)}>{children}</code>
 }
 
 /** A placeholder for content that is loading. */
 export function Skeleton({ className }: { className?: string }) {
-  return <div aria-hidden="true" className={cn('animate-pulse rounded-md bg-sunken', className)} />
+  return <div aria-hidden="true" className={clsx('animate-pulse rounded-md bg-sunken', className)} />
 }

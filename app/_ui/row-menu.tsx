@@ -1,13 +1,12 @@
 'use client'
 
+import { clsx } from 'clsx'
 import { Check, Copy, Ellipsis } from 'lucide-react'
 import { type ReactNode, useRef } from 'react'
 import { useIsInBrowser } from './browser'
 import { buttonStyle } from './button'
-import { cn } from './cn'
 import { SelectedText, useCopy } from './copy'
 import { Disclosure } from './disclosure'
-import { MENU_ITEM } from './menu-items'
 
 interface RowMenuProps {
   name: string
@@ -24,7 +23,7 @@ export function RowMenu({ name, href, children }: RowMenuProps) {
   const icon = <Ellipsis aria-hidden="true" />
   if (!isInBrowser)
     return (
-      <a href={href} aria-label={label} className={cn(buttonStyle({ kind: 'quiet', size: 'icon' }), size)}>
+      <a href={href} aria-label={label} className={clsx(buttonStyle({ kind: 'quiet', size: 'icon' }), size)}>
         {icon}
       </a>
     )
@@ -46,7 +45,7 @@ interface RowActionProps {
 /** A line of a row's menu that acts at once. */
 export function RowAction({ form, field, children }: RowActionProps) {
   return (
-    <button type="submit" form={form} {...field} className={MENU_ITEM}>
+    <button type="submit" form={form} {...field} className="menu-item">
       {children}
     </button>
   )
@@ -63,7 +62,7 @@ interface ConfirmedRowActionProps extends RowActionProps {
 export function ConfirmedRowAction({ form, field, label, about, children }: ConfirmedRowActionProps) {
   return (
     <details>
-      <summary className={cn(MENU_ITEM, 'list-none text-bad [&::-webkit-details-marker]:hidden [&_svg]:text-bad!')}>{label}</summary>
+      <summary className="menu-item list-none text-bad [&::-webkit-details-marker]:hidden [&_svg]:text-bad">{label}</summary>
       <div className="grid justify-items-start gap-2 px-2 pt-1 pb-2">
         <p className="text-xs text-soft">{about}</p>
         <button
@@ -86,7 +85,7 @@ export function CopyItem({ text, children }: { text: string; children: ReactNode
   const Icon = outcome === 'copied' ? Check : Copy
   return (
     <>
-      <button ref={button} type="button" onClick={() => copy(text)} className={cn(MENU_ITEM, 'noscript:hidden')}>
+      <button ref={button} type="button" onClick={() => copy(text)} className="menu-item noscript:hidden">
         <Icon aria-hidden="true" />
         <span aria-live="polite">{outcome === 'copied' ? 'Copied' : children}</span>
       </button>

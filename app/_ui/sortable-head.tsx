@@ -1,6 +1,6 @@
+import { clsx } from 'clsx'
 import { ArrowDown, ArrowUp, ArrowUpDown } from 'lucide-react'
 import Link from 'next/link'
-import { cn } from './cn'
 
 export type Direction = 'ascending' | 'descending'
 
@@ -41,10 +41,10 @@ function SortLink({ label, href, direction, isCurrent }: SortLinkProps) {
       scroll={false}
       prefetch={false}
       title={`Sort by ${label.toLowerCase()}`}
-      className={cn('-mx-1 inline-flex min-h-6 items-center gap-1 rounded-sm px-1 hover:text-ink', isCurrent && 'text-ink')}
+      className={clsx('-mx-1 inline-flex min-h-6 items-center gap-1 rounded-sm px-1 hover:text-ink', isCurrent && 'text-ink')}
     >
       {label}
-      <Icon aria-hidden="true" className={cn('size-3', !isCurrent && 'opacity-50')} />
+      <Icon aria-hidden="true" className={clsx('size-3', !isCurrent && 'opacity-50')} />
     </Link>
   )
 }

@@ -1,8 +1,8 @@
+import { clsx } from 'clsx'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { changeSince, formatFigure } from './change'
-import { cn } from './cn'
 import { Sparkline } from './sparkline'
 
 interface StatTileProps {
@@ -61,7 +61,7 @@ function ChangeNote({ value, before, isBadWhenMore }: ChangeNoteProps) {
   const Icon = ICONS[direction]
   return (
     <>
-      <span className={cn('font-medium tabular-nums', isBadWhenMore && direction === 'up' ? 'text-warn' : 'text-ink')}>
+      <span className={clsx('font-medium tabular-nums', isBadWhenMore && direction === 'up' ? 'text-warn' : 'text-ink')}>
         <Icon aria-hidden="true" className="mr-0.5 inline size-3 align-[-0.09375rem]" />
         {difference}
       </span>

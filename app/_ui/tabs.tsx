@@ -1,9 +1,9 @@
 'use client'
 
+import { clsx } from 'clsx'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { type ReactNode, useEffect, useRef } from 'react'
-import { cn } from './cn'
 
 /** A part of a page that has its own URL. */
 export interface Tab {
@@ -16,7 +16,7 @@ export interface Tab {
 }
 
 /** Links to the parts of a page. Where they do not fit, they scroll sideways, with the current one in sight. */
-export function Tabs({ label, tabs, className }: { label: string; tabs: Tab[]; className?: string }) {
+export function Tabs({ label, tabs }: { label: string; tabs: Tab[] }) {
   const path = usePathname()
   const list = useRef<HTMLUListElement>(null)
   const isShown = ({ href, isCurrent = href === path }: Tab) => isCurrent
@@ -25,7 +25,7 @@ export function Tabs({ label, tabs, className }: { label: string; tabs: Tab[]; c
     if (current !== undefined) showCurrent(list.current)
   }, [current])
   return (
-    <nav aria-label={label} className={cn('mb-4 border-line border-b', className)}>
+    <nav aria-label={label} className="mb-4 border-line border-b">
       <ul ref={list} className="relative -mb-px flex gap-x-1 overflow-x-auto [scrollbar-width:none]">
         {tabs.map(({ href, label: text, mark }) => (
           <li key={href}>
@@ -33,7 +33,7 @@ export function Tabs({ label, tabs, className }: { label: string; tabs: Tab[]; c
               href={href}
               prefetch={false}
               aria-current={href === current ? 'page' : undefined}
-              className={cn(
+              className={clsx(
                 'inline-flex min-h-9 items-center gap-1.5 whitespace-nowrap border-b-2 px-3 -outline-offset-2',
                 href === current ? 'border-accent font-medium' : 'border-transparent text-soft hover:text-ink',
               )}

@@ -3,7 +3,6 @@
 import { Monitor, Moon, Sun } from 'lucide-react'
 import { useTheme } from 'next-themes'
 import { useIsInBrowser } from './browser'
-import { cn } from './cn'
 
 const THEMES = [
   { theme: 'light', label: 'Light', icon: Sun },
@@ -12,11 +11,11 @@ const THEMES = [
 ] as const
 
 /** Chooses the light, dark or system theme. The browser stores the choice. */
-export function ThemeSwitch({ className }: { className?: string }) {
+export function ThemeSwitch() {
   const { theme: chosen, setTheme } = useTheme()
   if (!useIsInBrowser()) return null
   return (
-    <fieldset className={cn('flex gap-1', className)}>
+    <fieldset className="flex gap-1">
       <legend className="sr-only">Theme</legend>
       {THEMES.map(({ theme, label, icon: Icon }) => (
         <button

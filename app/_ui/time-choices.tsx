@@ -7,7 +7,7 @@ import { CloseOverlay } from './disclosure-context'
 import { Input } from './field'
 import { ApplyFilters } from './filter-context'
 import { FilterField } from './filter-field'
-import { Chosen, MENU_ITEM, MenuGroup } from './menu-items'
+import { Chosen, MenuGroup } from './menu-items'
 import { ANY_TIME, RANGE_WORDS } from './time-range-words'
 
 interface Shown {
@@ -38,7 +38,7 @@ export function TimeChoices({ zone, isRequired, ...shown }: TimeChoicesProps) {
             type="button"
             aria-current={isShown(times, shown) ? 'true' : undefined}
             onClick={() => choose(times)}
-            className={MENU_ITEM}
+            className="menu-item"
           >
             {words}
             {isShown(times, shown) && <Chosen />}

@@ -1,8 +1,8 @@
 'use client'
 
+import { clsx } from 'clsx'
 import { useEffect, useState } from 'react'
 import { placeBetween } from '@/lib/sessions/life'
-import { cn } from './cn'
 import { serverTimeMs } from './server-clock'
 
 interface TimeUsedBarProps {
@@ -28,8 +28,8 @@ export function TimeUsedBar({ startedAt, expiresAt, serverNow, isExpiring, class
   }, [serverNow])
   const percent = Math.round(placeBetween(Date.parse(startedAt), Date.parse(expiresAt), nowMs) * 100)
   return (
-    <span className={cn('block h-1 overflow-hidden rounded-full bg-line', className)}>
-      <span className={cn('block h-full rounded-full', isExpiring ? 'bg-warn' : 'bg-accent')} style={{ width: `${percent}%` }} />
+    <span className={clsx('block h-1 overflow-hidden rounded-full bg-line', className)}>
+      <span className={clsx('block h-full rounded-full', isExpiring ? 'bg-warn' : 'bg-accent')} style={{ width: `${percent}%` }} />
       <span className="sr-only">{percent}% of its time used</span>
     </span>
   )

@@ -4,7 +4,7 @@ import { ButtonLink } from '@/app/_ui/button-link'
 import { ColumnChooser } from '@/app/_ui/column-chooser'
 import { CopyButton, Snippet } from '@/app/_ui/copy'
 import { Disclosure } from '@/app/_ui/disclosure'
-import { Chosen, MENU_ITEM, MenuButton, MenuGroup } from '@/app/_ui/menu-items'
+import { Chosen, MenuButton, MenuGroup } from '@/app/_ui/menu-items'
 import { ConfirmedRowAction, CopyItem, RowAction, RowMenu } from '@/app/_ui/row-menu'
 import { Snippets } from '@/app/_ui/snippets'
 import { ThemeSwitch } from '@/app/_ui/theme-switch'
@@ -112,7 +112,7 @@ function SampleMenu() {
         <MenuButton>Another</MenuButton>
       </MenuGroup>
       <MenuGroup>
-        <a href="#copy" className={MENU_ITEM}>
+        <a href="#copy" className="menu-item">
           <Copy aria-hidden="true" />
           Copy the id
         </a>

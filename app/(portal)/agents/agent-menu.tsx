@@ -2,7 +2,7 @@
 
 import { CircleStop, Power, SquareArrowOutUpRight } from 'lucide-react'
 import Link from 'next/link'
-import { MENU_ITEM, MenuGroup } from '@/app/_ui/menu-items'
+import { MenuGroup } from '@/app/_ui/menu-items'
 import { ConfirmedRowAction, CopyItem, RowAction, RowMenu } from '@/app/_ui/row-menu'
 import { paths } from '@/lib/paths'
 import { ExtendActions } from '../sessions/session-menu'
@@ -19,7 +19,7 @@ export function AgentMenu({ name, isActive, mayWrite }: AgentMenuProps) {
   return (
     <RowMenu name={name} href={paths.agent(name)}>
       <MenuGroup>
-        <Link href={paths.agent(name)} prefetch={false} className={MENU_ITEM}>
+        <Link href={paths.agent(name)} prefetch={false} className="menu-item">
           <SquareArrowOutUpRight aria-hidden="true" />
           Open
         </Link>

@@ -1,8 +1,8 @@
+import { clsx } from 'clsx'
 import { CircleCheck, Clock, KeyRound, RefreshCw, TriangleAlert } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { ButtonLink } from '@/app/_ui/button-link'
-import { cn } from '@/app/_ui/cn'
 import { Card } from '@/app/_ui/page-parts'
 import { Moment } from '@/app/_ui/time'
 import type { KeyHealth as Health } from '@/lib/dashboard/read'
@@ -76,7 +76,7 @@ function KeyLine({ icon: Icon, ids, tone = 'soft', isHidden = false, children }:
   return (
     <li>
       <Link href={href} prefetch={false} className="-mx-2 flex min-h-8 items-center gap-2.5 rounded-md px-2 hover:bg-sunken">
-        <Icon aria-hidden="true" className={cn('size-4 shrink-0', TONES[tone])} />
+        <Icon aria-hidden="true" className={clsx('size-4 shrink-0', TONES[tone])} />
         <span className="min-w-0 py-1">{children}</span>
       </Link>
     </li>

@@ -1,5 +1,5 @@
+import { clsx } from 'clsx'
 import Link from 'next/link'
-import { cn } from '@/app/_ui/cn'
 import { Card } from '@/app/_ui/page-parts'
 import { type AgentMeasure, MOST_SESSIONS, type TopAgent } from '@/lib/dashboard/read'
 import { paths } from '@/lib/paths'
@@ -66,7 +66,7 @@ function MeasureLinks({ by, hrefBy }: Pick<TopAgentsProps, 'by' | 'hrefBy'>) {
           prefetch={false}
           aria-label={`Top agents by ${MEASURES[measure].label.toLowerCase()}`}
           aria-current={measure === by ? 'true' : undefined}
-          className={cn(
+          className={clsx(
             'inline-flex min-h-6 items-center rounded-sm px-2',
             measure === by ? 'bg-surface font-medium shadow-control' : 'text-soft hover:text-ink',
           )}

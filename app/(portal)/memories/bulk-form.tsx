@@ -1,10 +1,10 @@
 'use client'
 
+import { clsx } from 'clsx'
 import { type ReactNode, useRef, useState } from 'react'
 import { ActionForm, FormProblem } from '@/app/_ui/action-form'
 import { useIsInBrowser } from '@/app/_ui/browser'
 import { Button } from '@/app/_ui/button'
-import { cn } from '@/app/_ui/cn'
 import { useFormAction } from '@/app/_ui/use-form-action'
 import { useCheckboxes } from '@/app/(portal)/sessions/use-checkboxes'
 import { boundedCount } from '@/lib/bounded-count'
@@ -39,7 +39,7 @@ export function BulkForm({ matching, listed, mayApprove, graceDays, children }: 
         {children}
         {listed > 0 && (
           <div
-            className={cn('grid grid-cols-[minmax(0,1fr)] gap-3', checked > 0 && 'sticky bottom-0 z-2 border-line border-t bg-page py-3')}
+            className={clsx('grid grid-cols-[minmax(0,1fr)] gap-3', checked > 0 && 'sticky bottom-0 z-2 border-line border-t bg-page py-3')}
           >
             {isInBrowser ? (
               <Selection

@@ -1,6 +1,5 @@
 import { Download } from 'lucide-react'
 import { Disclosure } from '@/app/_ui/disclosure'
-import { MENU_ITEM } from '@/app/_ui/menu-items'
 import { paths } from '@/lib/paths'
 
 /** Links to files with the memories of an agent, or of all agents. */
@@ -17,7 +16,7 @@ export function ExportMenu({ agentName }: { agentName: string | undefined }) {
         All memories of {agentName ?? 'all agents'}, whatever the filters. Exports are in the audit log.
       </p>
       {Object.entries(files).map(([name, query]) => (
-        <a key={name} href={`${paths.memoriesExport}?${query}`} download className={MENU_ITEM}>
+        <a key={name} href={`${paths.memoriesExport}?${query}`} download className="menu-item">
           <Download aria-hidden="true" />
           {name}
         </a>

@@ -3,9 +3,8 @@
 import { Pencil } from 'lucide-react'
 import Link from 'next/link'
 import { SubmitButton } from '@/app/_ui/action-form'
-import { cn } from '@/app/_ui/cn'
 import { Input } from '@/app/_ui/field'
-import { Chosen, MENU_ITEM } from '@/app/_ui/menu-items'
+import { Chosen } from '@/app/_ui/menu-items'
 import { SimpleForm } from '@/app/_ui/simple-form'
 import type { SavedView } from '@/lib/saved-views/read'
 import { remove, rename } from './actions'
@@ -21,7 +20,7 @@ interface ViewItemProps {
 export function ViewItem({ view: { id, page, name, query }, href, isShown }: ViewItemProps) {
   return (
     <li className="relative">
-      <Link href={href} prefetch={false} aria-current={isShown ? 'true' : undefined} className={cn(MENU_ITEM, 'pr-9')}>
+      <Link href={href} prefetch={false} aria-current={isShown ? 'true' : undefined} className="menu-item pr-9">
         <span dir="auto" className="min-w-0 break-words">
           {name}
         </span>

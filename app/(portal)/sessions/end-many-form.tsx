@@ -1,10 +1,10 @@
 'use client'
 
+import { clsx } from 'clsx'
 import { type ReactNode, useRef, useState } from 'react'
 import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
 import { useIsInBrowser } from '@/app/_ui/browser'
 import { Button } from '@/app/_ui/button'
-import { cn } from '@/app/_ui/cn'
 import { ConfirmField } from '@/app/_ui/confirm-field'
 import { Disclosure } from '@/app/_ui/disclosure'
 import { Field, Input } from '@/app/_ui/field'
@@ -45,7 +45,7 @@ export function EndManyForm({ matching, hasCheckboxes, children }: EndManyFormPr
         {form.state.done && <EndManyOutcome {...form.state.done} />}
       </div>
       {children}
-      <div className={cn('grid grid-cols-[minmax(0,1fr)] gap-3', checked > 0 && 'sticky bottom-0 bg-page py-3')}>
+      <div className={clsx('grid grid-cols-[minmax(0,1fr)] gap-3', checked > 0 && 'sticky bottom-0 bg-page py-3')}>
         {isInBrowser && hasCheckboxes && (
           <div className="flex flex-wrap items-center gap-3">
             <Button onClick={() => check(!areAllChecked)}>{areAllChecked ? 'Select none' : 'Select all on this page'}</Button>

@@ -2,7 +2,7 @@
 
 import { CirclePlus, CircleStop, SquareArrowOutUpRight } from 'lucide-react'
 import Link from 'next/link'
-import { MENU_ITEM, MenuGroup } from '@/app/_ui/menu-items'
+import { MenuGroup } from '@/app/_ui/menu-items'
 import { ConfirmedRowAction, CopyItem, RowAction, RowMenu } from '@/app/_ui/row-menu'
 import { paths } from '@/lib/paths'
 import type { SessionRow } from '@/lib/sessions/session-row'
@@ -18,7 +18,7 @@ export function SessionMenu({ session: { id, agentName, state }, mayWrite }: Ses
   return (
     <RowMenu name={`${agentName}’s session`} href={paths.session(id)}>
       <MenuGroup>
-        <Link href={paths.session(id)} prefetch={false} className={MENU_ITEM}>
+        <Link href={paths.session(id)} prefetch={false} className="menu-item">
           <SquareArrowOutUpRight aria-hidden="true" />
           Open
         </Link>

@@ -1,6 +1,6 @@
 'use client'
 
-import { cn } from '@/app/_ui/cn'
+import { clsx } from 'clsx'
 import { ColumnTable, type Sorting } from '@/app/_ui/column-table'
 import type { SessionRow } from '@/lib/sessions/session-row'
 import { type SessionCellProps, sessionColumns } from './session-columns'
@@ -44,7 +44,7 @@ function SelectCheckbox({ session: { id, agentName, state } }: { session: Sessio
       name="session_id"
       value={id}
       aria-label={`Select ${agentName}’s session`}
-      className={cn('size-4 align-middle accent-accent', VISIBLE_ON_HOVER)}
+      className={clsx('size-4 align-middle accent-accent', VISIBLE_ON_HOVER)}
     />
   )
 }

@@ -1,6 +1,6 @@
+import { clsx } from 'clsx'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import Link from 'next/link'
-import { cn } from '@/app/_ui/cn'
 import { Table } from '@/app/_ui/page-parts'
 import { hrefWith, type Search } from '@/app/_url/search'
 import { paths } from '@/lib/paths'
@@ -34,7 +34,7 @@ export function GroupTable({ view, groups, order, search }: GroupTableProps) {
             const words = numberInWords(group, by)
             const href = groupHref(grouping, group.name, endReason === undefined ? search : { ...search, end_reason: endReason })
             return (
-              <td key={by} data-label={column} className={cn('whitespace-nowrap md:text-right', isRoomy && 'roomy')}>
+              <td key={by} data-label={column} className={clsx('whitespace-nowrap md:text-right', isRoomy && 'roomy')}>
                 {words === undefined ? <span className="text-soft">{group[by] ?? '–'}</span> : <NumberLink href={href} words={words} />}
               </td>
             )

@@ -1,5 +1,5 @@
+import { clsx } from 'clsx'
 import Link from 'next/link'
-import { cn } from '@/app/_ui/cn'
 import type { Search } from '@/app/_url/search'
 import { paths } from '@/lib/paths'
 import { filteredHref, VIEWS } from './views'
@@ -19,9 +19,9 @@ export function ViewLinks({ current, search }: { current: string; search: Search
           key={path}
           href={filteredHref(path, search)}
           aria-current={path === current ? 'page' : undefined}
-          className={cn(
-            '-mb-px border-b-2 border-transparent px-3 py-2 text-soft hover:text-ink',
-            path === current && 'border-accent font-medium text-ink',
+          className={clsx(
+            '-mb-px border-b-2 px-3 py-2',
+            path === current ? 'border-accent font-medium text-ink' : 'border-transparent text-soft hover:text-ink',
           )}
         >
           {label}

@@ -1,6 +1,6 @@
 import { Code, Download, ListTree, Upload } from 'lucide-react'
 import Link from 'next/link'
-import { MENU_ITEM, MenuGroup } from '@/app/_ui/menu-items'
+import { MenuGroup } from '@/app/_ui/menu-items'
 import { type Role, roleHasCapability, roleHasScope } from '@/lib/auth/permissions'
 import { paths } from '@/lib/paths'
 
@@ -10,23 +10,23 @@ export function MenuLinks({ agentName, role }: { agentName: string; role: Role }
   return (
     <MenuGroup>
       {roleHasScope(role, 'sessions:write') && (
-        <Link href={`${paths.agentSettings(agentName)}#connect`} className={MENU_ITEM}>
+        <Link href={`${paths.agentSettings(agentName)}#connect`} className="menu-item">
           <Code aria-hidden="true" />
           Connect from code
         </Link>
       )}
       {roleHasScope(role, 'memories:write') && (
-        <Link href={`${paths.memoriesImport}?agent_id=${agent}`} className={MENU_ITEM}>
+        <Link href={`${paths.memoriesImport}?agent_id=${agent}`} className="menu-item">
           <Upload aria-hidden="true" />
           Import memories
         </Link>
       )}
-      <a href={`${paths.memoriesExport}?format=jsonl&agent_id=${agent}`} download className={MENU_ITEM}>
+      <a href={`${paths.memoriesExport}?format=jsonl&agent_id=${agent}`} download className="menu-item">
         <Download aria-hidden="true" />
         Export memories
       </a>
       {roleHasCapability(role, 'audit:read') && (
-        <Link href={`${paths.requests}?agent=${agent}`} className={MENU_ITEM}>
+        <Link href={`${paths.requests}?agent=${agent}`} className="menu-item">
           <ListTree aria-hidden="true" />
           Requests
         </Link>

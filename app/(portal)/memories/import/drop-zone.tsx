@@ -1,8 +1,8 @@
 'use client'
 
+import { clsx } from 'clsx'
 import { Upload } from 'lucide-react'
 import { type DragEvent, useState } from 'react'
-import { cn } from '@/app/_ui/cn'
 
 interface DropZoneProps {
   file: File | undefined
@@ -27,7 +27,7 @@ export function DropZone({ file, isDisabled, onFile }: DropZoneProps) {
       }}
       onDragLeave={() => setIsOver(false)}
       onDrop={onDrop}
-      className={cn(
+      className={clsx(
         'grid cursor-pointer justify-items-center gap-2 rounded-lg border border-dashed border-line px-4 py-8 text-center hover:bg-sunken has-focus-visible:outline-2 has-focus-visible:outline-accent',
         isOver && 'border-accent bg-accent-wash',
       )}

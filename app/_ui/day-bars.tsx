@@ -1,0 +1,66 @@
+'use client'
+
+import type { DailyTotals } from '@/lib/dashboard/read'
+import { DayCrosshair } from './day-crosshair'
+import { DayFigure } from './day-figure'
+import { DayLegend } from './day-legend'
+import { type PeriodTotals, periodsOf, unitOf } from './day-periods'
+import { DayPlot, UnfinishedPattern } from './day-plot'
+import { type DaySeries, outcomeSeries, sumPerBar } from './day-series'
+import { DayTable } from './day-table'
+import { isWeekend } from './days'
+import { Disclosure } from './disclosure'
+
+export interface DayChartProps {
+  days: DailyTotals[]
+  /** What the sessions of a bar did in its time: "Sessions started". */
+  sessionsTitle: string
+  /** The URL of the list that the chart counts, without a time range. */
+  listHref: string
+}
+
+interface DayBarsProps extends DayChartProps {
+  /** The day (UTC) that is not over. */
+  today: string
+}
+
+/** The bars and the table of `DayChart`. A client component, so that the page contains the numbers once and not as a tree of elements too. */
+export function DayBars({ days, today, sessionsTitle, listHref }: DayBarsProps) {
+  const periods = periodsOf(days)
+  const unit = unitOf(days)
+  const outcomes = outcomeSeries(periods)
+  const isLastUnfinished = periods.at(-1)?.to === today
+  const charts = [
+    { title: sessionsTitle, series: outcomes, hasParts: true },
+    { title: 'Memories stored', series: [{ name: 'Stored', fill: FILL, values: periods.map(({ stored }) => stored) }], hasParts: false },
+    { title: 'Recalls', series: [{ name: 'Recalls', fill: FILL, values: periods.map(({ recalls }) => recalls) }], hasParts: false },
+  ]
+  return (
+    <DayCrosshair>
+      <UnfinishedPattern />
+      <div className="grid gap-4">
+        <div className="grid gap-x-8 gap-y-6 lg:grid-cols-3">
+          {charts.map(({ title, series, hasParts }) => (
+            <DayFigure key={title} title={title} unit={unit} bars={linkedBars(periods, series, hasParts)} listHref={listHref}>
+              <DayPlot periods={periods} series={series} isLastUnfinished={isLastUnfinished} />
+            </DayFigure>
+          ))}
+        </div>
+        <DayLegend series={outcomes} unfinished={isLastUnfinished ? unit : undefined} hasWeekend={periods.some(isWeekend)} />
+        <Disclosure as="part" kind="quiet" size="small" label="View as table" className="-ml-2">
+          <DayTable periods={periods} unit={unit} outcomes={outcomes} sessionsTitle={sessionsTitle} listHref={listHref} />
+        </Disclosure>
+      </div>
+    </DayCrosshair>
+  )
+}
+
+const FILL = 'fill-accent'
+
+function linkedBars(periods: PeriodTotals[], series: DaySeries[], hasParts: boolean) {
+  const sums = sumPerBar(series, periods.length)
+  return periods.map(({ from, to }, index) => {
+    const parts = series.filter(({ values }) => values[index]).map(({ name, values }) => `${values[index]} ${name.toLowerCase()}`)
+    return { from, to, value: sums[index] ?? 0, ...(hasParts && parts.length > 0 && { parts: parts.join(', ') }) }
+  })
+}
