@@ -1,7 +1,7 @@
 'use client'
 
 import { clsx } from 'clsx'
-import { Check, Copy, Ellipsis } from 'lucide-react'
+import { Check, Copy } from 'lucide-react'
 import { type ReactNode, useRef } from 'react'
 import { useIsInBrowser } from './browser'
 import { buttonStyle } from './button'
@@ -19,20 +19,23 @@ interface RowMenuProps {
 export function RowMenu({ name, href, children }: RowMenuProps) {
   const isInBrowser = useIsInBrowser()
   const label = `Actions for ${name}`
-  const size = 'size-7 compact:size-6'
-  const icon = <Ellipsis aria-hidden="true" />
   if (!isInBrowser)
     return (
-      <a href={href} aria-label={label} className={clsx(buttonStyle({ kind: 'quiet', size: 'icon' }), size)}>
-        {icon}
+      <a href={href} aria-label={label} className={clsx(buttonStyle(ROW_BUTTON), ROW_BUTTON.className)}>
+        <Dots />
       </a>
     )
   return (
-    <Disclosure as="popover" kind="quiet" size="icon" name={label} label={icon} className={size}>
+    <Disclosure as="popover" name={label} label={<Dots />} {...ROW_BUTTON}>
       {children}
     </Disclosure>
   )
 }
+
+/** The look of the button at the end of a row. Its content is `Dots`. */
+export const ROW_BUTTON = { kind: 'quiet', size: 'icon', className: 'size-7 compact:size-6' } as const
+
+export const Dots = () => <span aria-hidden="true" className="dots" />
 
 interface RowActionProps {
   /** The id of the form that is sent: RowForm. */

@@ -1,8 +1,8 @@
 'use client'
 
-import { Ellipsis } from 'lucide-react'
 import { ButtonLink } from '@/app/_ui/button-link'
 import { ColumnTable } from '@/app/_ui/column-table'
+import { Dots, ROW_BUTTON } from '@/app/_ui/row-menu'
 import type { ListUrl } from '@/app/_url/search'
 import type { PresentedKey } from '@/lib/api-keys/present'
 import { keyColumns, peekHref } from './key-columns'
@@ -26,16 +26,8 @@ export function KeyTable({ keys, url, hidden }: KeyTableProps) {
       rowKey={({ id }) => id}
       rowClass={({ isUsable }) => (isUsable ? undefined : 'text-soft')}
       menu={({ id, name }) => (
-        <ButtonLink
-          href={peekHref(url, id)}
-          scroll={false}
-          prefetch={false}
-          kind="quiet"
-          size="icon"
-          aria-label={`Manage ${name}`}
-          className="size-7 compact:size-6"
-        >
-          <Ellipsis aria-hidden="true" />
+        <ButtonLink href={peekHref(url, id)} scroll={false} prefetch={false} aria-label={`Manage ${name}`} {...ROW_BUTTON}>
+          <Dots />
         </ButtonLink>
       )}
     />
