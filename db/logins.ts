@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db, Login, Person, Tx } from './schema'
+import type { Db, Login, Tx } from './schema'
 
 /** A login ends so long after the sign-in. */
 const LIFE_DAYS = 30
@@ -7,7 +7,7 @@ const LIFE_DAYS = 30
 const KEPT_DAYS = 90
 
 /** A login that was neither ended nor has expired. */
-const IS_OPEN_LOGIN = sql<boolean>`(logins.ended_at is null and logins.expires_at > memanto_now())`
+export const IS_OPEN_LOGIN = sql<boolean>`(logins.ended_at is null and logins.expires_at > memanto_now())`
 
 /** What is known of the browser that a person signs in on. */
 export interface LoginOrigin {
@@ -25,28 +25,6 @@ export async function insertLogin(tx: Tx, personId: string, { address, userAgent
     .returning('id')
     .executeTakeFirstOrThrow()
   return id
-}
-
-export interface OpenLogin {
-  loginId: string
-  person: Person
-  /** True when `last_seen_at` is more than a minute old. */
-  isTouchDue: boolean
-}
-
-/** Returns an open login with its person in one statement; undefined when it has ended or expired, or never existed. */
-export async function findOpenLogin(db: Db, id: string): Promise<OpenLogin | undefined> {
-  const found = await db
-    .selectFrom('logins')
-    .innerJoin('people', 'people.id', 'logins.person_id')
-    .selectAll('people')
-    .select(sql<boolean>`logins.last_seen_at < memanto_now() - interval '1 minute'`.as('is_touch_due'))
-    .where('logins.id', '=', id)
-    .where(IS_OPEN_LOGIN)
-    .executeTakeFirst()
-  if (found === undefined) return undefined
-  const { is_touch_due: isTouchDue, ...person } = found
-  return { loginId: id, person, isTouchDue }
 }
 
 /** Writes that a login was just used; at most once a minute, even if several processes try. */

@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely'
 import type { Db, Role, Tx } from './schema'
 
 /** Makes changes of a team's members wait for each other: locks the team until the transaction ends. */
@@ -28,15 +29,15 @@ export interface Membership {
   role: Role
 }
 
+/** SQL of the teams of a person with the person's role, by name. */
+export const membershipsOf = (person: RawBuilder<unknown>) => sql<Membership>`
+  select teams.id as team_id, teams.name as team_name, memberships.role
+  from memberships join teams on teams.id = memberships.team_id
+  where memberships.person_id = ${person} order by teams.name`
+
 /** Returns the teams of a person with the person's role, by name. */
 export async function listMemberships(db: Db, personId: string): Promise<Membership[]> {
-  return db
-    .selectFrom('memberships')
-    .innerJoin('teams', 'teams.id', 'memberships.team_id')
-    .select(['teams.id as team_id', 'teams.name as team_name', 'memberships.role'])
-    .where('memberships.person_id', '=', personId)
-    .orderBy('teams.name')
-    .execute()
+  return (await membershipsOf(sql`${personId}`).execute(db)).rows
 }
 
 /** Finds the role of a person in a team; undefined when the person is no member. */

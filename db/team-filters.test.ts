@@ -55,6 +55,7 @@ import { acceptInvite, findInvite, insertInvite, isInvited, listOpenInvites, wit
 import { addKeyUsage, purgeKeyUsage, readKeyUsage } from './key-usage'
 import { lockAgentAndSession } from './locked-agent'
 import { lockOpenSessions, lockSession, readSessionUse } from './locked-session'
+import { insertLogin } from './logins'
 import { listSessionsPastGrace, purgeCounters, purgeEvents } from './maintenance'
 import {
   countOwners,
@@ -102,6 +103,7 @@ import { countRecalls, hasUncountedRecalls, readMemoryUses } from './memory-uses
 import { findVersion, listVersions } from './memory-versions'
 import { addMemoryWords, removeAgentWords, removeUnusedWords } from './memory-words'
 import { readNavigationCounts } from './navigation-counts'
+import { findOpenLogin } from './open-login'
 import { listChosen, recallChosen } from './recall'
 import { recallByTime } from './recall-by-time'
 import { findCandidates } from './recall-candidates'
@@ -326,6 +328,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
     await insertMembership(tx, teamId, other.id, 'reader')
   },
   listMemberships: (tx) => listMemberships(tx, personId),
+  findOpenLogin: async (tx) => findOpenLogin(tx, await insertLogin(tx, personId, { address: null, userAgent: null, deviceHash: null })),
   listMembers: (tx) => listMembers(tx, teamId),
   listSavedViews: (tx) => listSavedViews(tx, { teamId, personId }, 'sessions'),
   findSavedView: (tx) => findSavedView(tx, { teamId, personId }, VIEW_ID),

@@ -1,13 +1,5 @@
-import {
-  endLogin,
-  endLoginsOf,
-  findOpenLogin,
-  insertLogin,
-  type LoginOrigin,
-  listOpenLogins,
-  type OpenLogin,
-  touchLogin,
-} from '../../db/logins'
+import { endLogin, endLoginsOf, insertLogin, type LoginOrigin, listOpenLogins, touchLogin } from '../../db/logins'
+import { findOpenLogin, type OpenLogin } from '../../db/open-login'
 import type { Login } from '../../db/schema'
 import type { RequestContext } from '../context'
 import { db, log } from '../process'

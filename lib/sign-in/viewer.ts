@@ -1,8 +1,8 @@
 import { cookies, headers } from 'next/headers'
 import { forbidden, redirect } from 'next/navigation'
 import { cache } from 'react'
-import type { OpenLogin } from '../../db/logins'
-import { listMemberships, type Membership } from '../../db/memberships'
+import type { Membership } from '../../db/memberships'
+import type { OpenLogin } from '../../db/open-login'
 import type { Person } from '../../db/schema'
 import { formatGrantee } from '../auth/grantee'
 import { type Capability, ROLE_SCOPES, roleHasCapability, roleHasScope, type Scope } from '../auth/permissions'
@@ -13,7 +13,6 @@ import { notePageTeam } from '../http/page-responses'
 import { forgetCredential, rememberCredential } from '../limits/known-credentials'
 import { localPath, paths, signInReturningTo } from '../paths'
 import { personActor } from '../people/account-events'
-import { db } from '../process'
 import { readLogin } from './login-cookie'
 import { loginDigest } from './login-digest'
 
@@ -36,8 +35,7 @@ export async function requireViewerOfScope<S extends Scope>(scope: S): Promise<V
 
 /** The viewer of a page that also serves people without a team: undefined then. Nobody signed in is redirected to the sign-in page. */
 export const findViewer = cache(async (): Promise<Viewer | undefined> => {
-  const person = await requirePerson()
-  const memberships = await listMemberships(db(), person.id)
+  const { person, memberships } = await requireLogin()
   const chosen = (await cookies()).get(TEAM_COOKIE)?.value
   const membership = memberships.find(({ team_id }) => team_id === chosen) ?? memberships[0]
   if (membership) notePageTeam(clientOf(await headers()).requestId, membership.team_id)

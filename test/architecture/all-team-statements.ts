@@ -17,8 +17,12 @@ export const OF_ALL_TEAMS: Record<string, { contains: RegExp; reason: string }> 
     reason: 'a person without a team may sign up when any team has invited them',
   },
   listMemberships: {
-    contains: /from "memberships".* where "memberships"\."person_id" = \$1/s,
+    contains: /from memberships join teams .* where memberships\.person_id = \$1/s,
     reason: 'a person chooses among their teams',
+  },
+  findOpenLogin: {
+    contains: /from memberships join teams .* where memberships\.person_id = "people"\."id".* where "logins"\."id" = \$1/s,
+    reason: 'a person who is signed in chooses among their teams',
   },
   countActiveSessions: {
     contains: /select count\(\*\) as active from sessions s where \(s\.ended_at is null and s\.expires_at > \(select memanto_now\(\)\)\)$/,
