@@ -57,9 +57,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
       </header>
       <main id="content" className="mx-auto outline-none! w-full min-w-0 max-w-[90rem] px-4 py-6 md:px-6 lg:px-8">
         <div className="group-has-[[data-navigating]]/shell:hidden">{children}</div>
-        <div className="hidden group-has-[[data-navigating]]/shell:block">
-          <PageSkeleton />
-        </div>
+        <PageSkeleton />
       </main>
     </div>
   )

@@ -3,6 +3,7 @@
 import { ChevronsUpDown, LogOut, UserRound } from 'lucide-react'
 import Link from 'next/link'
 import { Avatar } from '@/app/_ui/avatar'
+import { useIsInBrowser } from '@/app/_ui/browser'
 import { Disclosure } from '@/app/_ui/disclosure'
 import { MenuButton, MenuGroup } from '@/app/_ui/menu-items'
 import { ThemeSwitch } from '@/app/_ui/theme-switch'
@@ -12,6 +13,7 @@ import { signOut } from './actions'
 /** The person who is signed in, as the button of a menu: account, theme and sign-out. */
 export function UserMenu({ name, email }: { name: string; email: string }) {
   const shown = name || email
+  const isInBrowser = useIsInBrowser()
   return (
     <Disclosure
       as="popover"
@@ -27,12 +29,14 @@ export function UserMenu({ name, email }: { name: string; email: string }) {
           Account
         </Link>
       </MenuGroup>
-      <MenuGroup>
-        <div className="flex items-center justify-between px-2 noscript:hidden">
-          <span aria-hidden="true">Theme</span>
-          <ThemeSwitch />
-        </div>
-      </MenuGroup>
+      {isInBrowser && (
+        <MenuGroup>
+          <div className="flex items-center justify-between px-2">
+            <span aria-hidden="true">Theme</span>
+            <ThemeSwitch />
+          </div>
+        </MenuGroup>
+      )}
       <MenuGroup>
         <form action={signOut}>
           <MenuButton>

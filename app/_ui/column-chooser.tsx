@@ -3,6 +3,7 @@
 import { Rows2, Rows3, SlidersHorizontal } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { type ChangeEvent, useState } from 'react'
+import { useIsInBrowser } from './browser'
 import { Button } from './button'
 import { Disclosure } from './disclosure'
 import { columnsCookie, DENSITIES, DENSITY_COOKIE, type Density, writeHiddenColumns } from './list-view'
@@ -20,6 +21,7 @@ interface ColumnChooserProps {
 
 /** A button that opens the choice of a list's columns and of the height of its rows. It needs JavaScript; what was chosen applies without it too. */
 export function ColumnChooser({ list, columns, hidden = [], density }: ColumnChooserProps) {
+  const isInBrowser = useIsInBrowser()
   return (
     <div className="ml-auto noscript:hidden">
       <Disclosure
@@ -35,8 +37,12 @@ export function ColumnChooser({ list, columns, hidden = [], density }: ColumnCho
           </>
         }
       >
-        <Columns list={list} columns={columns} hidden={hidden} />
-        <RowHeights density={density} />
+        {isInBrowser && (
+          <>
+            <Columns list={list} columns={columns} hidden={hidden} />
+            <RowHeights density={density} />
+          </>
+        )}
       </Disclosure>
     </div>
   )

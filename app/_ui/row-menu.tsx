@@ -88,7 +88,7 @@ export function CopyItem({ text, children }: { text: string; children: ReactNode
   const Icon = outcome === 'copied' ? Check : Copy
   return (
     <>
-      <button ref={button} type="button" onClick={() => copy(text)} className="menu-item noscript:hidden">
+      <button ref={button} type="button" onClick={() => copy(text)} className="menu-item">
         <Icon aria-hidden="true" />
         <span aria-live="polite">{outcome === 'copied' ? 'Copied' : children}</span>
       </button>

@@ -63,10 +63,12 @@ export default async function SessionPage({ params, searchParams }: Props) {
     readPage(sessionId, cursor, event),
     readSessionPolicy(principal),
   ])
-  const { usual, extendedAt } = await compareWithUsual(principal, session)
   const shown = presentSessionRow(session)
   const timeline = presentTimeline(events, before)
-  const memories = await readMemoriesOf(requireViewerScope(viewer, 'memories:read'), timeline)
+  const [{ usual, extendedAt }, memories] = await Promise.all([
+    compareWithUsual(principal, session),
+    readMemoriesOf(requireViewerScope(viewer, 'memories:read'), timeline),
+  ])
   const mayWrite = roleHasScope(viewer.role, 'sessions:write')
   const at = (page: string | undefined) => hrefWith(paths.session(sessionId), search, { cursor: page, event: undefined })
   return (

@@ -2,7 +2,6 @@ import type { Metadata } from 'next'
 import { ButtonLink } from '@/app/_ui/button-link'
 import { ColumnChooser } from '@/app/_ui/column-chooser'
 import { hideable } from '@/app/_ui/column-table'
-import { ExpandingList } from '@/app/_ui/expanding-list'
 import { FilterChips } from '@/app/_ui/filter-chips'
 import { LinkNotice } from '@/app/_ui/link-notice'
 import { EmptyState, PageHeader } from '@/app/_ui/page-parts'
@@ -20,7 +19,8 @@ import { readActorChoices } from '@/lib/teams/actor-choices'
 import { readListView } from '../../list-view'
 import { ViewsMenu } from '../../saved-views/views-menu'
 import { AuditFilters, auditChips } from './audit-filters'
-import { ENTRY_COLUMNS, EntryDetails } from './entry-columns'
+import { ENTRY_COLUMNS } from './entry-columns'
+import { EntryList } from './entry-list'
 import { AUDIT_SEARCH, filtersOf } from './search'
 
 export const metadata: Metadata = { title: 'Audit log' }
@@ -48,13 +48,9 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
       >
         <ColumnChooser {...view} columns={hideable(ENTRY_COLUMNS)} />
         <ViewsMenu page="audit" url={search} views={views} />
-        <a
-          href={hrefWith(paths.auditExport, search, { cursor: undefined })}
-          download
-          className="inline-flex h-9 items-center rounded-md border border-line bg-surface px-3 font-medium hover:bg-sunken"
-        >
+        <ButtonLink href={hrefWith(paths.auditExport, search, { cursor: undefined })} prefetch={false} download>
           Export CSV
-        </a>
+        </ButtonLink>
       </PageHeader>
       <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(AUDIT_SEARCH, searchInZone)} />
       <AuditFilters search={validSearch} zone={zone} actors={actors} />
@@ -77,15 +73,5 @@ function Entries({ entries, hidden }: { entries: PresentedEntry[]; hidden: strin
         Try a longer time range, or fewer filters.
       </EmptyState>
     )
-  return (
-    <ExpandingList
-      label="Audit entries"
-      columns={ENTRY_COLUMNS}
-      hidden={hidden}
-      rows={entries}
-      rowKey={({ id }) => id}
-      details={(entry) => <EntryDetails entry={entry} />}
-      wideFrom="sm"
-    />
-  )
+  return <EntryList entries={entries} hidden={hidden} />
 }

@@ -2,7 +2,6 @@ import type { Metadata } from 'next'
 import { ButtonLink } from '@/app/_ui/button-link'
 import { ColumnChooser } from '@/app/_ui/column-chooser'
 import { hideable } from '@/app/_ui/column-table'
-import { ExpandingList } from '@/app/_ui/expanding-list'
 import { FilterChips } from '@/app/_ui/filter-chips'
 import { LinkNotice } from '@/app/_ui/link-notice'
 import { PageLinks } from '@/app/_ui/page-links'
@@ -22,8 +21,9 @@ import { actorName } from '../../actor-options'
 import { readListView } from '../../list-view'
 import { ViewsMenu } from '../../saved-views/views-menu'
 import { LogTotals } from './log-totals'
-import { REQUEST_COLUMNS, RequestDetails } from './request-columns'
+import { REQUEST_COLUMNS } from './request-columns'
 import { RequestFilters, requestChips } from './request-filters'
+import { RequestList } from './request-list'
 import { filtersOf, isFiltered, REQUEST_SEARCH, type RequestSearch } from './search'
 
 export const metadata: Metadata = { title: 'Requests' }
@@ -80,19 +80,7 @@ interface RequestsProps {
 
 function Requests({ requests, search, hidden }: RequestsProps) {
   if (requests.length === 0) return isFiltered(search) ? <NothingFound requestId={search.request_id} /> : <NoRequests />
-  return (
-    <ExpandingList
-      label="Requests"
-      columns={REQUEST_COLUMNS}
-      hidden={hidden}
-      rows={requests}
-      rowKey={({ requestId }) => requestId}
-      details={(request) => <RequestDetails request={request} />}
-      isOpen={search.request_id !== undefined}
-      wideFrom="lg"
-      rowClass="grid-cols-[minmax(0,1fr)_auto] items-baseline"
-    />
-  )
+  return <RequestList requests={requests} areOpen={search.request_id !== undefined} hidden={hidden} />
 }
 
 function NothingFound({ requestId }: { requestId: string | undefined }) {
