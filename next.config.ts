@@ -9,6 +9,8 @@ const config: NextConfig = {
   serverExternalPackages: ['pg', 'pino', 'prom-client', '@node-rs/argon2'],
   // Allows pages to call forbidden(), which responds 403.
   experimental: { authInterrupts: true },
+  // No page waits for data of its title alone. Streamed to the browser after the page, the title could be missing for a moment when the page is refreshed.
+  htmlLimitedBots: /^/,
   turbopack: { root: process.cwd() },
 }
 

@@ -86,7 +86,7 @@ test('a click with Ctrl opens the full page in a new tab; the panel of an agent 
   await activateAll(page.request, team, ['support-1'])
   await signIn(page, team.owner)
   await page.goto('/agents')
-  const row = page.getByRole('region', { name: 'Agents' }).getByRole('link', { name: 'support-1' })
+  const row = page.getByRole('region', { name: 'Agents' }).getByRole('link', { name: 'support-1', exact: true })
   const newTab = page.context().waitForEvent('page')
   await row.click({ modifiers: ['ControlOrMeta'] })
   await expect(await newTab).toHaveURL('/agents/support-1')

@@ -2,18 +2,8 @@ import { expect, type Page, test } from '@playwright/test'
 import { accessibilityFindings } from './accessibility'
 import { openKey } from './keys'
 import { createTeam, openAs, signIn, type TestTeam } from './people'
+import { openRequests, requestEntries } from './request-log'
 import { activate, sessionTable } from './team-api'
-
-const entries = (page: Page) => page.getByRole('list', { name: 'Requests' }).getByRole('listitem')
-
-/** Opens the request log as soon as it has so many calls: they are written within a second or two. */
-async function openRequests(page: Page, count: number): Promise<void> {
-  const countNow = async () => {
-    await page.goto('/settings/requests')
-    return entries(page).count()
-  }
-  await expect.poll(countNow).toBe(count)
-}
 
 /** Makes a call that succeeds and one that fails. Returns the request id of the second. */
 async function makeCalls(page: Page, team: TestTeam): Promise<string> {
@@ -30,17 +20,17 @@ test('an error is found by its request id, with its key and address', async ({ p
   const requestId = await makeCalls(page, team)
   await signIn(page, team.owner)
   await openRequests(page, 2)
-  await expect(entries(page).first()).toContainText('agent_not_found')
+  await expect(requestEntries(page).first()).toContainText('agent_not_found')
   await page.getByLabel('Request id or code').fill(requestId)
   await page.getByLabel('Request id or code').press('Enter')
-  await expect(entries(page)).toHaveCount(1)
-  await expect(entries(page)).toContainText('GET /agents/{agent_id}')
-  await expect(entries(page)).toContainText('First key')
-  await expect(entries(page)).toContainText('127.0.0.1')
+  await expect(requestEntries(page)).toHaveCount(1)
+  await expect(requestEntries(page)).toContainText('GET /agents/{agent_id}')
+  await expect(requestEntries(page)).toContainText('First key')
+  await expect(requestEntries(page)).toContainText('127.0.0.1')
   expect(await page.content()).not.toContain('not-for-the-log')
   await page.getByRole('link', { name: 'agent_not_found' }).click()
   await page.getByRole('link', { name: 'request log' }).click()
-  await expect(entries(page)).toHaveCount(2)
+  await expect(requestEntries(page)).toHaveCount(2)
 })
 
 test('filters are in the URL, and an empty result says what to do', async ({ page, browser }) => {
@@ -52,17 +42,17 @@ test('filters are in the URL, and an empty result says what to do', async ({ pag
   await expect(outcomes).toHaveText(['Any', 'Succeeded 1', 'All errors 1', 'Caller’s errors (4xx) 1', 'Server’s errors (5xx) 0'])
   await outcomes.filter({ hasText: 'Succeeded' }).click()
   await expect(page).toHaveURL('/settings/requests?status=success')
-  await expect(entries(page)).toHaveCount(1)
+  await expect(requestEntries(page)).toHaveCount(1)
   await page.getByLabel('Key').selectOption({ label: `First key · mk_live_…${team.apiKey.slice(-4)}` })
   await expect(page).toHaveURL(/\?status=success&key=\w+$/)
   await expect(page.getByRole('link', { name: 'Remove filter Key: First key' })).toBeVisible()
-  await expect(entries(page)).toHaveCount(1)
+  await expect(requestEntries(page)).toHaveCount(1)
   await page.goto('/settings/requests?call=POST+/api/v2/agents/{agent_id}/activate&key=First&agent=customer-support')
-  await expect(entries(page)).toHaveCount(1)
+  await expect(requestEntries(page)).toHaveCount(1)
   await page.goto('/settings/requests?request_id=req_unknown')
   await expect(page.getByText('No matching requests')).toBeVisible()
   await page.getByRole('link', { name: 'Show all requests' }).click()
-  await expect(entries(page)).toHaveCount(2)
+  await expect(requestEntries(page)).toHaveCount(2)
   expect(await accessibilityFindings(page)).toEqual([])
 })
 
@@ -73,8 +63,8 @@ test('without JavaScript the filters and details work', async ({ page, browser }
   await openRequests(plain, 2)
   await plain.getByLabel('Request id or code').fill(requestId)
   await plain.getByRole('button', { name: 'Apply' }).click()
-  await expect(entries(plain)).toHaveCount(1)
-  await expect(entries(plain).getByText('Client address')).toBeVisible()
+  await expect(requestEntries(plain)).toHaveCount(1)
+  await expect(requestEntries(plain).getByText('Client address')).toBeVisible()
   await plain.context().close()
 })
 

@@ -1,6 +1,7 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { accessibilityFindings, contentWidth, cutTables } from './accessibility'
 import { addMember, createTeam, openAs, signIn } from './people'
+import { openRequests } from './request-log'
 import { openDialog, openWithScripts } from './scripts'
 import { ACTIVE, activate, activateAll, post, remember, sessionTable } from './team-api'
 
@@ -80,7 +81,10 @@ test('an act of a menu that is refused says why above the list', async ({ page, 
   await expect(rowOf(page, 'Sessions', id ?? '').getByText('Ended · deactivated')).toBeVisible()
 })
 
-test('without JavaScript the button of a row leads to its page, which has the same actions; a reader can only open and copy', async ({ browser, request }) => {
+test('without JavaScript the button of a row leads to its page, which has the same actions; a reader can only open and copy', async ({
+  browser,
+  request,
+}) => {
   const team = await createTeam(browser)
   await activate(request, team, 'one')
   const plain = await openAs(browser, team.owner, { javaScriptEnabled: false })
@@ -150,6 +154,7 @@ test('columns of the audit log and of the requests are hidden too', async ({ pag
   const team = await createTeam(browser)
   await activateAll(page.request, team, ['one'])
   await signIn(page, team.owner)
+  await openRequests(page, 1)
   for (const [path, list, head, kept] of [
     ['/settings/audit', 'Audit entries', 'Address', 'Who'],
     ['/settings/requests', 'Requests', 'Took', 'Result'],
