@@ -1,5 +1,8 @@
 import { notFound } from 'next/navigation'
 import { AppError, ERRORS } from '@/lib/errors'
+import { text } from '@/lib/input/fields'
+
+const PATH_ID = text(64)
 
 /** Returns the result of a query, or shows the 404 page: for anything that does not exist or belongs to another team, and for invalid ids. */
 export async function orNotFound<T>(read: Promise<T>): Promise<T> {
@@ -15,3 +18,6 @@ export async function orUndefined<T>(read: Promise<T>): Promise<T | undefined> {
     throw thrown
   }
 }
+
+/** Returns an id from the path of a page, or shows the 404 page for a text that no id can be, such as one with a null character. */
+export const idOrNotFound = (id: string): string => (PATH_ID.safeParse(id).success ? id : notFound())

@@ -1,5 +1,5 @@
 import { cache } from 'react'
-import { orNotFound } from '@/app/(portal)/or-not-found'
+import { idOrNotFound, orNotFound } from '@/app/(portal)/or-not-found'
 import { presentAgent } from '@/lib/agents/present'
 import { readAgent } from '@/lib/agents/read'
 import { requireViewerScope } from '@/lib/auth/viewer'
@@ -14,7 +14,7 @@ export interface AgentParams {
 /** Reads what every page of an agent begins with, once for the layout and the page inside it: the viewer, the change version, then the agent. */
 export const readAgentPage = cache(async (agentName: string) => {
   const viewer = await requireViewer()
-  const version = await readChangeVersion(requireViewerScope(viewer, 'sessions:read'), { agent: agentName })
+  const version = await readChangeVersion(requireViewerScope(viewer, 'sessions:read'), { agent: idOrNotFound(agentName) })
   const agent = presentAgent(await orNotFound(readAgent(requireViewerScope(viewer, 'agents:read'), { agentName })))
   return { viewer, version, agent }
 })

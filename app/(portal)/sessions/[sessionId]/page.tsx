@@ -7,7 +7,7 @@ import { PageHeader } from '@/app/_ui/page-parts'
 import { pageOrFirst } from '@/app/_url/page-or-first'
 import { readSearch } from '@/app/_url/read-search'
 import { hrefWith, type Search } from '@/app/_url/search'
-import { orNotFound } from '@/app/(portal)/or-not-found'
+import { idOrNotFound, orNotFound } from '@/app/(portal)/or-not-found'
 import { roleHasScope } from '@/lib/auth/permissions'
 import { requireViewerScope } from '@/lib/auth/viewer'
 import { readChangeVersion } from '@/lib/dashboard/change-version'
@@ -38,7 +38,7 @@ interface Props {
 /** Reads the change version, then the session and a page of its timeline, once for the page and its title. */
 const readPage = cache(async (sessionId: string, cursor: string | undefined, event: number | undefined) => {
   const principal = requireViewerScope(await requireViewer(), 'sessions:read')
-  const version = await readChangeVersion(principal, { session: sessionId })
+  const version = await readChangeVersion(principal, { session: idOrNotFound(sessionId) })
   const read = (from: string | undefined) => readTimeline(principal, sessionId, { limit: EVENTS_SHOWN, cursor: from, event })
   const { page, isFirstInstead } = await orNotFound(pageOrFirst(cursor, read))
   return { version, isFirstInstead, ...page }
