@@ -1,18 +1,38 @@
 import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { twMerge } from 'tailwind-merge'
 
 /** Targets of 24 pixels are a rule of WCAG 2.2 that axe does not check unless it is asked to. */
 const OPTIONS = { rules: { 'target-size': { enabled: true } } }
 
+/** The rules that depend on the colours and the width of a page. The others look at its structure. */
+const APPEARANCE = ['color-contrast', 'link-in-text-block', 'scrollable-region-focusable', 'target-size']
+
 /** Returns everything that axe finds on a page, whatever its impact, each with its elements. */
-export async function accessibilityFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).options(OPTIONS).analyze()
+export const accessibilityFindings = (page: Page) => findings(new AxeBuilder({ page }).options(OPTIONS))
+
+/** Returns what axe finds that depends on colours and widths: for a page that `accessibilityFindings` has examined in another theme or width. */
+export const appearanceFindings = (page: Page) => findings(new AxeBuilder({ page }).withRules(APPEARANCE))
+
+async function findings(axe: AxeBuilder): Promise<string[]> {
+  const { violations } = await axe.analyze()
   return violations.map(({ id, impact, nodes }) => `${id} (${impact}): ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
 }
 
 /** Returns how wide the content of a page is, in pixels: more than the window when the page scrolls sideways. */
 export const contentWidth = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth)
+
+/** Expects that a page fits each width, and that axe finds nothing in its look there, light and dark. `accessibilityFindings` examines the rest. */
+export async function expectToFit(page: Page, name: string, widths: number[]): Promise<void> {
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 800 })
+    expect.soft(await contentWidth(page), `${name} at ${width}`).toBeLessThanOrEqual(width)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      expect.soft(await appearanceFindings(page), `${name} at ${width}, ${colorScheme}`).toEqual([])
+    }
+  }
+}
 
 /** The names of lists that are wider than their frame. */
 export const cutTables = (page: Page) =>
@@ -26,4 +46,13 @@ export async function conflictingClasses(page: Page): Promise<string[]> {
     ...new Set([...document.querySelectorAll('[class]')].map((element) => element.getAttribute('class') ?? '')),
   ])
   return all.filter((classes) => twMerge(classes) !== classes)
+}
+
+/** Returns a list to which errors in the console and requests to other hosts are added from now on. */
+export function watchProblems(page: Page, origin = ''): string[] {
+  const problems: string[] = []
+  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
+  page.on('pageerror', ({ message }) => problems.push(message))
+  page.on('request', (request) => !/^(data|blob):/.test(request.url()) && !request.url().startsWith(origin) && problems.push(request.url()))
+  return problems
 }

@@ -1,19 +1,10 @@
 import { expect, type Page, test } from '@playwright/test'
-import { accessibilityFindings, contentWidth } from './accessibility'
+import { accessibilityFindings, expectToFit, watchProblems } from './accessibility'
 import { createTeam, signIn } from './people'
 
 const GUIDES = ['/docs/quick-start', '/docs/sessions', '/docs/keys', '/docs/retries']
 const OPERATION_PAGES = ['/docs/operations/searchMemories', '/docs/operations/importMemories', '/docs/operations/deleteAgent']
 const PAGES = ['/docs', '/docs/errors', '/docs/errors/invalid_request', ...GUIDES, ...OPERATION_PAGES]
-
-/** Errors in the console and requests to other hosts. */
-function watchProblems(page: Page, baseURL = ''): string[] {
-  const problems: string[] = []
-  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
-  page.on('pageerror', ({ message }) => problems.push(message))
-  page.on('request', (request) => !request.url().startsWith(baseURL) && !request.url().startsWith('data:') && problems.push(request.url()))
-  return problems
-}
 
 /** Opens the form of an operation that calls the server. */
 async function openForm(page: Page, operation: string): Promise<void> {
@@ -21,32 +12,25 @@ async function openForm(page: Page, operation: string): Promise<void> {
   await page.getByRole('button', { name: 'Try this call' }).click()
 }
 
-test('the pages of the documentation log no error and send no request to another host', async ({ page, baseURL }) => {
+test('the pages of the documentation are accessible, light and dark, fit every width, log no error and stay on this host', async ({
+  page,
+  baseURL,
+}) => {
+  test.setTimeout(180_000)
   const problems = watchProblems(page, baseURL)
   for (const path of PAGES) {
+    await page.emulateMedia({ colorScheme: 'light' })
     await page.goto(path)
     await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1)
+    if (path.includes('operations')) await page.getByRole('button', { name: 'Try this call' }).click()
+    await page.evaluate(() => {
+      for (const folded of document.querySelectorAll('details:not([name])')) folded.setAttribute('open', '')
+    })
+    expect.soft(await accessibilityFindings(page), path).toEqual([])
+    await expectToFit(page, path, [1600, 1024, 360])
   }
   expect(problems).toEqual([])
 })
-
-for (const colorScheme of ['light', 'dark'] as const)
-  test(`axe finds nothing on the pages of the documentation, which fit every width, ${colorScheme}`, async ({ browser }) => {
-    test.setTimeout(180_000)
-    const page = await (await browser.newContext({ colorScheme })).newPage()
-    for (const path of PAGES) {
-      await page.goto(path)
-      if (path.includes('operations')) await page.getByRole('button', { name: 'Try this call' }).click()
-      await page.evaluate(() => {
-        for (const folded of document.querySelectorAll('details:not([name])')) folded.setAttribute('open', '')
-      })
-      for (const width of [360, 1024, 1600]) {
-        await page.setViewportSize({ width, height: 800 })
-        expect.soft(await contentWidth(page), `${path} at ${width}`).toBeLessThanOrEqual(width)
-        expect.soft(await accessibilityFindings(page), `${path} at ${width}`).toEqual([])
-      }
-    }
-  })
 
 test('the API reference has headings that stand out, and a way back to the portal', async ({ page, browser }) => {
   const team = await createTeam(browser)

@@ -35,7 +35,7 @@ test('when an agent is deleted while its page or panel is open, both say that it
   const { team, other } = await signInTwice(browser, page)
   await activate(page.request, team)
   await page.goto('/agents')
-  await page.getByRole('region', { name: 'Agents' }).getByRole('link', { name: 'customer-support' }).click()
+  await page.getByRole('region', { name: 'Agents' }).getByRole('link', { name: 'customer-support', exact: true }).click()
   await expect(page.getByRole('dialog').getByRole('heading', { name: 'customer-support' })).toBeVisible()
   await other.goto('/agents/customer-support')
   await other.getByText('Get a session token…').click()
