@@ -5,6 +5,7 @@ import { ThemeProvider } from 'next-themes'
 import type { ReactNode } from 'react'
 import { RememberZone } from './_ui/remember-zone'
 import { Toasts } from './_ui/toasts'
+import { Tooltips } from './_ui/tooltips'
 import { FONTS } from './fonts'
 import './globals.css'
 import './print.css'
@@ -26,6 +27,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           {children}
           <RememberZone />
           <Toasts />
+          <Tooltips />
         </ThemeProvider>
       </body>
     </html>

@@ -105,6 +105,16 @@ test('what is typed after the palette has opened follows what was typed before',
   await expect(field(page)).toHaveValue('audit l')
 })
 
+test('a page whose code cannot be loaded, such as after an update of the server, offers to be loaded again', async ({ page, browser }) => {
+  await openPortal(page, await createTeam(browser))
+  await page.route(/\/_next\/static\/chunks\//, (route) => route.abort())
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('heading', { level: 1, name: 'A part of this page could not be loaded' })).toBeVisible()
+  await page.unroute(/\/_next\/static\/chunks\//)
+  await page.getByRole('button', { name: 'Reload page' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Account' })).toBeVisible()
+})
+
 test('the palette finds a session by the start of its id, and runs actions', async ({ page, browser, request }) => {
   const team = await createTeam(browser)
   const { session_id } = await activate(request, team)

@@ -13,7 +13,16 @@ interface ErrorMessageProps {
 }
 
 /** A page that failed, with a button that tries again. */
-export function ErrorMessage({ error, reset }: ErrorMessageProps) {
+export const ErrorMessage = (props: ErrorMessageProps) => (isMissingCode(props.error) ? <MissingCode /> : <FailedPage {...props} />)
+
+/** A page keeps in mind that a part of its code could not be loaded: only a new page tries again. */
+const MissingCode = () => (
+  <MessagePage title="A part of this page could not be loaded" action={<Button onClick={() => location.reload()}>Reload page</Button>}>
+    <p>Memanto may have been updated since you opened it, or the connection failed.</p>
+  </MessagePage>
+)
+
+function FailedPage({ error, reset }: ErrorMessageProps) {
   const router = useRouter()
   const retry = () =>
     startTransition(() => {
@@ -48,6 +57,8 @@ function WithCode({ code }: { code: string }) {
     </>
   )
 }
+
+const isMissingCode = ({ name }: Error) => name === 'ChunkLoadError'
 
 /** True when a request failed in the browser. Each browser has its own words for it. */
 const isConnectionFailure = ({ digest, name, message }: ErrorMessageProps['error']) =>

@@ -5,6 +5,7 @@ import { ColumnChooser } from '@/app/_ui/column-chooser'
 import { CopyButton, Snippet } from '@/app/_ui/copy'
 import { Disclosure } from '@/app/_ui/disclosure'
 import { Chosen, MenuButton, MenuGroup } from '@/app/_ui/menu-items'
+import { Peek } from '@/app/_ui/peek'
 import { ConfirmedRowAction, CopyItem, RowAction, RowMenu } from '@/app/_ui/row-menu'
 import { Snippets } from '@/app/_ui/snippets'
 import { ThemeSwitch } from '@/app/_ui/theme-switch'
@@ -79,6 +80,12 @@ export function Overlays() {
         <SampleRowMenu />
         <ColumnChooser list="sample" columns={[{ id: 'created', label: 'Created' }]} density="comfortable" />
       </Sample>
+      <Sample label="Panel over a list, and a tooltip">
+        <ButtonLink href="/design?panel=open" scroll={false}>
+          Open a panel
+        </ButtonLink>
+        <Button title="What the button does, in a few words">With a tooltip</Button>
+      </Sample>
       <Sample label="A menu that is open">
         <div className="w-64 rounded-lg border border-line bg-raised p-1.5 shadow-popover">
           <SampleMenu />
@@ -87,6 +94,13 @@ export function Overlays() {
     </Samples>
   )
 }
+
+/** The panel of a row, over the page. */
+export const SamplePanel = () => (
+  <Peek id="sample" title="A row" href="/design" links={{ close: '/design', previous: undefined, next: '/design?panel=next' }}>
+    <p className="text-soft">What the row is about.</p>
+  </Peek>
+)
 
 function SampleRowMenu() {
   const target = { form: 'sample', field: { name: 'id', value: 'sess_0mwwkq7' } }

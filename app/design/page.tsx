@@ -2,7 +2,8 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { PageHeader } from '@/app/_ui/page-parts'
-import { Actions, Overlays } from './actions-and-overlays'
+import type { Search } from '@/app/_url/search'
+import { Actions, Overlays, SamplePanel } from './actions-and-overlays'
 import { Entry } from './entry'
 import { Lists, States } from './lists-and-states'
 import { Numbers } from './numbers'
@@ -11,8 +12,9 @@ import { Colours, Shapes, Type } from './token-samples'
 export const metadata: Metadata = { title: 'Components' }
 
 /** Every component in every state, in both themes, for those who change the portal. It exists in development only. */
-export default function DesignPage() {
+export default async function DesignPage({ searchParams }: { searchParams: Promise<Search> }) {
   if (process.env.NODE_ENV !== 'development') notFound()
+  const { panel } = await searchParams
   return (
     <main className="grid 2xl:grid-cols-2">
       <Theme name="light">
@@ -25,6 +27,7 @@ export default function DesignPage() {
       <Theme name="dark">
         <Samples />
       </Theme>
+      {panel && <SamplePanel />}
     </main>
   )
 }
