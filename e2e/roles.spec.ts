@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, type Page, request, test } from '@playwright/test'
+import { conflictingClasses } from './accessibility'
 import { openAs, openUserMenu, type Role, signIn, signInByForm } from './people'
 import { interceptPost, send } from './recorded-posts'
 import { AGENT_FORMS, type FormCase, type Target } from './roles-agent-forms'
@@ -55,6 +56,7 @@ for (const role of ROLES)
       const isAllowed = (roles as readonly Role[]).includes(role)
       const response = await page.goto(pathOf(folder, team))
       expect(response?.status(), folder).toBe(isAllowed ? 200 : 403)
+      expect(await conflictingClasses(page), folder).toEqual([])
       await expect(page.getByRole('heading', { level: 1 }), folder).toHaveText(isAllowed ? heading : "You don't have access to this page")
     }
     await page.context().close()

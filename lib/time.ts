@@ -6,7 +6,7 @@ export const HOUR_MS = 3_600_000
 /** An active session with less time left than this is expiring soon. */
 export const EXPIRING_SOON_MS = EXPIRING_SOON_MINUTES * 60 * SECOND_MS
 
-const DAY_MS = 24 * HOUR_MS
+export const DAY_MS = 24 * HOUR_MS
 const TWO_DIGITS = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, '0'))
 /** The day that was formatted last, and its text: most times of an answer are of the same day. */
 const lastDay = { day: Number.NaN, text: '' }

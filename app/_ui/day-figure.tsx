@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react'
 import { type BarRange, sumOver, useCrosshair } from './day-crosshair'
 import { DayLinks, type LinkedBar } from './day-links'
-import { periodInWords } from './days'
+import { daysFrom, periodInWords } from './days'
 
 interface DayFigureProps {
   title: string
@@ -31,7 +31,11 @@ export function DayFigure({ title, unit, bars, listHref, children }: DayFigurePr
       </figcaption>
       <div className="h-40 pt-1.5 pr-1 pb-6 pl-10">
         <div className="relative h-full">
-          <div role="img" aria-label={`${title}: ${total} in ${bars.length} ${unit}s`} className="absolute inset-0">
+          <div
+            role="img"
+            aria-label={`${title}: ${total} in ${daysFrom(bars[0]?.from, bars.at(-1)?.to)} days`}
+            className="absolute inset-0"
+          >
             {children}
           </div>
           <DayLinks label={`${title} by ${unit}`} bars={bars} listHref={listHref} />

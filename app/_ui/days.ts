@@ -1,4 +1,5 @@
 import { dateFormat } from '@/lib/date-format'
+import { DAY_MS } from '@/lib/time'
 
 /** The days (UTC) of a bar of a chart, both included: one day, or those of a week that are in the time range of the chart. */
 export interface Period {
@@ -32,3 +33,6 @@ export function mondayOf(day: string): string {
 
 /** 0 for Sunday to 6 for Saturday. */
 const weekdayOf = (day: string) => new Date(`${day}T00:00:00Z`).getUTCDay()
+
+/** The number of days from one to another, both included; 0 without days. */
+export const daysFrom = (from = '', to = '') => (from === '' ? 0 : (Date.parse(to) - Date.parse(from)) / DAY_MS + 1)

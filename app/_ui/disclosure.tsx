@@ -78,7 +78,7 @@ interface PartSummaryProps extends ButtonLook {
 
 /** The summary of a `<details>` element as a button with an arrow. */
 export function PartSummary({ name, kind, size, hasArrow = true, className, children }: PartSummaryProps) {
-  const look = clsx('w-fit cursor-pointer list-none [&::-webkit-details-marker]:hidden', buttonStyle({ kind, size }), className)
+  const look = clsx(buttonStyle({ kind, size }), 'button-summary', className)
   return (
     <summary aria-label={name} className={look}>
       {children}

@@ -12,10 +12,10 @@ interface ErrorMessageProps {
   reset: () => void
 }
 
-/** A page that failed, with a button that tries again. */
+/** A page that failed, with a button that tries again, or loads it again where a part of its code is missing. */
 export const ErrorMessage = (props: ErrorMessageProps) => (isMissingCode(props.error) ? <MissingCode /> : <FailedPage {...props} />)
 
-/** A page keeps in mind that a part of its code could not be loaded: only a new page tries again. */
+/** React does not request code again that could not be loaded: only another load of the page does. */
 const MissingCode = () => (
   <MessagePage title="A part of this page could not be loaded" action={<Button onClick={() => location.reload()}>Reload page</Button>}>
     <p>Memanto may have been updated since you opened it, or the connection failed.</p>

@@ -1,13 +1,13 @@
 'use client'
 
 import { type CSSProperties, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { type Tip, watchTitles } from './watch-titles'
+import { type Tooltip, watchTitles } from './watch-titles'
 
-/** Shows the `title` of the element under the mouse, or that the keyboard has focused, in a tooltip of ours. Without scripts the browser shows it. */
+/** Shows the `title` of the element under the mouse, or that the keyboard has focused, in our own tooltip. Without scripts the browser shows it. */
 export function Tooltips() {
-  const [tip, setTip] = useState<Tip>()
-  useEffect(() => watchTitles(setTip), [])
-  return tip && <Tooltip key={tip.text} {...tip} />
+  const [tooltip, setTooltip] = useState<Tooltip>()
+  useEffect(() => watchTitles(setTooltip), [])
+  return tooltip && <TooltipBox key={tooltip.text} {...tooltip} />
 }
 
 const EDGE_PX = 8
@@ -16,7 +16,7 @@ const EDGE_PX = 8
  * A tooltip above its element, where it covers no row that comes next, or below it where there is no room. It touches the element, so that the mouse can
  * move onto it. Screen readers read the description of the element.
  */
-function Tooltip({ element, text }: Tip) {
+function TooltipBox({ element, text }: Tooltip) {
   const box = useRef<HTMLDivElement>(null)
   const [place, setPlace] = useState<CSSProperties>({ visibility: 'hidden' })
   useLayoutEffect(() => {

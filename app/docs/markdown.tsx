@@ -28,7 +28,7 @@ export function InlineMarkdown({ text }: { text: string }) {
     end += part.length
     if (part.startsWith('`'))
       return (
-        <Code key={end} className="break-words">
+        <Code key={end} className="[word-break:normal] break-words">
           {part.slice(1, -1)}
         </Code>
       )

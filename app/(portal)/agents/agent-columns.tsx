@@ -9,7 +9,23 @@ import { paths } from '@/lib/paths'
 import { EXPIRING_SOON_MS } from '@/lib/time'
 import { ExpiringBadge } from '../sessions/state-badge'
 
-export type Agent = ReturnType<typeof presentAgent>
+type PresentedAgent = ReturnType<typeof presentAgent>
+
+/** What the list shows of an agent: the browser gets no more. */
+export type Agent = Pick<
+  PresentedAgent,
+  'agent_id' | 'description' | 'current_session' | 'memory_count' | 'session_count' | 'last_session' | 'created_at'
+>
+
+export const agentRow = ({
+  agent_id,
+  description,
+  current_session,
+  memory_count,
+  session_count,
+  last_session,
+  created_at,
+}: PresentedAgent): Agent => ({ agent_id, description, current_session, memory_count, session_count, last_session, created_at })
 
 interface AgentCellProps {
   now: string

@@ -25,7 +25,7 @@ import { requireViewer } from '@/lib/sign-in/viewer'
 import { rfc3339 } from '@/lib/time'
 import { readListView } from '../list-view'
 import { ViewsMenu } from '../saved-views/views-menu'
-import { agentColumns } from './agent-columns'
+import { agentColumns, agentRow } from './agent-columns'
 import { AgentFilters } from './agent-filters'
 import { AgentPeek } from './agent-peek'
 import { AgentTable } from './agent-table'
@@ -78,7 +78,7 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
       {found.total === 0 && (isFiltered ? <NothingFound /> : <NoAgents address={publicAddress(await headers())} mayCreate={mayCreate} />)}
       {found.agents[0] && (
         <AgentTable
-          agents={found.agents.map(presentAgent)}
+          agents={found.agents.map((agent) => agentRow(presentAgent(agent)))}
           now={rfc3339(found.agents[0].now)}
           mayExtend={roleHasScope(viewer.role, 'sessions:write')}
           sorting={{ sort: filters.sort, url }}

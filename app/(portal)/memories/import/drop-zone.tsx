@@ -28,8 +28,8 @@ export function DropZone({ file, isDisabled, onFile }: DropZoneProps) {
       onDragLeave={() => setIsOver(false)}
       onDrop={onDrop}
       className={clsx(
-        'grid cursor-pointer justify-items-center gap-2 rounded-lg border border-dashed border-line px-4 py-8 text-center hover:bg-sunken has-focus-visible:outline-2 has-focus-visible:outline-accent',
-        isOver && 'border-accent bg-accent-wash',
+        'grid cursor-pointer justify-items-center gap-2 rounded-lg border border-dashed px-4 py-8 text-center hover:bg-sunken has-focus-visible:outline-2 has-focus-visible:outline-accent',
+        isOver ? 'border-accent bg-accent-wash' : 'border-line',
       )}
     >
       <Upload aria-hidden="true" className="size-6 text-soft" />

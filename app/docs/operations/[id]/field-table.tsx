@@ -52,7 +52,7 @@ function Row({ field, isResponse }: { field: ReferenceField; isResponse: boolean
           {isRequired && !isResponse && <span className="font-medium text-warn"> · required</span>}
         </span>
       </th>
-      <td className="break-words">
+      <td className="[word-break:normal] break-words">
         {description && (
           <p>
             <InlineMarkdown text={description} />
