@@ -94,10 +94,8 @@ const isTooltip = (target: EventTarget | null) => target instanceof Element && t
 /** The name of an element, as far as a title could repeat it. */
 const nameOf = (element: HTMLElement) => element.ariaLabel ?? element.textContent?.trim()
 
-/** True when the title is the text of its element, and that is not cut off. */
+/** True when the title is the text of its element or of a part of it, and that is not cut off. */
 function isInSight(element: HTMLElement): boolean {
-  if (element.textContent?.trim() !== element.title) return false
-  return [element, ...element.querySelectorAll('*')].every(
-    ({ scrollWidth, clientWidth }) => clientWidth === 0 || scrollWidth <= clientWidth,
-  )
+  const same = [element, ...element.querySelectorAll('*')].filter(({ textContent }) => textContent?.trim() === element.title)
+  return same.length > 0 && same.every(({ scrollWidth, clientWidth }) => clientWidth === 0 || scrollWidth <= clientWidth)
 }

@@ -23,7 +23,6 @@ import { SESSION_PAGE_SEARCH } from '../search'
 import { CopyJson } from './copy-json'
 import { EndForm } from './end-form'
 import { readMemoriesOf } from './event-memories'
-import { ExtendSession } from './extend-session'
 import { SummaryActions } from './summary-actions'
 import { SummaryCard } from './summary-card'
 import { Timeline } from './timeline'
@@ -81,7 +80,6 @@ export default async function SessionPage({ params, searchParams }: Props) {
       >
         {shown.state !== 'ended' && <Live version={version} session={sessionId} />}
         <CopyJson id={shown.id} />
-        {mayWrite && shown.state === 'active' && <ExtendSession agentName={shown.agentName} />}
         {mayWrite && <EndForm id={shown.id} hasEnded={shown.state === 'ended'} />}
       </PageHeader>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6">

@@ -7,6 +7,7 @@ import { UserText } from '@/app/_ui/user-text'
 import { paths } from '@/lib/paths'
 import { type SessionRow, summaryLine } from '@/lib/sessions/session-row'
 import { END_WORDS, StateBadge, TimeLeft } from '../state-badge'
+import { ExtendSession } from './extend-session'
 import { LifeBar } from './life-bar'
 
 interface SummaryCardProps {
@@ -27,7 +28,12 @@ export function SummaryCard({ session, mayExtend, extendedAt = [], children }: S
           {session.state === 'active' ? 'Activity so far' : 'Summary'}
         </span>
       }
-      action={<StateBadge session={session} mayExtend={mayExtend} hasTimeLeft={false} />}
+      action={
+        <>
+          {mayExtend && session.state === 'active' && <ExtendSession agentName={session.agentName} />}
+          <StateBadge session={session} hasTimeLeft={false} />
+        </>
+      }
     >
       <p className="mb-4">{summaryLine(session)}</p>
       <LifeBar session={session} extendedAt={extendedAt} />
