@@ -71,6 +71,7 @@ test('the menu of an agent works by keyboard: activate, extend, deactivate', asy
 test('a tooltip is shown under the mouse and at the focus; Escape hides it, and the mouse can move onto it', async ({ page, browser }) => {
   const team = await createTeam(browser)
   await signIn(page, team.owner)
+  await page.clock.install()
   await openWithScripts(page, '/agents')
   const head = headsOf(page, 'Agents').getByRole('link', { name: 'Created' })
   const tooltip = page.locator('[data-tooltip]')
@@ -85,7 +86,7 @@ test('a tooltip is shown under the mouse and at the focus; Escape hides it, and 
   await page.keyboard.press('Escape')
   await expect(tooltip).toHaveCount(0)
   await page.mouse.wheel(0, 200)
-  await page.waitForTimeout(800) // longer than the mouse rests before a tooltip is shown
+  await page.clock.fastForward(5_000)
   await expect(tooltip).toHaveCount(0)
   await page.getByRole('heading', { level: 1 }).hover()
   await expect(head).toHaveAttribute('title', 'Sort by created')

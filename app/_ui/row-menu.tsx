@@ -35,6 +35,7 @@ export function RowMenu({ name, href, children }: RowMenuProps) {
 /** The look of the button at the end of a row. Its content is `Dots`. */
 export const ROW_BUTTON = { kind: 'quiet', size: 'icon', className: 'size-7 compact:size-6' } as const
 
+/** Three dots: the content of the button at the end of a row. */
 export const Dots = () => <span aria-hidden="true" className="dots" />
 
 interface RowActionProps {

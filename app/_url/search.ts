@@ -31,3 +31,6 @@ export function hrefWith(path: string, search: Search, changes: Record<string, s
   }
   return query.size === 0 ? path : `${path}?${query}`
 }
+
+/** The URL of a list with the panel of a row. */
+export const peekHref = ({ path, search }: ListUrl, id: string) => hrefWith(path, search, { peek: id })

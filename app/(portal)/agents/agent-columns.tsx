@@ -3,20 +3,13 @@ import { Badge } from '@/app/_ui/badge'
 import type { Column } from '@/app/_ui/column-table'
 import { RowLink } from '@/app/_ui/row-link'
 import { Countdown, Moment } from '@/app/_ui/time'
-import { hrefWith, type ListUrl } from '@/app/_url/search'
+import { type ListUrl, peekHref } from '@/app/_url/search'
 import type { presentAgent } from '@/lib/agents/present'
 import { paths } from '@/lib/paths'
 import { EXPIRING_SOON_MS } from '@/lib/time'
 import { ExpiringBadge } from '../sessions/state-badge'
 
-type PresentedAgent = ReturnType<typeof presentAgent>
-
 /** What the list shows of an agent: the browser gets no more. */
-export type Agent = Pick<
-  PresentedAgent,
-  'agent_id' | 'description' | 'current_session' | 'memory_count' | 'session_count' | 'last_session' | 'created_at'
->
-
 export const agentRow = ({
   agent_id,
   description,
@@ -25,7 +18,9 @@ export const agentRow = ({
   session_count,
   last_session,
   created_at,
-}: PresentedAgent): Agent => ({ agent_id, description, current_session, memory_count, session_count, last_session, created_at })
+}: ReturnType<typeof presentAgent>) => ({ agent_id, description, current_session, memory_count, session_count, last_session, created_at })
+
+export type Agent = ReturnType<typeof agentRow>
 
 interface AgentCellProps {
   now: string
@@ -72,7 +67,7 @@ function AgentName({ agent: { agent_id, description }, url }: { agent: Agent; ur
       <RowLink
         id={agent_id}
         href={paths.agent(agent_id)}
-        peekHref={hrefWith(url.path, url.search, { peek: agent_id })}
+        peekHref={peekHref(url, agent_id)}
         title={agent_id}
         className="inline-block max-w-full truncate align-middle font-medium text-accent underline-offset-4 hover:underline"
       >

@@ -2,7 +2,7 @@ import Link from 'next/link'
 import type { Column } from '@/app/_ui/column-table'
 import { RowLink } from '@/app/_ui/row-link'
 import { Moment } from '@/app/_ui/time'
-import { hrefWith, type ListUrl } from '@/app/_url/search'
+import { type ListUrl, peekHref } from '@/app/_url/search'
 import { paths } from '@/lib/paths'
 import type { SessionRow } from '@/lib/sessions/session-row'
 import { StateBadge, TimeLeft } from './state-badge'
@@ -86,7 +86,7 @@ function SessionLink({ session, url }: { session: SessionRow; url: ListUrl | und
     <RowLink
       id={session.id}
       href={paths.session(session.id)}
-      peekHref={url && hrefWith(url.path, url.search, { peek: session.id })}
+      peekHref={url && peekHref(url, session.id)}
       title={session.id}
       className="inline-flex min-h-6 items-center align-middle text-accent underline-offset-4 hover:underline"
     >

@@ -2,12 +2,9 @@ import type { Column } from '@/app/_ui/column-table'
 import { RowLink } from '@/app/_ui/row-link'
 import { Moment } from '@/app/_ui/time'
 import { UserText } from '@/app/_ui/user-text'
-import { hrefWith, type ListUrl } from '@/app/_url/search'
+import { type ListUrl, peekHref } from '@/app/_url/search'
 import type { PresentedKey } from '@/lib/api-keys/present'
 import { KeyBadge } from './key-badge'
-
-/** The list with the panel of a key. */
-export const peekHref = ({ path, search }: ListUrl, id: string) => hrefWith(path, search, { peek: id })
 
 /** The columns of the list of keys. */
 export function keyColumns(url: ListUrl): Column<PresentedKey>[] {

@@ -3,9 +3,9 @@
 import { ButtonLink } from '@/app/_ui/button-link'
 import { ColumnTable } from '@/app/_ui/column-table'
 import { Dots, ROW_BUTTON } from '@/app/_ui/row-menu'
-import type { ListUrl } from '@/app/_url/search'
+import { type ListUrl, peekHref } from '@/app/_url/search'
 import type { PresentedKey } from '@/lib/api-keys/present'
-import { keyColumns, peekHref } from './key-columns'
+import { keyColumns } from './key-columns'
 
 interface KeyTableProps {
   keys: PresentedKey[]
