@@ -9,7 +9,7 @@ import type { AgentKey, Db, Memory } from './schema'
 const LIST_PARAMETERS = searchParametersFrom(3)
 const LATEST = `select ${memoryColumns('m')} from memories m
   where m.team_id = $1::uuid and m.agent_row_id = $2::uuid and ${LIST_PARAMETERS.matchesFilters('m', NOW, `= any (${LIST_PARAMETERS.next(2)}::text[])`)}
-    and (${happenedAt('m')}, m.id) < (coalesce(${LIST_PARAMETERS.at}, 'infinity'), coalesce(${LIST_PARAMETERS.next(1)}::text, ''))
+    and (${happenedAt('m')}, m.id) < (${LIST_PARAMETERS.at}, ${LIST_PARAMETERS.next(1)}::text)
   order by ${happenedAt('m')} desc, m.id desc limit ${LIST_PARAMETERS.limit}`
 
 /** Returns a page of an agent's memories, the latest first. They are not counted as retrieved. */
@@ -20,7 +20,7 @@ export async function listLatest(
   trust: readonly Trust[],
   from: { time: Date; id: string } | undefined,
 ): Promise<Memory[]> {
-  const values = [agent.team_id, agent.id, ...searchValues(from?.time ?? null, filters), from?.id ?? null, trust]
+  const values = [agent.team_id, agent.id, ...searchValues(from?.time ?? null, filters), from?.id ?? '', trust]
   const { rows } = await db.executeQuery<Memory>(CompiledQuery.raw(LATEST, values))
   return rows
 }

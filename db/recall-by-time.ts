@@ -16,9 +16,10 @@ export interface TimePosition {
 }
 
 const AFTER = { time: `${CALL_PARAMETERS.next(1)}::timestamptz`, seq: `${CALL_PARAMETERS.next(2)}::bigint` }
-const LAST_SEQ = '9223372036854775807'
+/** Before the first page. */
+const BEFORE_ALL = ['infinity', '9223372036854775807']
 
-const isAfter = (time: string) => `(${time}, m.seq) < (coalesce(${AFTER.time}, 'infinity'), coalesce(${AFTER.seq}, ${LAST_SEQ}))`
+const isAfter = (time: string) => `(${time}, m.seq) < (${AFTER.time}, ${AFTER.seq})`
 
 /** One memory more than requested is read to find out whether there are more. It is neither returned nor counted. */
 const LIMIT_PLUS_ONE = `${CALL_PARAMETERS.limit} + 1`
@@ -40,7 +41,7 @@ chosen as materialized (
 
 const NEWEST = inOrder(
   happenedAt('m'),
-  `select * from memories m where ${OF_AGENT} and ${happenedAt('m')} <= coalesce(${CALL_PARAMETERS.at}, 'infinity') and ${isAfter(happenedAt('m'))}`,
+  `select * from memories m where ${OF_AGENT} and ${happenedAt('m')} <= ${CALL_PARAMETERS.at} and ${isAfter(happenedAt('m'))}`,
 )
 
 const AT = CALL_PARAMETERS.at
@@ -96,7 +97,7 @@ export async function recallByTime(
   search: TimeSearch,
 ): Promise<(Recalled & { next: TimePosition | null }) | undefined> {
   const { mode, at, after } = search
-  const from = [after?.time ?? null, after?.seq ?? null]
+  const from = after === null ? BEFORE_ALL : [after.time, after.seq]
   const page = await readRecalled(db, STATEMENTS[mode], [...authorizationValues(request), ...searchValues(at, search), ...from])
   const last = page?.memories.at(-1)
   if (page === undefined || !last?.has_more) return page && { ...page, next: null }

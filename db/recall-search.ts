@@ -46,18 +46,22 @@ export const searchParametersFrom = (first: number) => ({
     memory: string,
     now = NOW,
     trust = NOT_QUARANTINED,
-  ) => `($${first + 1}::text[] is null or ${memory}.type = any ($${first + 1}))
-    and ($${first + 2}::text[] is null or ${memory}.tags @> $${first + 2})
-    and ($${first + 3}::float8 is null or ${memory}.confidence >= $${first + 3})
-    and ($${first + 4}::timestamptz is null or ${memory}.created_at >= $${first + 4})
-    and ($${first + 5}::timestamptz is null or ${memory}.created_at <= $${first + 5})
+  ) => `(cardinality($${first + 1}::text[]) = 0 or ${memory}.type = any ($${first + 1}))
+    and (cardinality($${first + 2}::text[]) = 0 or ${memory}.tags @> $${first + 2})
+    and ($${first + 3}::float8 = 0 or ${memory}.confidence >= $${first + 3})
+    and ($${first + 4}::timestamptz = '-infinity' or ${memory}.created_at >= $${first + 4})
+    and ($${first + 5}::timestamptz = 'infinity' or ${memory}.created_at <= $${first + 5})
     and ${hasStatus(memory, `$${first + 7}::text[]`, now, trust)}`,
 })
 
-/** Returns the values of the parameters of `searchParametersFrom`. `subject` is the query or the time that is searched for. */
+/**
+ * Returns the values of the parameters of `searchParametersFrom`, none of them null. `subject` is the agent or the time that is searched for; null for
+ * no time, which is \`infinity\`.
+ */
 export const searchValues = (subject: string | Date | null, filters: RecallFilters): unknown[] => {
   const { types, tags, minConfidence, createdAfter, createdBefore, limit, statuses } = filters
-  return [subject, types, tags, minConfidence, createdAfter, createdBefore, limit, statuses]
+  const created = [createdAfter ?? '-infinity', createdBefore ?? 'infinity']
+  return [subject ?? 'infinity', types ?? [], tags ?? [], minConfidence ?? 0, ...created, limit, statuses]
 }
 
 /** The parameters of a search in a statement that begins with `sessionAuthorization`. */
