@@ -250,7 +250,7 @@ test('pages with charts load no library for them: first about as much as others'
   const chart = page.getByRole('img', { name: 'Sessions started: 1 in 30 days' })
   for (const mark of ['0', '1', '2', '3', '4']) await expect(chart.getByText(mark, { exact: true })).toBeVisible()
   await expect(chart.locator('[data-grid-line]')).toHaveCount(5)
-  await expect(chart.locator('[data-unfinished]')).toHaveCount(1)
+  await expect(chart.locator('[data-partial]')).toHaveCount(1)
   expect(await chart.locator('[data-weekend]').count()).toBeGreaterThanOrEqual(8)
 })
 

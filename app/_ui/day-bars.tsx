@@ -4,8 +4,8 @@ import type { DailyTotals } from '@/lib/dashboard/read'
 import { DayCrosshair } from './day-crosshair'
 import { DayFigure } from './day-figure'
 import { DayLegend } from './day-legend'
-import { type PeriodTotals, periodsOf, unitOf } from './day-periods'
-import { DayPlot, UnfinishedPattern } from './day-plot'
+import { isPartial, type PeriodTotals, periodsOf, unitOf } from './day-periods'
+import { DayPlot, PartialPattern } from './day-plot'
 import { type DaySeries, outcomeSeries, sumPerBar } from './day-series'
 import { DayTable } from './day-table'
 import { isWeekend } from './days'
@@ -29,7 +29,7 @@ export function DayBars({ days, today, sessionsTitle, listHref }: DayBarsProps) 
   const periods = periodsOf(days)
   const unit = unitOf(days)
   const outcomes = outcomeSeries(periods)
-  const isLastUnfinished = periods.at(-1)?.to === today
+  const partial = periods.filter((period) => isPartial(period, unit, today))
   const charts = [
     { title: sessionsTitle, series: outcomes, hasParts: true },
     { title: 'Memories stored', series: [{ name: 'Stored', fill: FILL, values: periods.map(({ stored }) => stored) }], hasParts: false },
@@ -37,16 +37,16 @@ export function DayBars({ days, today, sessionsTitle, listHref }: DayBarsProps) 
   ]
   return (
     <DayCrosshair>
-      <UnfinishedPattern />
+      <PartialPattern />
       <div className="grid gap-4">
         <div className="grid gap-x-8 gap-y-6 lg:grid-cols-3">
           {charts.map(({ title, series, hasParts }) => (
             <DayFigure key={title} title={title} unit={unit} bars={linkedBars(periods, series, hasParts)} listHref={listHref}>
-              <DayPlot periods={periods} series={series} isLastUnfinished={isLastUnfinished} />
+              <DayPlot periods={periods} series={series} partial={partial} />
             </DayFigure>
           ))}
         </div>
-        <DayLegend series={outcomes} unfinished={isLastUnfinished ? unit : undefined} hasWeekend={periods.some(isWeekend)} />
+        <DayLegend series={outcomes} partial={partial.length > 0 ? unit : undefined} hasWeekend={periods.some(isWeekend)} />
         <Disclosure as="part" kind="quiet" size="small" label="View as table" className="-ml-2">
           <DayTable periods={periods} unit={unit} outcomes={outcomes} sessionsTitle={sessionsTitle} listHref={listHref} />
         </Disclosure>

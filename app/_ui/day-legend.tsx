@@ -6,13 +6,13 @@ import { DaySwatch } from './day-swatch'
 
 interface DayLegendProps {
   series: DaySeries[]
-  /** What the last bar stands for, unless its time is over. */
-  unfinished: 'day' | 'week' | undefined
+  /** What the bars stand for, if one has only a part of it. */
+  partial: 'day' | 'week' | undefined
   hasWeekend: boolean
 }
 
 /** What the colours and patterns of charts mean, with the numbers of the highlighted bars. */
-export function DayLegend({ series, unfinished, hasWeekend }: DayLegendProps) {
+export function DayLegend({ series, partial, hasWeekend }: DayLegendProps) {
   const { highlighted } = useCrosshair()
   return (
     <ul aria-label="Legend" className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-soft">
@@ -23,10 +23,10 @@ export function DayLegend({ series, unfinished, hasWeekend }: DayLegendProps) {
           <span className="min-w-[1ch] font-medium text-ink tabular-nums">{sumOver(values, highlighted).toLocaleString('en')}</span>
         </li>
       ))}
-      {unfinished && (
+      {partial && (
         <li className="flex items-center gap-1.5">
-          <DaySwatch fill="fill-accent" isUnfinished />
-          {unfinished === 'day' ? 'Today' : 'This week'} so far
+          <DaySwatch fill="fill-accent" isPartial />
+          {partial === 'day' ? 'Today so far' : 'Part of a week'}
         </li>
       )}
       {hasWeekend && (

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { periodsOf, unitOf } from './day-periods'
+import { isPartial, periodsOf, unitOf } from './day-periods'
 import { isWeekend, periodInWords } from './days'
 
 const NONE = { active: 0, deactivated: 0, replaced: 0, expired: 0, revoked: 0, agent_deleted: 0 }
@@ -42,4 +42,12 @@ test('a bar is named by its days, and only a day can be at a weekend', () => {
   expect(isWeekend({ from: '2026-01-03', to: '2026-01-03' })).toBe(true)
   expect(isWeekend({ from: '2026-01-05', to: '2026-01-05' })).toBe(false)
   expect(isWeekend({ from: '2026-01-03', to: '2026-01-04' })).toBe(false)
+})
+
+test('a day is partial while it lasts, a week also where a range begins or ends within it', () => {
+  expect(isPartial({ from: '2026-01-03', to: '2026-01-03' }, 'day', '2026-01-04')).toBe(false)
+  expect(isPartial({ from: '2026-01-04', to: '2026-01-04' }, 'day', '2026-01-04')).toBe(true)
+  const weeks = periodsOf(daysFrom(365))
+  expect(weeks.filter((week) => isPartial(week, 'week', '2027-06-01')).map(({ from }) => from)).toEqual(['2026-01-01', '2026-12-28'])
+  expect(isPartial({ from: '2026-01-05', to: '2026-01-11' }, 'week', '2026-01-11')).toBe(true)
 })

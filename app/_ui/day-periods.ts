@@ -1,5 +1,5 @@
 import type { DailyTotals } from '@/lib/dashboard/read'
-import { mondayOf, type Period } from './days'
+import { daysFrom, mondayOf, type Period } from './days'
 
 /** What sessions did in a period. */
 export type PeriodTotals = Omit<DailyTotals, 'day'> & Period
@@ -22,6 +22,10 @@ export function periodsOf(days: readonly DailyTotals[]): PeriodTotals[] {
   }
   return periods
 }
+
+/** True for the bar of a time that is not over, or of a week of which the chart has only some days: it is lower than it would be. */
+export const isPartial = ({ from, to }: Period, unit: 'day' | 'week', today: string) =>
+  to === today || (unit === 'week' && daysFrom(from, to) < 7)
 
 type Totals = Omit<DailyTotals, 'day'>
 

@@ -1,20 +1,20 @@
 import { clsx } from 'clsx'
 import { axisTicks, formatTick } from './axis'
 import { type DaySeries, stackOf, sumPerBar } from './day-series'
-import { UNFINISHED_PATTERN } from './day-swatch'
+import { PARTIAL_PATTERN } from './day-swatch'
 import { dayInWords, isWeekend, type Period } from './days'
 
 interface DayPlotProps {
   periods: Period[]
   series: DaySeries[]
-  /** The last day or week is not over. */
-  isLastUnfinished: boolean
+  /** Those that are not over, or not whole. */
+  partial: readonly Period[]
 }
 
 const LABELS = 3
 
-/** A bar per day or week as SVG, with lines and labels. Everything is in percent, so that it fits any width. `UnfinishedPattern` must be on the page. */
-export function DayPlot({ periods, series, isLastUnfinished }: DayPlotProps) {
+/** A bar per day or week as SVG, with lines and labels. Everything is in percent, so that it fits any width. `PartialPattern` must be on the page. */
+export function DayPlot({ periods, series, partial }: DayPlotProps) {
   const ticks = axisTicks(Math.max(...sumPerBar(series, periods.length)))
   const highest = ticks.at(-1) ?? 1
   return (
@@ -38,7 +38,7 @@ export function DayPlot({ periods, series, isLastUnfinished }: DayPlotProps) {
             period={period}
             place={{ index, count: periods.length }}
             segments={stackOf(series, index, highest)}
-            isUnfinished={isLastUnfinished && index === periods.length - 1}
+            isPartial={partial.includes(period)}
           />
         ))}
       </svg>
@@ -57,10 +57,10 @@ interface DayBarProps {
   period: Period
   place: { index: number; count: number }
   segments: ReturnType<typeof stackOf>
-  isUnfinished: boolean
+  isPartial: boolean
 }
 
-function DayBar({ period, place: { index, count }, segments, isUnfinished }: DayBarProps) {
+function DayBar({ period, place: { index, count }, segments, isPartial }: DayBarProps) {
   const step = 100 / count
   const width = Math.min(step * BAR_SHARE, WIDEST)
   const bar = { x: `${(index + 0.5) * step - width / 2}%`, width: `${width}%` }
@@ -78,13 +78,13 @@ function DayBar({ period, place: { index, count }, segments, isUnfinished }: Day
           strokeWidth={0.5}
         />
       ))}
-      {isUnfinished && top && (
+      {isPartial && top && (
         <rect
           {...bar}
           y={`${100 - top.from - top.size}%`}
           height={`${top.from + top.size}%`}
-          fill={`url(#${UNFINISHED_PATTERN})`}
-          data-unfinished
+          fill={`url(#${PARTIAL_PATTERN})`}
+          data-partial
         />
       )}
     </>
@@ -109,12 +109,12 @@ function DayLabels({ periods }: { periods: Period[] }) {
   )
 }
 
-/** Stripes over the bars of a day or week that is not over. */
-export function UnfinishedPattern() {
+/** Stripes over the bars of a day or week that is not over, or not whole. */
+export function PartialPattern() {
   return (
     <svg aria-hidden="true" className="absolute size-0">
       <defs>
-        <pattern id={UNFINISHED_PATTERN} width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <pattern id={PARTIAL_PATTERN} width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
           <rect width="2" height="4" className="fill-surface/70" />
         </pattern>
       </defs>

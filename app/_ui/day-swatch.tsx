@@ -1,12 +1,12 @@
-/** The id of the pattern over the bars of an unfinished day. */
-export const UNFINISHED_PATTERN = 'unfinished-day'
+/** The id of the pattern over the bars of a time that is not over, or not whole. */
+export const PARTIAL_PATTERN = 'partial-bar'
 
 /** What a colour or pattern of the bars looks like, for a legend. */
-export function DaySwatch({ fill, isUnfinished = false }: { fill: string; isUnfinished?: boolean }) {
+export function DaySwatch({ fill, isPartial = false }: { fill: string; isPartial?: boolean }) {
   return (
     <svg aria-hidden="true" className="size-2.5 shrink-0">
       <rect width="100%" height="100%" rx="2" className={fill} />
-      {isUnfinished && <rect width="100%" height="100%" rx="2" fill={`url(#${UNFINISHED_PATTERN})`} />}
+      {isPartial && <rect width="100%" height="100%" rx="2" fill={`url(#${PARTIAL_PATTERN})`} />}
     </svg>
   )
 }
