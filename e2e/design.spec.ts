@@ -63,6 +63,11 @@ if (process.platform === 'linux') {
         await page.keyboard.press('Escape')
         await expect(opened).toHaveCount(0)
       }
+      await page.getByRole('combobox', { name: 'Combobox' }).first().fill('support')
+      await page.keyboard.press('ArrowDown')
+      await expect.soft(page.getByRole('listbox')).toHaveScreenshot(`open-combobox-${colorScheme}.png`, COMPARISON)
+      await page.getByRole('combobox', { name: 'Combobox' }).first().fill('nobody')
+      await expect.soft(page.getByText('No agent has such a name.')).toHaveScreenshot(`open-combobox-empty-${colorScheme}.png`, COMPARISON)
       await page.getByRole('button', { name: 'With a tooltip' }).first().hover()
       await expect.soft(page.locator('[data-tooltip]')).toHaveScreenshot(`open-tooltip-${colorScheme}.png`, COMPARISON)
       await openComponents(page, '?panel=open')

@@ -1,87 +1,12 @@
 'use client'
 
-import { clsx } from 'clsx'
-import { type RefObject, useEffect, useState } from 'react'
+import type { OptionsProps } from '@/app/_ui/combobox'
+import { OptionList } from '@/app/_ui/option-list'
 import { useResults } from './palette/use-results'
 
-interface AgentOptionsProps {
-  id: string
-  field: RefObject<HTMLInputElement | null>
-  /** What is in the field. */
-  text: string
-  onChoose: (agentName: string) => void
-  onClose: () => void
-}
-
-/** The agents below their field. The arrow keys move, Enter chooses; without a move it applies what was typed. */
-export function AgentOptions({ id, field, text, onChoose, onClose }: AgentOptionsProps) {
-  const { found, isSearching } = useResults(text.trim())
+/** The agents whose names contain what was typed. */
+export function AgentOptions(props: OptionsProps) {
+  const { found, isSearching, problem } = useResults(props.text.trim())
   const names = found.agents.map(({ agentName }) => agentName)
-  const [index, setIndex] = useState(-1)
-  const [enteredText, setEnteredText] = useState<string>()
-  const typed = text.trim()
-  const chosen = names[index] ?? names.find((name) => name === typed) ?? (typed === '' || isSearching ? undefined : names[0])
-  useEffect(() => {
-    if (enteredText === text && !isSearching) onChoose(chosen ?? typed)
-  })
-  useKeysOf(field, (key) => {
-    if (key === 'ArrowDown') setIndex(Math.min(names.length - 1, index + 1))
-    else if (key === 'ArrowUp') setIndex(Math.max(-1, index - 1))
-    else if (key === 'Escape') onClose()
-    else if (key === 'Enter' && (typed !== '' || index >= 0)) setEnteredText(text)
-    else return false
-    return true
-  })
-  useEffect(() => {
-    const input = field.current
-    if (chosen === undefined) input?.removeAttribute('aria-activedescendant')
-    else input?.setAttribute('aria-activedescendant', `${id}-${chosen}`)
-    return () => input?.removeAttribute('aria-activedescendant')
-  }, [field, id, chosen])
-  if (names.length === 0)
-    return (
-      <p id={id} role="status" className={clsx(PANEL, 'p-2')}>
-        {isSearching ? 'Searching…' : 'No agent has such a name.'}
-      </p>
-    )
-  return (
-    <div id={id} role="listbox" tabIndex={-1} aria-label="Agents" className={clsx(PANEL, 'p-1')}>
-      {names.map((name) => (
-        <AgentOption key={name} id={`${id}-${name}`} name={name} isChosen={name === chosen} onChoose={onChoose} />
-      ))}
-    </div>
-  )
-}
-
-const PANEL =
-  'absolute top-full left-0 z-30 mt-1 max-h-64 w-64 max-w-[calc(100vw-2rem)] overflow-y-auto rounded-lg border border-line bg-raised text-xs text-soft shadow-popover'
-
-function AgentOption({ id, name, isChosen, onChoose }: { id: string; name: string; isChosen: boolean; onChoose: (name: string) => void }) {
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are handled at the field, which keeps the focus
-    <div
-      id={id}
-      role="option"
-      tabIndex={-1}
-      aria-selected={isChosen}
-      onPointerDown={(event) => event.preventDefault()}
-      onClick={() => onChoose(name)}
-      className={clsx(
-        'cursor-pointer truncate rounded-md px-2 py-1.5 text-sm',
-        isChosen ? 'bg-accent-wash text-accent' : 'text-ink hover:bg-sunken',
-      )}
-    >
-      {name}
-    </div>
-  )
-}
-
-/** Handles keys of a field while the options are shown. `onKey` is true for a key that the browser shall not handle too. */
-function useKeysOf(field: RefObject<HTMLInputElement | null>, onKey: (key: string) => boolean): void {
-  useEffect(() => {
-    const stop = new AbortController()
-    const handle = (event: KeyboardEvent) => !event.isComposing && onKey(event.key) && event.preventDefault()
-    field.current?.addEventListener('keydown', handle, { signal: stop.signal })
-    return () => stop.abort()
-  })
+  return <OptionList {...props} label="Agents" names={names} isSearching={isSearching} emptyText={problem ?? 'No agent has such a name.'} />
 }

@@ -5,6 +5,7 @@ import { FilterField } from '@/app/_ui/filter-field'
 import { SortFilter } from '@/app/_ui/sort-filter'
 import { TimeRange } from '@/app/_ui/time-range'
 import { Sample, Samples } from './sample'
+import { SampleCombobox } from './sample-combobox'
 
 const CHIPS = [
   { label: 'State', value: 'Active', href: '#' },
@@ -44,6 +45,7 @@ export function Entry() {
             <option>Active (3)</option>
           </Select>
         </FilterField>
+        <SampleCombobox />
         <TimeRange range="7d" zone="UTC" />
         <SortFilter value="newest" words={{ newest: 'Newest', oldest: 'Oldest' }} />
       </Sample>
