@@ -1,19 +1,7 @@
 import { expect, type Page, type Route, test } from '@playwright/test'
 import { accessibilityFindings } from './accessibility'
 import { createTeam, openAs, openUserMenu, signIn } from './people'
-import { openDialog, openWithScripts, waitForScripts } from './scripts'
-
-const SCRIPTS = /\/_next\/static\/.*\.js/
-
-/** Holds back the scripts of the next pages. Returns a function that lets them continue. */
-async function holdScripts(page: Page): Promise<() => Promise<void>> {
-  const waiting: Route[] = []
-  await page.route(SCRIPTS, (route) => void waiting.push(route))
-  return async () => {
-    await page.unroute(SCRIPTS)
-    await Promise.all(waiting.map((route) => route.continue().catch(() => undefined))) // the page may have cancelled it
-  }
-}
+import { holdScripts, openDialog, openWithScripts, SCRIPTS, waitForScripts } from './scripts'
 
 /** Opens a page, and holds back the scripts that its HTML does not name: those that are loaded later. Returns a function that lets them continue. */
 async function holdLaterScripts(page: Page, path: string): Promise<() => Promise<void>> {

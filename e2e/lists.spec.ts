@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { createTeam, openAs, signIn } from './people'
-import { openWithScripts } from './scripts'
+import { holdScripts, openWithScripts, SCRIPTS } from './scripts'
 import { ACTIVE, activate, activateAll, post, sessionTable } from './team-api'
 
 const panel = (page: Page) => page.getByRole('dialog')
@@ -167,6 +167,36 @@ test('the filter by agent finds agents by a part of their names', async ({ page,
   await field.fill('sal')
   await field.press('Enter')
   await expect(page).toHaveURL('/sessions?agent_id=sales')
+})
+
+test('a filter that was chosen while the scripts were on their way is applied once they run', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  await activate(page.request, team)
+  await signIn(page, team.owner)
+  const release = await holdScripts(page)
+  await page.goto('/summaries', { waitUntil: 'commit' })
+  await page.getByLabel('End reason').selectOption('deactivated')
+  await release()
+  await expect(page).toHaveURL('/summaries?end_reason=deactivated')
+  await expect(page.getByLabel('End reason')).toHaveValue('deactivated')
+  await page.goBack()
+  await expect(page).toHaveURL('/summaries')
+  await expect(page.getByLabel('End reason')).toHaveValue('')
+})
+
+test('where the scripts are blocked, somebody who uses the filters of a list sees the button that applies them', async ({
+  page,
+  browser,
+}) => {
+  await signIn(page, (await createTeam(browser)).owner)
+  await page.route(SCRIPTS, (route) => route.abort())
+  await page.goto('/summaries')
+  await expect(page.getByRole('button', { name: 'Apply' })).toBeHidden()
+  await page.getByLabel('End reason').selectOption('deactivated')
+  await page.getByLabel('End reason').focus()
+  await page.getByRole('button', { name: 'Apply' }).click()
+  await expect(page).toHaveURL(/end_reason=deactivated/)
+  await expect(page.getByRole('link', { name: 'Remove filter End reason: deactivated' })).toBeVisible()
 })
 
 for (const path of ['/agents', '/sessions', '/summaries'])

@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from '@playwright/test'
+import { expect, type Locator, type Page, type Route } from '@playwright/test'
 
 /** Waits until the scripts of a page of the portal run: this button exists only with them. Forms work before, but send another request. */
 export async function waitForScripts(page: Page): Promise<void> {
@@ -17,4 +17,17 @@ export async function openDialog(page: Page, button: string, title = button.repl
   const dialog = page.getByRole('dialog', { name: title, exact: true })
   await expect(dialog).toBeVisible()
   return dialog
+}
+
+/** Addresses of the pages' scripts. */
+export const SCRIPTS = /\/_next\/static\/.*\.js/
+
+/** Holds back the scripts of the next pages. Returns a function that lets them continue. */
+export async function holdScripts(page: Page): Promise<() => Promise<void>> {
+  const waiting: Route[] = []
+  await page.route(SCRIPTS, (route) => void waiting.push(route))
+  return async () => {
+    await page.unroute(SCRIPTS)
+    await Promise.all(waiting.map((route) => route.continue().catch(() => undefined))) // the page may have cancelled it
+  }
 }

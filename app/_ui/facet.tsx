@@ -23,10 +23,7 @@ export function Facet({ label, anyLabel, words, counts, value = [], hrefOf }: Fa
       <span aria-hidden="true" className="shrink-0 text-xs text-soft">
         {label}
       </span>
-      <ul
-        aria-label={label}
-        className="flex min-w-0 gap-0.5 overflow-x-auto rounded-md border border-line bg-surface p-0.5 sm:flex-wrap sm:overflow-visible"
-      >
+      <ul aria-label={label} className="flex min-w-0 flex-wrap gap-0.5 rounded-md border border-line bg-surface p-0.5">
         <Choice href={hrefOf(undefined)} isChosen={chosen.length === 0} words={anyLabel} count={counts['']} />
         {Object.entries(words).map(([choice, word]) => {
           const isChosen = chosen.includes(choice)

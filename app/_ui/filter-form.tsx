@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type ChangeEvent, type FormEvent, type ReactNode, useEffect, useRef, useTransition } from 'react'
+import { type ChangeEvent, type FormEvent, type ReactNode, useEffect, useEffectEvent, useRef, useTransition } from 'react'
 import { Button } from './button'
 import { ApplyFilters } from './filter-context'
 import { filterHref } from './filter-href'
@@ -9,25 +9,24 @@ import { filterHref } from './filter-href'
 interface FilterFormProps {
   action: string
   /** The values of the fields for the URL of the page. */
-  values: Record<string, string | undefined>
+  values: Values
   /** Values that the URL does not need. */
   defaults?: Record<string, string>
   /** Filters of the list that have no field in the form, and stay as they are. */
-  kept?: Record<string, string | undefined>
+  kept?: Values
   className?: string
   children: ReactNode
 }
 
 /**
- * The filters of a list. A choice applies at once, a text when Enter is pressed; the URL has no empty parameters. Without JavaScript there is
- * a button.
+ * The filters of a list. A choice applies at once, also one from before the script ran; a text when Enter is pressed. The URL has no empty
+ * parameters. Without JavaScript there is a button.
  */
 export function FilterForm({ action, values, defaults, kept = {}, className, children }: FilterFormProps) {
   const router = useRouter()
   const form = useRef<HTMLFormElement>(null)
   const [isPending, start] = useTransition()
   const shown = JSON.stringify(values)
-  useEffect(() => showValues(form.current, JSON.parse(shown)), [shown])
   const apply = (changes: Record<string, string> = {}) => {
     if (form.current === null) return
     const fields = new FormData(form.current)
@@ -35,6 +34,16 @@ export function FilterForm({ action, values, defaults, kept = {}, className, chi
     const href = filterHref(action, fields, defaults)
     if (href !== undefined) start(() => router.push(href, { scroll: false }))
   }
+  /** Shows what the URL has. What somebody chose before the script ran is applied instead. */
+  const follow = useEffectEvent((element: HTMLFormElement, inUrl: Values) => {
+    const isFirst = !element.hasAttribute(APPLIES_AT_ONCE)
+    element.setAttribute(APPLIES_AT_ONCE, '')
+    if (isFirst && wasOpened() && differingFields(element, inUrl).some(isChoice)) apply()
+    else showValues(element, inUrl)
+  })
+  useEffect(() => {
+    if (form.current) follow(form.current, JSON.parse(shown))
+  }, [shown])
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     apply()
@@ -45,8 +54,8 @@ export function FilterForm({ action, values, defaults, kept = {}, className, chi
       <form ref={form} action={action} aria-busy={isPending} onSubmit={onSubmit} onChange={onChange} className={className}>
         {Object.entries(kept).map(([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />)}
         <ApplyFilters value={apply}>{children}</ApplyFilters>
-        {/* With several text fields, browsers send a form on Enter only if it has a button. */}
-        <Button type="submit" className="script:hidden">
+        {/* With several text fields, browsers send a form on Enter only if it has a button. Where scripts were blocked, somebody who is in the form sees it. */}
+        <Button type="submit" className="script:hidden script:[form:not([data-applies-at-once]):focus-within_&]:inline-flex">
           Apply
         </Button>
       </form>
@@ -54,14 +63,24 @@ export function FilterForm({ action, values, defaults, kept = {}, className, chi
   )
 }
 
+/** The attribute of a form that applies choices at once, because its script runs. */
+const APPLIES_AT_ONCE = 'data-applies-at-once'
+
+type Values = Record<string, string | undefined>
+
+/** A page that was opened, and not reloaded or returned to: then a browser may put back what fields had, which nobody chose now. */
+const wasOpened = () => performance.getEntriesByType('navigation').some((entry) => 'type' in entry && entry.type === 'navigate')
+
 const isChoice = (field: EventTarget) => field instanceof HTMLSelectElement || (field instanceof HTMLInputElement && field.type === 'date')
 
-/** Links and the Back button change the URL too: the fields follow it, except the one that somebody is using. */
-function showValues(form: HTMLFormElement | null, values: Record<string, string | undefined>): void {
-  for (const field of form?.elements ?? []) {
+/** The fields that have other values than the URL. */
+const differingFields = (form: HTMLFormElement, values: Values) =>
+  [...form.elements].filter((field): field is HTMLSelectElement | HTMLInputElement => {
     const isField = field instanceof HTMLSelectElement || field instanceof HTMLInputElement
-    if (!isField || field.type === 'hidden' || field === document.activeElement) continue
-    const value = values[field.name] ?? ''
-    if (field.value !== value) field.value = value
-  }
+    return isField && field.type !== 'hidden' && field.value !== (values[field.name] ?? '')
+  })
+
+/** Links and the Back button change the URL too: the fields follow it, except the one that somebody is using. */
+function showValues(form: HTMLFormElement, values: Values): void {
+  for (const field of differingFields(form, values)) if (field !== document.activeElement) field.value = values[field.name] ?? ''
 }
