@@ -64,7 +64,7 @@ export async function touchKey(db: Db, teamId: string, id: string, address: stri
     .set({ last_used_at: sql<Date>`memanto_now()`, last_used_ip: address })
     .where('team_id', '=', teamId)
     .where('id', '=', id)
-    .where(sql<boolean>`coalesce(last_used_at < memanto_now() - interval '1 minute', true)`)
+    .where(sql<boolean>`(last_used_at is null or last_used_at < memanto_now() - interval '1 minute')`)
     .execute()
 }
 

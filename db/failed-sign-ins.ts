@@ -9,7 +9,7 @@ export async function countFailedSignIn(db: Db, personId: string, address: strin
     .onConflict((conflict) =>
       conflict.column('person_id').doUpdateSet({
         attempts: sql<number>`failed_sign_ins.attempts + 1`,
-        last_at: sql<Date>`memanto_now()`,
+        last_at: sql<Date>`excluded.last_at`,
         last_address: address,
       }),
     )
