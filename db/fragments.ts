@@ -71,6 +71,16 @@ export const memoryCount = (a: string, team: string, openSessionId: string) =>
 export const statusOf = (m: string, now = NOW) =>
   `case when ${m}.status = 'active' and ${hasPassed(`${m}.expires_at`, now)} then 'expired' else ${m}.status end`
 
+/**
+ * True for a memory whose status now is one of these, which are SQL of an array. The same as a comparison with `statusOf`, in a form of which Postgres knows
+ * how many memories it is true: it would take a CASE to be true of one in 200, and read all memories of an agent to sort them.
+ */
+export const isOfStatus = (m: string, statuses: string, now = NOW) => {
+  const hasExpired = hasPassed(`${m}.expires_at`, now)
+  return `(${m}.status = any (${statuses}) and (${m}.status <> 'active' or ${m}.expires_at is null or not ${hasExpired})
+      or ${m}.status = 'active' and ${hasExpired} and 'expired' = any (${statuses}))`
+}
+
 /** True for a memory that recalls return: it is active, has not expired, and is not quarantined. */
 export const isRecallable = (m: string, now = NOW) =>
   `(${m}.status = 'active' and ${m}.trust <> 'quarantined' and (${m}.expires_at is null or ${m}.expires_at > ${now}))`

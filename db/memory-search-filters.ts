@@ -1,5 +1,5 @@
 import type { MemoryStatus, Trust } from './constants'
-import { statusOf } from './fragments'
+import { isOfStatus } from './fragments'
 import { happenedAt } from './index-rows'
 
 /** In which memories of a team is searched, and which of them are wanted. */
@@ -54,7 +54,7 @@ export const matchesSearchFilters = (
     and ${m}.created_at between $6::timestamptz and $7::timestamptz
     and ${happenedAt(m)} between $8::timestamptz and $9::timestamptz
     and ${isOneOf(`${m}.source`, '$10::text[]')} and ${isOneOf(`(${m}.by_kind || ' ' || ${m}.by_id)`, '$11::text[]')}
-    and ${isOneOf(`${m}.session_id`, '$12::text[]')} and ${statusOf(m)} = any ($13::text[]) and ${m}.trust = any ($14::text[])`
+    and ${isOneOf(`${m}.session_id`, '$12::text[]')} and ${isOfStatus(m, '$13::text[]')} and ${m}.trust = any ($14::text[])`
 
 /** The nth parameter after those of `scopeValues`. */
 export const afterScope = (nth: number) => `$${14 + nth}`

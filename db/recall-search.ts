@@ -1,7 +1,7 @@
 import { CompiledQuery } from 'kysely'
 import { CALL_SESSION_COLUMNS, type CallRow, type CallSession, callSessionOf } from './call-session'
 import type { MemoryStatus } from './constants'
-import { addToCounters, addToTimeline, eventMemoryIds, NOW, statusOf } from './fragments'
+import { addToCounters, addToTimeline, eventMemoryIds, isOfStatus, NOW } from './fragments'
 import type { Db, Memory } from './schema'
 import { CLIENT_ADDRESS } from './session-authorization'
 
@@ -32,7 +32,7 @@ const NOT_QUARANTINED = "<> 'quarantined'"
 
 /** True for a memory that has one of these statuses, which are SQL of an array, and is not quarantined unless `trust`, which is the end of a comparison in SQL, says else. */
 export const hasStatus = (m: string, statuses: string, now = NOW, trust = NOT_QUARANTINED) =>
-  `(${m}.trust ${trust} and ${statusOf(m, now)} = any (${statuses}))`
+  `(${m}.trust ${trust} and ${isOfStatus(m, statuses, now)})`
 
 /** SQL of the parameters of a search, numbered from `first` on in the order of `searchValues`: what is searched for, the filters and the limit. */
 export const searchParametersFrom = (first: number) => ({
