@@ -6,6 +6,7 @@ import { OF_ALL_TEAMS } from '../test/architecture/all-team-statements'
 import { findMissingTeamFilters } from '../test/architecture/team-filters'
 import { createDatabase } from '../test/database'
 import { recordStatements, runAndUndo } from '../test/statements'
+import { listActiveAgents } from './active-agents'
 import { readActivityCounts } from './activity-counts'
 import { listActorChoices } from './actor-choices'
 import { listAuditOfAgent, listExtensions } from './agent-activity'
@@ -467,6 +468,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   listSessionsByPrefix: (tx) => listSessionsByPrefix(tx, teamId, 'sess_', null, 5),
   findActiveSession: (tx) => findActiveSession(tx, teamId, ALL),
   findOpenSession: (tx) => findOpenSession(tx, teamId, { agentName: agent.name, ...SOME }),
+  listActiveAgents: (tx) => listActiveAgents(tx, teamId, 5),
   listActiveByTimeLeft: (tx) => listActiveByTimeLeft(tx, teamId, null, 5),
   listSessions: async (tx) => {
     const times = { startedWithinHours: 24, startedFrom: new Date(0), startedTo: SOON }

@@ -2,7 +2,8 @@ import type { Server } from 'node:http'
 import { networkList, readSettings, type Settings } from '../env'
 import { startMaintenance } from '../maintenance'
 import { requestSeconds } from '../metrics'
-import { lifecycle, setLogLevel } from '../process'
+import { lifecycle, log, setLogLevel } from '../process'
+import { preloadIndexes } from '../recall/preload'
 import { warmUpSearch } from '../recall/warm-up'
 import { startRequestLog } from '../request-log/queue'
 import { createDemoTeam } from '../teams/demo'
@@ -41,6 +42,7 @@ export async function start(routes: Routes, preparePages: PreparePages, args: st
     lifecycle().starting = false
     startMaintenance()
     startRequestLog()
+    preloadIndexes().catch(() => log().warn('indexes could not be built before the first recalls, which build them'))
     recordServer(database.place, { host: settings.HOST, port })
     const demo = args.includes('--demo') ? await createDemoTeam() : undefined
     await printStartMessage(database, port, demo)
