@@ -6,7 +6,7 @@ import { EXPIRING_SOON_MINUTES, MOST_EVENT_MEMORIES, RETENTION_REASON, SYSTEM_AC
  * and `team` are SQL of the current time and of the team's id.
  */
 
-/** The current time, read once per statement, so that Postgres can search an index by it. To read it after a lock, use memanto_now(). */
+/** The current time, read once for each place where it stands, so that Postgres can search an index by it. To read it after a lock, use memanto_now(). */
 export const NOW = '(select memanto_now())'
 
 /** True from the given time on. */

@@ -55,8 +55,8 @@ export const searchParametersFrom = (first: number) => ({
 })
 
 /**
- * Returns the values of the parameters of `searchParametersFrom`, none of them null. `subject` is the agent or the time that is searched for; null for
- * no time, which is \`infinity\`.
+ * Returns the values of the parameters of `searchParametersFrom`, none of them null. `subject` is the agent or the time that is searched for; null is
+ * sent as `infinity`.
  */
 export const searchValues = (subject: string | Date | null, filters: RecallFilters): unknown[] => {
   const { types, tags, minConfidence, createdAfter, createdBefore, limit, statuses } = filters

@@ -63,11 +63,14 @@ if (process.platform === 'linux') {
         await page.keyboard.press('Escape')
         await expect(opened).toHaveCount(0)
       }
-      await page.getByRole('combobox', { name: 'Combobox' }).first().fill('support')
+      const sample = page.locator(`[data-theme=${colorScheme}]`)
+      await sample.getByRole('combobox', { name: 'Combobox' }).fill('support')
       await page.keyboard.press('ArrowDown')
-      await expect.soft(page.getByRole('listbox')).toHaveScreenshot(`open-combobox-${colorScheme}.png`, COMPARISON)
-      await page.getByRole('combobox', { name: 'Combobox' }).first().fill('nobody')
-      await expect.soft(page.getByText('No agent has such a name.')).toHaveScreenshot(`open-combobox-empty-${colorScheme}.png`, COMPARISON)
+      await expect.soft(sample.getByRole('listbox')).toHaveScreenshot(`open-combobox-${colorScheme}.png`, COMPARISON)
+      await sample.getByRole('combobox', { name: 'Combobox' }).fill('nobody')
+      await expect
+        .soft(sample.getByText('No agent has such a name.'))
+        .toHaveScreenshot(`open-combobox-empty-${colorScheme}.png`, COMPARISON)
       await page.getByRole('button', { name: 'With a tooltip' }).first().hover()
       await expect.soft(page.locator('[data-tooltip]')).toHaveScreenshot(`open-tooltip-${colorScheme}.png`, COMPARISON)
       await openComponents(page, '?panel=open')

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { createTeam, openAs, signIn } from './people'
-import { holdScripts, openWithScripts, SCRIPTS } from './scripts'
+import { holdScripts, openWithScripts, SCRIPTS, waitForScripts } from './scripts'
 import { ACTIVE, activate, activateAll, post, sessionTable } from './team-api'
 
 const panel = (page: Page) => page.getByRole('dialog')
@@ -182,6 +182,18 @@ test('a filter that was chosen while the scripts were on their way is applied on
   await page.goBack()
   await expect(page).toHaveURL('/summaries')
   await expect(page.getByLabel('End reason')).toHaveValue('')
+})
+
+test('an incomplete choice of filters is put back once the scripts run', async ({ page, browser }) => {
+  await signIn(page, (await createTeam(browser)).owner)
+  const release = await holdScripts(page)
+  await page.goto('/summaries', { waitUntil: 'commit' })
+  await page.getByLabel('End reason').selectOption('deactivated')
+  await page.locator('select[name=range]').selectOption('custom')
+  await release()
+  await waitForScripts(page)
+  await expect(page.getByLabel('End reason')).toHaveValue('')
+  await expect(page).toHaveURL('/summaries')
 })
 
 test('where the scripts are blocked, somebody who uses the filters of a list sees the button that applies them', async ({

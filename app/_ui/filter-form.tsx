@@ -27,19 +27,21 @@ export function FilterForm({ action, values, defaults, kept = {}, className, chi
   const form = useRef<HTMLFormElement>(null)
   const [isPending, start] = useTransition()
   const shown = JSON.stringify(values)
-  const apply = (changes: Record<string, string> = {}) => {
-    if (form.current === null) return
+  /** Goes to the URL with the filters. False when they are incomplete. */
+  const apply = (changes: Record<string, string> = {}): boolean => {
+    if (form.current === null) return false
     const fields = new FormData(form.current)
     for (const [name, value] of Object.entries(changes)) fields.set(name, value)
     const href = filterHref(action, fields, defaults)
     if (href !== undefined) start(() => router.push(href, { scroll: false }))
+    return href !== undefined
   }
   /** Shows what the URL has. What somebody chose before the script ran is applied instead. */
   const follow = useEffectEvent((element: HTMLFormElement, inUrl: Values) => {
     const isFirst = !element.hasAttribute(APPLIES_AT_ONCE)
     element.setAttribute(APPLIES_AT_ONCE, '')
-    if (isFirst && wasOpened() && differingFields(element, inUrl).some(isChoice)) apply()
-    else showValues(element, inUrl)
+    const wasChosen = isFirst && wasOpened() && differingFields(element, inUrl).some(isChoice)
+    if (!(wasChosen && apply())) showValues(element, inUrl)
   })
   useEffect(() => {
     if (form.current) follow(form.current, JSON.parse(shown))
@@ -54,8 +56,9 @@ export function FilterForm({ action, values, defaults, kept = {}, className, chi
       <form ref={form} action={action} aria-busy={isPending} onSubmit={onSubmit} onChange={onChange} className={className}>
         {Object.entries(kept).map(([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />)}
         <ApplyFilters value={apply}>{children}</ApplyFilters>
-        {/* With several text fields, browsers send a form on Enter only if it has a button. Where scripts were blocked, somebody who is in the form sees it. */}
-        <Button type="submit" className="script:hidden script:[form:not([data-applies-at-once]):focus-within_&]:inline-flex">
+        {/* With several text fields, browsers send a form on Enter only if it has a button. Where scripts were blocked, somebody who is in the form sees it;
+            tabIndex, because Safari does not move the focus to a button that is clicked without it. */}
+        <Button type="submit" tabIndex={0} className="script:hidden script:[form:not([data-applies-at-once]):focus-within_&]:inline-flex">
           Apply
         </Button>
       </form>

@@ -6,6 +6,8 @@ import { keptIndex, rememberAgent } from './index-cache'
 
 /** So many indexes are built after a start, with so many memories together: a few seconds of one core, and about 30 MB. */
 const MOST = { agents: 200, memories: 50_000 }
+/** A team with many agents leaves some for other teams. */
+const MOST_OF_TEAM = 50
 
 /**
  * Builds the indexes of agents that have an active session, so that their first recall after a start of the server takes as long as later ones. One is
@@ -15,7 +17,7 @@ export async function preloadIndexes(): Promise<void> {
   const left = { ...MOST }
   for (const teamId of await listTeamIds(db())) {
     if (left.agents === 0) return
-    for (const active of await listActiveAgents(db(), teamId, left.agents)) {
+    for (const active of await listActiveAgents(db(), teamId, Math.min(left.agents, MOST_OF_TEAM))) {
       if (lifecycle().stopping) return
       if (active.memories === 0 || active.memories > left.memories) continue
       left.agents--

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import { networkList, readSettings, type Settings } from '../env'
+import { describeCause } from '../http/observe'
 import { startMaintenance } from '../maintenance'
 import { requestSeconds } from '../metrics'
 import { lifecycle, log, setLogLevel } from '../process'
@@ -42,7 +43,9 @@ export async function start(routes: Routes, preparePages: PreparePages, args: st
     lifecycle().starting = false
     startMaintenance()
     startRequestLog()
-    preloadIndexes().catch(() => log().warn('indexes could not be built before the first recalls, which build them'))
+    preloadIndexes().catch((error: unknown) =>
+      log().warn({ cause: describeCause(error) }, 'the indexes of active agents could not be built; their first recalls build them'),
+    )
     recordServer(database.place, { host: settings.HOST, port })
     const demo = args.includes('--demo') ? await createDemoTeam() : undefined
     await printStartMessage(database, port, demo)
