@@ -88,8 +88,11 @@ test('a click with Ctrl opens the full page in a new tab; the panel of an agent 
   await page.goto('/agents')
   const row = page.getByRole('region', { name: 'Agents' }).getByRole('link', { name: 'support-1', exact: true })
   const newTab = page.context().waitForEvent('page')
+  const fullPage = page.context().waitForEvent('response', (response) => new URL(response.url()).pathname === '/agents/support-1')
   await row.click({ modifiers: ['ControlOrMeta'] })
-  await expect(await newTab).toHaveURL('/agents/support-1')
+  // Not by the URL of the tab: Playwright may miss that a tab opened by a link has loaded, and would wait for that without end.
+  expect((await fullPage).request().isNavigationRequest()).toBe(true)
+  expect((await fullPage).frame().page()).toBe(await newTab)
   await expect(page).toHaveURL('/agents')
   await row.click()
   await expect(page).toHaveURL('/agents?peek=support-1')
