@@ -16,7 +16,7 @@ export interface TimePosition {
 }
 
 const AFTER = { time: `${CALL_PARAMETERS.next(1)}::timestamptz`, seq: `${CALL_PARAMETERS.next(2)}::bigint` }
-/** Before the first page. */
+/** The position before the first memory. */
 const BEFORE_ALL = ['infinity', '9223372036854775807']
 
 const isAfter = (time: string) => `(${time}, m.seq) < (${AFTER.time}, ${AFTER.seq})`
