@@ -1,7 +1,7 @@
 'use client'
 
 import dynamic from 'next/dynamic'
-import { Combobox } from '@/app/_ui/combobox'
+import { Combobox, ComboboxInput, type ComboboxInputProps } from '@/app/_ui/combobox'
 
 const AgentOptions = dynamic(() => import('./agent-options').then((module) => module.AgentOptions), { ssr: false })
 
@@ -16,3 +16,6 @@ interface AgentFieldProps {
 export function AgentField({ name = 'agent_id', label = 'Agent', placeholder = 'Any', value }: AgentFieldProps) {
   return <Combobox name={name} label={label} placeholder={placeholder} value={value} Options={AgentOptions} />
 }
+
+/** A field of a form for the name of an agent, which offers the same agents. A choice does not send the form. */
+export const AgentInput = (props: Omit<ComboboxInputProps, 'Options'>) => <ComboboxInput {...props} Options={AgentOptions} />

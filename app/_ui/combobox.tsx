@@ -13,18 +13,35 @@ export interface OptionsProps {
   onClose: () => void
 }
 
-interface ComboboxProps {
-  name: string
-  label: string
-  placeholder: string
+export interface ComboboxInputProps {
+  id: string
+  name?: string
   value: string | undefined
+  placeholder?: string
   /** An OptionList of what may be entered; it is rendered while the field has the focus. */
   Options: ComponentType<OptionsProps>
+  /** Called with what is in the field whenever it changes. */
+  onText?: (text: string) => void
+  onChoose?: (field: HTMLInputElement) => void
+  isDisabled?: boolean
+  /** The id of its hint. */
+  describedBy?: string
+  className?: string
 }
 
-/** A field with options that match what is typed. A choice sends its form. */
-export function Combobox({ name, label, placeholder, value, Options }: ComboboxProps) {
-  const id = useId()
+/** A field with options that match what is typed. */
+export function ComboboxInput({
+  id,
+  name,
+  value,
+  placeholder,
+  Options,
+  onText,
+  onChoose,
+  isDisabled,
+  describedBy,
+  className,
+}: ComboboxInputProps) {
   const field = useRef<HTMLInputElement>(null)
   const [text, setText] = useState<string>()
   const close = () => setText(undefined)
@@ -34,14 +51,12 @@ export function Combobox({ name, label, placeholder, value, Options }: ComboboxP
     if (field.current === null) return
     field.current.value = chosen
     close()
-    field.current.form?.requestSubmit()
+    onText?.(chosen)
+    onChoose?.(field.current)
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only notices that the focus left the field and its options
-    <div className="relative grid gap-1" onBlur={onBlur}>
-      <label htmlFor={id} className="text-xs text-soft">
-        {label}
-      </label>
+    <div className="relative" onBlur={onBlur}>
       <Input
         ref={field}
         id={id}
@@ -49,17 +64,41 @@ export function Combobox({ name, label, placeholder, value, Options }: ComboboxP
         defaultValue={value}
         maxLength={64}
         placeholder={placeholder}
+        disabled={isDisabled}
         spellCheck={false}
         autoComplete="off"
         role="combobox"
         aria-autocomplete="list"
         aria-expanded={text !== undefined}
         aria-controls={`${id}-options`}
+        aria-describedby={describedBy}
         onFocus={open}
-        onInput={open}
-        className="sm:w-40"
+        onInput={({ currentTarget }) => {
+          open()
+          onText?.(currentTarget.value)
+        }}
+        className={className}
       />
       {text !== undefined && <Options id={`${id}-options`} field={field} text={text} onChoose={choose} onClose={close} />}
+    </div>
+  )
+}
+
+interface ComboboxProps extends Pick<ComboboxInputProps, 'value' | 'Options'> {
+  name: string
+  label: string
+  placeholder: string
+}
+
+/** A filter with options that match what is typed. A choice sends its form. */
+export function Combobox({ label, ...input }: ComboboxProps) {
+  const id = useId()
+  return (
+    <div className="grid gap-1">
+      <label htmlFor={id} className="text-xs text-soft">
+        {label}
+      </label>
+      <ComboboxInput id={id} onChoose={({ form }) => form?.requestSubmit()} className="sm:w-40" {...input} />
     </div>
   )
 }

@@ -6,6 +6,7 @@ import { ConfirmField } from '@/app/_ui/confirm-field'
 import { Field, Input } from '@/app/_ui/field'
 import { Notice } from '@/app/_ui/notice'
 import { useFormAction } from '@/app/_ui/use-form-action'
+import { AgentInput } from '../../agent-field'
 import { erase } from './actions'
 import { type Erased, ErasureOutcome } from './erasure-outcome'
 
@@ -28,7 +29,9 @@ export function EraseForm() {
           <Criterion name="text" label="Text" hint="Part of a title, content, source, reason or tag, in whatever case" maxLength={1000} />
           <Criterion name="tag" label="Tag" hint="A whole tag" maxLength={64} />
           <Criterion name="source" label="Source" hint="The whole source" maxLength={100} />
-          <Criterion name="agent_id" label="Agent" hint="Only memories of this agent" maxLength={64} />
+          <Field id="agent_id" label="Agent" hint="Only memories of this agent">
+            <AgentInput id="agent_id" name="agent_id" value={undefined} describedBy="agent_id-hint" />
+          </Field>
         </div>
         <input type="hidden" name="dry_run" value="true" />
         <SubmitButton className="justify-self-start">Find memories</SubmitButton>

@@ -1,8 +1,7 @@
 import type { Metadata } from 'next'
 import { ButtonLink } from '@/app/_ui/button-link'
-import { Snippet } from '@/app/_ui/copy'
 import { Notice } from '@/app/_ui/notice'
-import { Card, EmptyState, PageHeader } from '@/app/_ui/page-parts'
+import { EmptyState, PageHeader } from '@/app/_ui/page-parts'
 import { readSearch } from '@/app/_url/read-search'
 import type { Search } from '@/app/_url/search'
 import { listAgents } from '@/lib/agents/read'
@@ -16,20 +15,19 @@ import { ImportWizard } from './import-wizard'
 export const metadata: Metadata = { title: 'Import memories' }
 
 const SEARCH = parameters({ agent_id: text(64).optional() })
-const AGENTS_OFFERED = 100
 
 /** Imports memories from a file into an agent. */
 export default async function ImportPage({ searchParams }: { searchParams: Promise<Search> }) {
   const viewer = await requireViewerOfScope('memories:write')
   const { agent_id } = readSearch(SEARCH, await searchParams)
-  const { agents } = await listAgents(requireViewerScope(viewer, 'agents:read'), { limit: AGENTS_OFFERED, sort: 'name' })
-  const names = agents.map(({ name }) => name)
+  const { agents } = await listAgents(requireViewerScope(viewer, 'agents:read'), { limit: 1, sort: 'name' })
+  const firstAgent = agents[0]?.name
   return (
     <>
       <PageHeader title="Import memories" about="From a file of Memanto, mem0, Letta, Hindsight, MCP’s memory server, or Markdown">
         <ButtonLink href={paths.memories}>All memories</ButtonLink>
       </PageHeader>
-      {names.length === 0 ? (
+      {firstAgent === undefined ? (
         <EmptyState title="No agents yet" action={<ButtonLink href={paths.agents}>Create an agent</ButtonLink>}>
           Memories belong to an agent.
         </EmptyState>
@@ -38,13 +36,7 @@ export default async function ImportPage({ searchParams }: { searchParams: Promi
           <div className="hidden noscript:block">
             <Notice tone="warn">Importing in the browser needs JavaScript. The command below does the same.</Notice>
           </div>
-          <ImportWizard agents={names} initialAgent={agent_id ?? names[0] ?? ''} />
-          <Card title="In the terminal">
-            <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
-              <p className="text-soft">The same file, up to 100 MB, with a progress bar. An interrupted import goes on where it was.</p>
-              <Snippet text={`memanto import memories.jsonl --agent ${agent_id ?? names[0]}`} label="Copy command" />
-            </div>
-          </Card>
+          <ImportWizard initialAgent={agent_id ?? firstAgent} />
         </div>
       )}
     </>
