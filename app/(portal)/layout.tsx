@@ -1,6 +1,6 @@
 import { cookies } from 'next/headers'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { Link } from '@/app/_ui/link'
 import { densityIn } from '@/app/_ui/list-view'
 import { Mark } from '@/app/_ui/mark'
 import { paths } from '@/lib/paths'

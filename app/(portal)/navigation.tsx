@@ -15,8 +15,8 @@ import {
   UserRound,
   Users,
 } from 'lucide-react'
-import Link from 'next/link'
 import { usePathname, useSearchParams } from 'next/navigation'
+import { Link } from '@/app/_ui/link'
 import { type Role, roleHasCapability } from '@/lib/auth/permissions'
 import { paths } from '@/lib/paths'
 import { LinkPending } from './navigation-pending'

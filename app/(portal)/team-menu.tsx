@@ -1,9 +1,9 @@
 'use client'
 
 import { ChevronsUpDown, Settings, Users } from 'lucide-react'
-import Link from 'next/link'
 import { Avatar } from '@/app/_ui/avatar'
 import { Disclosure } from '@/app/_ui/disclosure'
+import { Link } from '@/app/_ui/link'
 import { Chosen, MenuButton, MenuGroup } from '@/app/_ui/menu-items'
 import { type Role, roleHasCapability } from '@/lib/auth/permissions'
 import { paths } from '@/lib/paths'

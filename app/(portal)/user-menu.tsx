@@ -1,10 +1,10 @@
 'use client'
 
 import { ChevronsUpDown, LogOut, UserRound } from 'lucide-react'
-import Link from 'next/link'
 import { Avatar } from '@/app/_ui/avatar'
 import { useIsInBrowser } from '@/app/_ui/browser'
 import { Disclosure } from '@/app/_ui/disclosure'
+import { Link } from '@/app/_ui/link'
 import { MenuButton, MenuGroup } from '@/app/_ui/menu-items'
 import { ThemeSwitch } from '@/app/_ui/theme-switch'
 import { paths } from '@/lib/paths'

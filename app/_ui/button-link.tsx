@@ -1,7 +1,7 @@
 import { clsx } from 'clsx'
-import Link from 'next/link'
 import type { ComponentProps } from 'react'
 import { type ButtonLook, buttonStyle } from './button'
+import { Link } from './link'
 
 /** A link that looks like a button. */
 export function ButtonLink({ kind, size, className, ...rest }: ComponentProps<typeof Link> & ButtonLook) {

@@ -1,11 +1,11 @@
 'use client'
 
 import { clsx } from 'clsx'
-import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
 import { type BarRange, useCrosshair } from './day-crosshair'
 import { daysHref, type Period, periodInWords } from './days'
+import { Link } from './link'
 
 export interface LinkedBar extends Period {
   value: number
@@ -39,7 +39,6 @@ export function DayLinks({ label, bars, listHref }: DayLinksProps) {
         <Link
           key={from}
           href={daysHref(listHref, from, to)}
-          prefetch={false}
           draggable={false}
           tabIndex={index === tabStop ? 0 : -1}
           aria-label={`${periodInWords({ from, to })}: ${value}${parts ? ` (${parts})` : ''}`}

@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import type { PeriodTotals } from './day-periods'
 import type { DaySeries } from './day-series'
 import { daysHref } from './days'
+import { Link } from './link'
 import { Table } from './page-parts'
 
 interface DayTableProps {
@@ -44,7 +44,7 @@ export function DayTable({ periods, unit, outcomes, sessionsTitle, listHref }: D
 function SessionCount({ count, href }: { count: number; href: string }) {
   if (count === 0) return 0
   return (
-    <Link href={href} prefetch={false} className="text-accent underline-offset-4 hover:underline">
+    <Link href={href} className="text-accent underline-offset-4 hover:underline">
       {count}
     </Link>
   )

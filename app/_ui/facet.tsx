@@ -1,6 +1,6 @@
 import { clsx } from 'clsx'
-import Link from 'next/link'
 import { boundedCount } from '@/lib/bounded-count'
+import { Link } from './link'
 
 interface FacetProps {
   label: string
@@ -49,7 +49,6 @@ function Choice({ href, isChosen, words, count }: ChoiceProps) {
       <Link
         href={href}
         scroll={false}
-        prefetch={false}
         aria-current={isChosen ? 'true' : undefined}
         className={clsx(
           'inline-flex min-h-6 items-center gap-1.5 rounded px-2 text-xs whitespace-nowrap',

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
-import Link from 'next/link'
 import type { FilterChip } from '@/app/_url/filter-chips'
+import { Link } from './link'
 
 /** The filters that are set, each with a link that removes it. */
 export function FilterChips({ chips, clearHref }: { chips: FilterChip[]; clearHref: string }) {
@@ -12,7 +12,6 @@ export function FilterChips({ chips, clearHref }: { chips: FilterChip[]; clearHr
           <Link
             href={href}
             scroll={false}
-            prefetch={false}
             title="Remove this filter"
             className="inline-flex min-h-6 max-w-full items-center gap-1 rounded-full border border-line bg-surface px-2 text-xs hover:bg-sunken"
           >

@@ -1,8 +1,8 @@
 import { clsx } from 'clsx'
 import { ChevronRight } from 'lucide-react'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { ClickableRows } from './clickable-rows'
+import { Link } from './link'
 
 /** A page above the current one. */
 interface Crumb {

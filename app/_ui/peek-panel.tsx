@@ -59,7 +59,7 @@ export function PeekPanel({ id, title, href, links, children }: PeekPanelProps) 
         <div className="grid grid-cols-[minmax(0,1fr)] gap-4 p-4">
           {children}
           {href && (
-            <ButtonLink href={href} prefetch={false} kind="primary" className="justify-self-start">
+            <ButtonLink href={href} kind="primary" className="justify-self-start">
               Open full page
             </ButtonLink>
           )}
@@ -81,7 +81,7 @@ function PanelHeader({ title, links }: Pick<PeekPanelProps, 'title' | 'links'>) 
       <Step to={links.next} label="Next row">
         <ChevronDown aria-hidden="true" />
       </Step>
-      <ButtonLink href={links.close} replace scroll={false} prefetch={false} kind="quiet" size="small" aria-label="Close panel">
+      <ButtonLink href={links.close} replace scroll={false} kind="quiet" size="small" aria-label="Close panel">
         <X aria-hidden="true" />
       </ButtonLink>
     </div>
@@ -98,7 +98,7 @@ function Step({ to, label, children }: { to: string | undefined; label: string; 
       </Button>
     )
   return (
-    <ButtonLink href={to} replace scroll={false} prefetch={false} {...props}>
+    <ButtonLink href={to} replace scroll={false} {...props}>
       {children}
     </ButtonLink>
   )

@@ -1,8 +1,8 @@
 'use client'
 
-import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import type { ComponentProps, MouseEvent } from 'react'
+import { Link } from './link'
 
 type RowLinkProps = Omit<ComponentProps<typeof Link>, 'href'> & {
   /** The id of the row; a panel that closes returns the focus by it. */
@@ -22,7 +22,7 @@ export function RowLink({ id, href, peekHref, ...rest }: RowLinkProps) {
     event.preventDefault()
     router.push(peekHref, { scroll: false })
   }
-  return <Link href={href} onClick={open} prefetch={false} data-row={id} {...rest} />
+  return <Link href={href} onClick={open} data-row={id} {...rest} />
 }
 
 /** The links of all rows of the list. */

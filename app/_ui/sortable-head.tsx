@@ -1,6 +1,6 @@
 import { clsx } from 'clsx'
 import { ArrowDown, ArrowUp, ArrowUpDown } from 'lucide-react'
-import Link from 'next/link'
+import { Link } from './link'
 
 export type Direction = 'ascending' | 'descending'
 
@@ -39,7 +39,6 @@ function SortLink({ label, href, direction, isCurrent }: SortLinkProps) {
     <Link
       href={href}
       scroll={false}
-      prefetch={false}
       title={`Sort by ${label.toLowerCase()}`}
       className={clsx('-mx-1 inline-flex min-h-6 items-center gap-1 rounded-sm px-1 hover:text-ink', isCurrent && 'text-ink')}
     >

@@ -1,8 +1,8 @@
 import { clsx } from 'clsx'
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { changeSince, formatFigure } from './change'
+import { Link } from './link'
 import { Sparkline } from './sparkline'
 
 interface StatTileProps {
@@ -27,7 +27,6 @@ export function StatTile({ label, value, href, before, isBadWhenMore = false, is
   return (
     <Link
       href={href}
-      prefetch={false}
       className="group/tile flex min-w-0 flex-col overflow-hidden rounded-lg border border-line bg-surface transition-colors hover:border-line-strong"
     >
       <span className="px-4 pt-3 text-xs font-medium text-soft group-hover/tile:text-ink">{label}</span>

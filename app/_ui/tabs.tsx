@@ -1,9 +1,9 @@
 'use client'
 
 import { clsx } from 'clsx'
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { type ReactNode, useEffect, useRef } from 'react'
+import { Link } from './link'
 
 /** A part of a page that has its own URL. */
 export interface Tab {
@@ -31,7 +31,6 @@ export function Tabs({ label, tabs }: { label: string; tabs: Tab[] }) {
           <li key={href}>
             <Link
               href={href}
-              prefetch={false}
               aria-current={href === current ? 'page' : undefined}
               className={clsx(
                 'inline-flex min-h-9 items-center gap-1.5 whitespace-nowrap border-b-2 px-3 -outline-offset-2',

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { paths } from '@/lib/paths'
 import { GUIDES } from './guides'
 

@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { Link } from '@/app/_ui/link'
 import { paths } from '@/lib/paths'
 
 /** A guide of the documentation. */
@@ -36,7 +36,7 @@ export const ErrorLink = ({ code }: { code: string }) => (
 
 /** A link within a text. */
 export const DocsLink = ({ href, children }: { href: string; children: ReactNode }) => (
-  <Link href={href} prefetch={false} className="underline underline-offset-4">
+  <Link href={href} className="underline underline-offset-4">
     {children}
   </Link>
 )

@@ -1,11 +1,11 @@
 'use client'
 
-import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useIsInBrowser } from '@/app/_ui/browser'
 import { Button } from '@/app/_ui/button'
 import { Input } from '@/app/_ui/field'
+import { Link } from '@/app/_ui/link'
 import { paths } from '@/lib/paths'
 import { findOperations, type IndexEntry, operationInHash } from './find-operations'
 import { Method } from './method'
@@ -105,7 +105,6 @@ function Row({ id, tag, method, path, summary }: IndexEntry) {
     <li id={`/${tag}/${id}`} className="scroll-mt-4 target:bg-accent-wash">
       <Link
         href={paths.operationReference(id)}
-        prefetch={false}
         className="grid gap-x-4 px-3 py-2 hover:bg-sunken sm:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]"
       >
         <span className="flex min-w-0 gap-2">

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { type Search, textOf } from '@/app/_url/search'
 import { INTRODUCTION } from '@/lib/api/openapi-introduction'
 import { OPERATIONS } from '@/lib/api/operations'
@@ -31,7 +31,7 @@ export default async function ReferencePage({ searchParams }: { searchParams: Pr
       <ul className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
         {GUIDES.map(({ title, href, about }) => (
           <li key={href} className="rounded-lg border border-line bg-surface p-4">
-            <Link href={href} prefetch={false} className="font-semibold underline underline-offset-4">
+            <Link href={href} className="font-semibold underline underline-offset-4">
               {title}
             </Link>
             <p className="mt-1 text-soft">{about}</p>

@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { Badge } from '@/app/_ui/badge'
 import type { Column } from '@/app/_ui/column-table'
+import { Link } from '@/app/_ui/link'
 import { RowLink } from '@/app/_ui/row-link'
 import { Countdown, Moment } from '@/app/_ui/time'
 import { type ListUrl, peekHref } from '@/app/_url/search'
@@ -81,13 +81,13 @@ function AgentName({ agent: { agent_id, description }, url }: { agent: Agent; ur
 }
 
 const MemoryCount = ({ agent: { agent_id, memory_count } }: { agent: Agent }) => (
-  <Link href={paths.agentMemories(agent_id)} prefetch={false} className={COUNT_LINK}>
+  <Link href={paths.agentMemories(agent_id)} className={COUNT_LINK}>
     {memory_count}
   </Link>
 )
 
 const SessionCount = ({ agent: { agent_id, session_count } }: { agent: Agent }) => (
-  <Link href={paths.agentSessions(agent_id)} prefetch={false} className={COUNT_LINK}>
+  <Link href={paths.agentSessions(agent_id)} className={COUNT_LINK}>
     {session_count}
   </Link>
 )

@@ -1,7 +1,7 @@
 'use client'
 
 import { CircleStop, Power, SquareArrowOutUpRight } from 'lucide-react'
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { MenuGroup } from '@/app/_ui/menu-items'
 import { ConfirmedRowAction, CopyItem, RowAction, RowMenu } from '@/app/_ui/row-menu'
 import { paths } from '@/lib/paths'
@@ -19,7 +19,7 @@ export function AgentMenu({ name, isActive, mayWrite }: AgentMenuProps) {
   return (
     <RowMenu name={name} href={paths.agent(name)}>
       <MenuGroup>
-        <Link href={paths.agent(name)} prefetch={false} className="menu-item">
+        <Link href={paths.agent(name)} className="menu-item">
           <SquareArrowOutUpRight aria-hidden="true" />
           Open
         </Link>

@@ -1,7 +1,7 @@
 'use client'
 
-import Link from 'next/link'
 import { useEffect } from 'react'
+import { Link } from '@/app/_ui/link'
 import { Notice } from '@/app/_ui/notice'
 import { paths } from '@/lib/paths'
 

@@ -1,8 +1,8 @@
 'use client'
 
-import Link from 'next/link'
 import { ActionForm, OutcomeOnPage, SubmitButton } from '@/app/_ui/action-form'
 import { ButtonLink } from '@/app/_ui/button-link'
+import { Link } from '@/app/_ui/link'
 import { Notice } from '@/app/_ui/notice'
 import { Table } from '@/app/_ui/page-parts'
 import { RowLink } from '@/app/_ui/row-link'

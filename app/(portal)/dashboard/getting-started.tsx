@@ -1,7 +1,7 @@
 import { Circle, CircleCheck } from 'lucide-react'
-import Link from 'next/link'
 import { SubmitButton } from '@/app/_ui/action-form'
 import { Snippet } from '@/app/_ui/copy'
+import { Link } from '@/app/_ui/link'
 import { Card } from '@/app/_ui/page-parts'
 import { SimpleForm } from '@/app/_ui/simple-form'
 import { paths } from '@/lib/paths'

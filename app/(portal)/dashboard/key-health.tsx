@@ -1,8 +1,8 @@
 import { clsx } from 'clsx'
 import { CircleCheck, Clock, KeyRound, RefreshCw, TriangleAlert } from 'lucide-react'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { ButtonLink } from '@/app/_ui/button-link'
+import { Link } from '@/app/_ui/link'
 import { Card } from '@/app/_ui/page-parts'
 import { Moment } from '@/app/_ui/time'
 import type { KeyHealth as Health } from '@/lib/dashboard/read'
@@ -75,7 +75,7 @@ function KeyLine({ icon: Icon, ids, tone = 'soft', isHidden = false, children }:
   const href = only && others.length === 0 ? `${paths.apiKeys}?peek=${encodeURIComponent(only)}` : paths.apiKeys
   return (
     <li>
-      <Link href={href} prefetch={false} className="-mx-2 flex min-h-8 items-center gap-2.5 rounded-md px-2 hover:bg-sunken">
+      <Link href={href} className="-mx-2 flex min-h-8 items-center gap-2.5 rounded-md px-2 hover:bg-sunken">
         <Icon aria-hidden="true" className={clsx('size-4 shrink-0', TONES[tone])} />
         <span className="min-w-0 py-1">{children}</span>
       </Link>

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx'
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { Card } from '@/app/_ui/page-parts'
 import { type AgentMeasure, MOST_SESSIONS, type TopAgent } from '@/lib/dashboard/read'
 import { paths } from '@/lib/paths'
@@ -40,7 +40,6 @@ export function TopAgents({ agents, by, isOfLatest, hrefBy }: TopAgentsProps) {
               </Link>
               <Link
                 href={MEASURES[by].listHref(agent.name)}
-                prefetch={false}
                 aria-label={`${agent[by].toLocaleString('en')} ${MEASURES[by].label.toLowerCase()} of ${agent.name}`}
                 className="relative ml-auto py-0.5 font-medium tabular-nums underline-offset-4 hover:underline"
               >
@@ -63,7 +62,6 @@ function MeasureLinks({ by, hrefBy }: Pick<TopAgentsProps, 'by' | 'hrefBy'>) {
           key={measure}
           href={hrefBy(measure)}
           scroll={false}
-          prefetch={false}
           aria-label={`Top agents by ${MEASURES[measure].label.toLowerCase()}`}
           aria-current={measure === by ? 'true' : undefined}
           className={clsx(

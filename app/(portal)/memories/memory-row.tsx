@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Badge } from '@/app/_ui/badge'
+import { Link } from '@/app/_ui/link'
 import { RowLink } from '@/app/_ui/row-link'
 import { Moment } from '@/app/_ui/time'
 import type { presentFoundMemories } from '@/lib/memory-search/present'

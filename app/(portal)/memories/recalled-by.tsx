@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { Card } from '@/app/_ui/page-parts'
 import { Moment } from '@/app/_ui/time'
 import { RECALLS_SEARCHED } from '@/lib/memories/recalling-sessions'
@@ -15,7 +15,6 @@ export function RecalledBy({ memory, recalledBy: { sessions, found } }: Pick<Det
             <li key={sessionId} className="flex flex-wrap items-baseline gap-x-3">
               <Link
                 href={`${paths.session(sessionId)}?event=${eventId}#event-${eventId}`}
-                prefetch={false}
                 className="inline-flex min-h-6 max-w-full items-center underline underline-offset-4"
               >
                 <span className="truncate">

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { Card } from '@/app/_ui/page-parts'
 import { Moment } from '@/app/_ui/time'
 import { UserText } from '@/app/_ui/user-text'

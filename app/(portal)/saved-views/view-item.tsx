@@ -1,9 +1,9 @@
 'use client'
 
 import { Pencil } from 'lucide-react'
-import Link from 'next/link'
 import { SubmitButton } from '@/app/_ui/action-form'
 import { Input } from '@/app/_ui/field'
+import { Link } from '@/app/_ui/link'
 import { Chosen } from '@/app/_ui/menu-items'
 import { SimpleForm } from '@/app/_ui/simple-form'
 import type { SavedView } from '@/lib/saved-views/read'
@@ -20,7 +20,7 @@ interface ViewItemProps {
 export function ViewItem({ view: { id, page, name, query }, href, isShown }: ViewItemProps) {
   return (
     <li className="relative">
-      <Link href={href} prefetch={false} aria-current={isShown ? 'true' : undefined} className="menu-item pr-9">
+      <Link href={href} aria-current={isShown ? 'true' : undefined} className="menu-item pr-9">
         <span dir="auto" className="min-w-0 break-words">
           {name}
         </span>

@@ -26,7 +26,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
       <PageHeader title="Sessions" about="All sessions of your team">
         <Live version={version} />
         <ViewsMenu page="sessions" url={search} views={views} />
-        <ButtonLink href={hrefWith(paths.sessionsExport, search, { cursor: undefined, peek: undefined })} prefetch={false} download>
+        <ButtonLink href={hrefWith(paths.sessionsExport, search, { cursor: undefined, peek: undefined })} download>
           Export CSV
         </ButtonLink>
       </PageHeader>

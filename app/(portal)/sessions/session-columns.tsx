@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import type { Column } from '@/app/_ui/column-table'
+import { Link } from '@/app/_ui/link'
 import { RowLink } from '@/app/_ui/row-link'
 import { Moment } from '@/app/_ui/time'
 import { type ListUrl, peekHref } from '@/app/_url/search'

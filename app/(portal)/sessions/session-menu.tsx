@@ -1,7 +1,7 @@
 'use client'
 
 import { CirclePlus, CircleStop, SquareArrowOutUpRight } from 'lucide-react'
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { MenuGroup } from '@/app/_ui/menu-items'
 import { ConfirmedRowAction, CopyItem, RowAction, RowMenu } from '@/app/_ui/row-menu'
 import { paths } from '@/lib/paths'
@@ -18,7 +18,7 @@ export function SessionMenu({ session: { id, agentName, state }, mayWrite }: Ses
   return (
     <RowMenu name={`${agentName}’s session`} href={paths.session(id)}>
       <MenuGroup>
-        <Link href={paths.session(id)} prefetch={false} className="menu-item">
+        <Link href={paths.session(id)} className="menu-item">
           <SquareArrowOutUpRight aria-hidden="true" />
           Open
         </Link>

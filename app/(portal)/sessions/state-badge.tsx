@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { Badge } from '@/app/_ui/badge'
+import { Link } from '@/app/_ui/link'
 import { Countdown } from '@/app/_ui/time'
 import { UserText } from '@/app/_ui/user-text'
 import { paths } from '@/lib/paths'
@@ -74,7 +74,6 @@ export function ExpiringBadge({ agentName, until, now, mayExtend, hasTimeLeft = 
   return (
     <Link
       href={`${paths.agent(agentName)}#session`}
-      prefetch={false}
       title="Extend"
       className="inline-flex min-h-6 items-center rounded-full underline-offset-4 hover:underline"
     >

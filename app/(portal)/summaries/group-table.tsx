@@ -1,6 +1,6 @@
 import { clsx } from 'clsx'
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { Table } from '@/app/_ui/page-parts'
 import { hrefWith, type Search } from '@/app/_url/search'
 import { paths } from '@/lib/paths'
@@ -47,7 +47,7 @@ export function GroupTable({ view, groups, order, search }: GroupTableProps) {
 
 function NumberLink({ href, words }: { href: string; words: string }) {
   return (
-    <Link href={href} prefetch={false} className={LINK}>
+    <Link href={href} className={LINK}>
       {words}
     </Link>
   )
@@ -57,7 +57,7 @@ function GroupName({ view, name }: { view: GroupView; name: string }) {
   if (view === 'outcomes') return Object.entries(END_WORDS).find(([reason]) => reason === name)?.[1] ?? name
   if (view === 'days') return name
   return (
-    <Link href={paths.agent(name)} prefetch={false} className="underline-offset-4 hover:underline">
+    <Link href={paths.agent(name)} className="underline-offset-4 hover:underline">
       {name}
     </Link>
   )
@@ -85,7 +85,6 @@ function Head({ view, columns, order, search }: Omit<GroupTableProps, 'groups'> 
             <Link
               href={hrefWith(`${paths.summaries}/${view}`, search, { sort: by, order: next })}
               scroll={false}
-              prefetch={false}
               className="inline-flex min-h-6 items-center gap-1 hover:text-ink"
             >
               {label}

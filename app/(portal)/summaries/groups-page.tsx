@@ -40,11 +40,7 @@ export async function GroupsPage({ view, searchParams }: { view: GroupView; sear
   return (
     <>
       <PageHeader title={`Summaries ${label.toLowerCase()}`} about="What ended sessions did, added up">
-        <ButtonLink
-          href={filteredHref(paths.summariesExport, search, { view, sort: order.by, order: order.direction })}
-          prefetch={false}
-          download
-        >
+        <ButtonLink href={filteredHref(paths.summariesExport, search, { view, sort: order.by, order: order.direction })} download>
           Export CSV
         </ButtonLink>
       </PageHeader>

@@ -72,7 +72,7 @@ export default async function SummariesPage({ searchParams }: { searchParams: Pr
       <PageHeader title="Summaries" about="Results of ended sessions">
         <Live version={version} />
         <ViewsMenu page="summaries" url={search} views={views} />
-        <ButtonLink href={filteredHref(paths.summariesExport, search)} prefetch={false} download>
+        <ButtonLink href={filteredHref(paths.summariesExport, search)} download>
           Export CSV
         </ButtonLink>
       </PageHeader>

@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { Badge } from '@/app/_ui/badge'
 import type { Column } from '@/app/_ui/column-table'
+import { Link } from '@/app/_ui/link'
 import { RowLink } from '@/app/_ui/row-link'
 import { Moment } from '@/app/_ui/time'
 import { paths } from '@/lib/paths'

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx'
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import type { Search } from '@/app/_url/search'
 import { paths } from '@/lib/paths'
 import { filteredHref, VIEWS } from './views'

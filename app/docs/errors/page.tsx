@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { ERRORS } from '@/lib/errors'
 import { paths } from '@/lib/paths'
 

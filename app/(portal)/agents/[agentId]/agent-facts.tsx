@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { CopyButton } from '@/app/_ui/copy'
 import { Fact, Facts } from '@/app/_ui/facts'
+import { Link } from '@/app/_ui/link'
 import { Card } from '@/app/_ui/page-parts'
 import { Moment } from '@/app/_ui/time'
 import type { presentAgent } from '@/lib/agents/present'
@@ -28,7 +28,6 @@ export function AgentFacts({ agent, hasId = true }: AgentFactsProps) {
         <Fact name="Memories">
           <Link
             href={paths.agentMemories(agent.agent_id)}
-            prefetch={false}
             aria-label={`${agent.memory_count} ${agent.memory_count === 1 ? 'memory' : 'memories'}`}
             className={LINK_STYLE}
           >
@@ -38,7 +37,6 @@ export function AgentFacts({ agent, hasId = true }: AgentFactsProps) {
         <Fact name="Sessions">
           <Link
             href={paths.agentSessions(agent.agent_id)}
-            prefetch={false}
             aria-label={`${agent.session_count} ${agent.session_count === 1 ? 'session' : 'sessions'}`}
             className={LINK_STYLE}
           >

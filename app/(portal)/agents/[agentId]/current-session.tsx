@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { Fact, Facts } from '@/app/_ui/facts'
+import { Link } from '@/app/_ui/link'
 import { Card } from '@/app/_ui/page-parts'
 import { Moment } from '@/app/_ui/time'
 import { UserText } from '@/app/_ui/user-text'

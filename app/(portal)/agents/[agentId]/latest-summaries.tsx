@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { Badge } from '@/app/_ui/badge'
+import { Link } from '@/app/_ui/link'
 import { Card } from '@/app/_ui/page-parts'
 import { Moment } from '@/app/_ui/time'
 import { END_WORDS } from '@/app/(portal)/sessions/state-badge'
@@ -31,7 +31,6 @@ export async function LatestSummaries({ principal, agentName }: { principal: Pri
             <li key={session.id} className="grid gap-1">
               <Link
                 href={paths.session(session.id)}
-                prefetch={false}
                 className="inline-flex min-h-6 items-center font-medium text-accent underline-offset-4 hover:underline"
               >
                 {session.duration} · {session.stored} stored · {session.retrieved} retrieved

@@ -1,5 +1,5 @@
 import { Code, Download, ListTree, Upload } from 'lucide-react'
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { MenuGroup } from '@/app/_ui/menu-items'
 import { type Role, roleHasCapability, roleHasScope } from '@/lib/auth/permissions'
 import { paths } from '@/lib/paths'

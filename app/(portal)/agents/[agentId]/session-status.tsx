@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { Moment } from '@/app/_ui/time'
 import { UserText } from '@/app/_ui/user-text'
 import { TimeLeft } from '@/app/(portal)/sessions/state-badge'

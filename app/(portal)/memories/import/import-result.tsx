@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { PartSummary } from '@/app/_ui/disclosure'
 import { Fact, Facts } from '@/app/_ui/facts'
+import { Link } from '@/app/_ui/link'
 import { Notice } from '@/app/_ui/notice'
 import { paths } from '@/lib/paths'
 import { TypeMark } from '../type-mark'

@@ -27,7 +27,7 @@ export function CopyJson({ id }: { id: string }) {
       <Button ref={button} onClick={fetchAndCopy}>
         Copy as JSON
       </Button>
-      <ButtonLink href={paths.sessionJson(id)} prefetch={false} kind="quiet">
+      <ButtonLink href={paths.sessionJson(id)} kind="quiet">
         Open JSON
       </ButtonLink>
       {outcome === 'refused' && json !== undefined && <SelectedText text={json} />}

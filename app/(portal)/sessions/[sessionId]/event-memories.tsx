@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { MemoryLine, type MemoryOfLine } from '@/app/(portal)/memories/memory-line'
 import type { Principal } from '@/lib/auth/principal'
 import { readMemoriesById } from '@/lib/memory-search/by-id'
@@ -31,11 +31,7 @@ export function EventMemories({ event, memories }: { event: ShownEvent; memories
       >
         {found.map((memory) => (
           <li key={memory.id}>
-            <Link
-              href={paths.memory(memory.id)}
-              prefetch={false}
-              className="flex min-h-6 items-center gap-2 underline-offset-4 hover:underline"
-            >
+            <Link href={paths.memory(memory.id)} className="flex min-h-6 items-center gap-2 underline-offset-4 hover:underline">
               <MemoryLine memory={memory} />
             </Link>
           </li>

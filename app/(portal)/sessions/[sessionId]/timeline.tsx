@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { PageLinks } from '@/app/_ui/page-links'
 import { Moment } from '@/app/_ui/time'
 import { UserText } from '@/app/_ui/user-text'
@@ -63,12 +63,7 @@ function Entry({ event, memories, href, isHighlighted }: EntryProps) {
         aria-current={isHighlighted || undefined}
         className="ml-4 flex scroll-mt-8 flex-wrap items-baseline gap-x-3 rounded-md px-2 py-1.5 aria-[current=true]:bg-accent-wash"
       >
-        <Link
-          href={href}
-          prefetch={false}
-          aria-label={`Link to event: ${what}`}
-          className="text-xs text-soft underline-offset-4 hover:underline"
-        >
+        <Link href={href} aria-label={`Link to event: ${what}`} className="text-xs text-soft underline-offset-4 hover:underline">
           <Moment at={at} />
         </Link>
         <span className="font-medium">{what}</span>

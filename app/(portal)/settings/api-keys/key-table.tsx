@@ -26,7 +26,7 @@ export function KeyTable({ keys, url, hidden }: KeyTableProps) {
       rowKey={({ id }) => id}
       rowClass={({ isUsable }) => (isUsable ? undefined : 'text-soft')}
       menu={({ id, name }) => (
-        <ButtonLink href={peekHref(url, id)} scroll={false} prefetch={false} aria-label={`Manage ${name}`} {...ROW_BUTTON}>
+        <ButtonLink href={peekHref(url, id)} scroll={false} aria-label={`Manage ${name}`} {...ROW_BUTTON}>
           <Dots />
         </ButtonLink>
       )}

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { Moment } from '@/app/_ui/time'
 import type { PresentedUsage } from '@/lib/api-keys/present'
 import { paths } from '@/lib/paths'
@@ -92,7 +92,7 @@ function Addresses({ addresses }: Pick<PresentedUsage, 'addresses'>) {
 
 function PlainLink({ href, children }: { href: string; children: string }) {
   return (
-    <Link href={href} prefetch={false} className="underline underline-offset-4">
+    <Link href={href} className="underline underline-offset-4">
       {children}
     </Link>
   )

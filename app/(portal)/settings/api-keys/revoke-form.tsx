@@ -1,8 +1,8 @@
 'use client'
 
-import Link from 'next/link'
 import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
 import { Field, Input } from '@/app/_ui/field'
+import { Link } from '@/app/_ui/link'
 import { useFormAction } from '@/app/_ui/use-form-action'
 import { paths } from '@/lib/paths'
 import { describeEndedCount } from '@/lib/sessions/session-row'
@@ -42,7 +42,7 @@ function SessionsToEnd({ id, count }: { id: string; count: number }) {
   return (
     <p>
       Ends{' '}
-      <Link href={paths.sessionsOpenedBy(id)} prefetch={false} className="font-medium underline underline-offset-4">
+      <Link href={paths.sessionsOpenedBy(id)} className="font-medium underline underline-offset-4">
         {count === 1 ? '1 open session' : `${count} open sessions`}
       </Link>{' '}
       that it opened.

@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import type { ExpandingColumn } from '@/app/_ui/expanding-list'
+import { Link } from '@/app/_ui/link'
 import { Code } from '@/app/_ui/page-parts'
 import { Moment } from '@/app/_ui/time'
 import { UserText } from '@/app/_ui/user-text'

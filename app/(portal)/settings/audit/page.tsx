@@ -48,7 +48,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
       >
         <ColumnChooser {...view} columns={hideable(ENTRY_COLUMNS)} />
         <ViewsMenu page="audit" url={search} views={views} />
-        <ButtonLink href={hrefWith(paths.auditExport, search, { cursor: undefined })} prefetch={false} download>
+        <ButtonLink href={hrefWith(paths.auditExport, search, { cursor: undefined })} download>
           Export CSV
         </ButtonLink>
       </PageHeader>

@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { Link } from '@/app/_ui/link'
 import { UserText } from '@/app/_ui/user-text'
 import { paths } from '@/lib/paths'
 import type { ShownMember } from '@/lib/teams/present'
@@ -67,7 +67,7 @@ function Names({ names }: { names: string[] }) {
 
 function Underlined({ href, children }: { href: string; children: ReactNode }) {
   return (
-    <Link href={href} prefetch={false} className="font-medium underline underline-offset-4">
+    <Link href={href} className="font-medium underline underline-offset-4">
       {children}
     </Link>
   )

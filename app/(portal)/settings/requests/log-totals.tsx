@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { Moment } from '@/app/_ui/time'
 import { paths } from '@/lib/paths'
 import type { PresentedTotals } from '@/lib/request-log/present'

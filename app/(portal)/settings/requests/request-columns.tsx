@@ -1,8 +1,8 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Badge } from '@/app/_ui/badge'
 import type { ExpandingColumn } from '@/app/_ui/expanding-list'
 import { Fact, Facts } from '@/app/_ui/facts'
+import { Link } from '@/app/_ui/link'
 import { Code } from '@/app/_ui/page-parts'
 import { Moment } from '@/app/_ui/time'
 import { UserText } from '@/app/_ui/user-text'
@@ -116,7 +116,7 @@ export function RequestDetails({
 
 function PlainLink({ href, children }: { href: string; children: ReactNode }) {
   return (
-    <Link href={href} prefetch={false} className="underline underline-offset-4">
+    <Link href={href} className="underline underline-offset-4">
       {children}
     </Link>
   )

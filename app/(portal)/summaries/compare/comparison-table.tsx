@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { Link } from '@/app/_ui/link'
 import { Table } from '@/app/_ui/page-parts'
 import { Moment } from '@/app/_ui/time'
 import { hrefWith, type Search } from '@/app/_url/search'
@@ -82,7 +82,7 @@ function Value({
   if (value === 0 || (id !== 'sessions' && !id.startsWith('ended_'))) return words
   const reason = id.startsWith('ended_') ? `&end_reason=${id.slice('ended_'.length)}` : ''
   return (
-    <Link href={href + reason} prefetch={false} className="text-accent underline-offset-4 hover:underline">
+    <Link href={href + reason} className="text-accent underline-offset-4 hover:underline">
       {words}
     </Link>
   )

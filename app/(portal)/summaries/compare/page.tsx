@@ -30,7 +30,7 @@ export default async function ComparisonPage({ searchParams }: { searchParams: P
   return (
     <>
       <PageHeader title="Compare summaries" about="Two agents or two periods next to each other">
-        <ButtonLink href={hrefWith(paths.summariesExport, search, { view: 'compare' })} prefetch={false} download>
+        <ButtonLink href={hrefWith(paths.summariesExport, search, { view: 'compare' })} download>
           Export CSV
         </ButtonLink>
       </PageHeader>

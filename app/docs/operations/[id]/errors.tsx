@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import type { OperationReference } from '@/lib/api/reference'
 import { paths } from '@/lib/paths'
 import { Part } from './part'
@@ -16,7 +16,6 @@ export function Errors({ errors }: Pick<OperationReference, 'errors'>) {
                 <Link
                   key={code}
                   href={`${paths.errorGuide}/${code}`}
-                  prefetch={false}
                   className="font-mono text-xs leading-6 break-all underline underline-offset-4"
                 >
                   {code}

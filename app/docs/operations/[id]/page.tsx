@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
-import Link from 'next/link'
 import { notFound } from 'next/navigation'
+import { Link } from '@/app/_ui/link'
 import { callExamples } from '@/lib/api/call-examples'
 import { type OperationReference, operationWithId, referenceOf } from '@/lib/api/reference'
 import { requestExample } from '@/lib/api/request-example'
@@ -62,7 +62,7 @@ function OperationHeader({ operation, credential }: OperationReference) {
   return (
     <header className="grid gap-3">
       <nav aria-label="Position" className="text-soft">
-        <Link href={paths.docs} prefetch={false} className="underline underline-offset-4">
+        <Link href={paths.docs} className="underline underline-offset-4">
           API reference
         </Link>{' '}
         / {tag}
@@ -77,7 +77,7 @@ function OperationHeader({ operation, credential }: OperationReference) {
       {isIdempotent && (
         <p className="max-w-prose">
           It writes: send an Idempotency-Key, so that it can be{' '}
-          <Link href={paths.retryGuide} prefetch={false} className="underline underline-offset-4">
+          <Link href={paths.retryGuide} className="underline underline-offset-4">
             repeated safely
           </Link>
           .

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { OPERATIONS } from '@/lib/api/operations'
 import { type Operation, TAGS } from '@/lib/http/operation'
 import { paths } from '@/lib/paths'
@@ -10,7 +10,7 @@ export function SideIndex({ current }: { current: Operation }) {
       aria-label="Operations"
       className="sticky top-4 hidden max-h-[calc(100dvh-2rem)] w-60 shrink-0 self-start overflow-y-auto p-1 lg:block"
     >
-      <Link href={paths.docs} prefetch={false} className="block py-1 font-medium underline-offset-4 hover:underline">
+      <Link href={paths.docs} className="block py-1 font-medium underline-offset-4 hover:underline">
         Search operations
       </Link>
       {Object.keys(TAGS).map((tag) => (
@@ -21,7 +21,6 @@ export function SideIndex({ current }: { current: Operation }) {
               <li key={id}>
                 <Link
                   href={paths.operationReference(id)}
-                  prefetch={false}
                   aria-current={id === current.id ? 'page' : undefined}
                   className="block py-1 pl-3 text-soft underline-offset-4 hover:underline aria-[current]:font-medium aria-[current]:text-accent"
                 >

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { Moment } from '@/app/_ui/time'
 import { END_WORDS } from '@/app/(portal)/sessions/state-badge'
 import type { PresentedStep } from '@/lib/activity/present'
@@ -21,7 +21,6 @@ export function SessionStepRow({ step: { at, what, endReason, by, sessionId, eve
       </span>
       <Link
         href={eventId === undefined ? session : `${session}?event=${eventId}#event-${eventId}`}
-        prefetch={false}
         aria-label={`Session ${sessionId}`}
         className="inline-flex min-h-6 items-center text-xs underline underline-offset-4"
       >
