@@ -1,42 +1,61 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
+import axe from 'axe-core'
 import { twMerge } from 'tailwind-merge'
 
 /** Targets of 24 pixels are a rule of WCAG 2.2 that axe does not check unless it is asked to. */
-const OPTIONS = { rules: { 'target-size': { enabled: true } } }
+const ALL_RULES: axe.RunOptions = { rules: { 'target-size': { enabled: true } } }
 
 /** The rules that depend on the colours and the width of a page. The others look at its structure. */
-const APPEARANCE = ['color-contrast', 'link-in-text-block', 'scrollable-region-focusable', 'target-size']
+const APPEARANCE: axe.RunOptions = { runOnly: ['color-contrast', 'link-in-text-block', 'scrollable-region-focusable', 'target-size'] }
+
+/** The rules that depend on the width alone. */
+const SIZES: axe.RunOptions = { runOnly: ['scrollable-region-focusable', 'target-size'] }
 
 /** Returns everything that axe finds on a page, whatever its impact, each with its elements. */
-export const accessibilityFindings = (page: Page) => findings(new AxeBuilder({ page }).options(OPTIONS))
+export const accessibilityFindings = (page: Page) => findings(page, ALL_RULES)
 
 /** Returns what axe finds that depends on colours and widths: for a page that `accessibilityFindings` has examined in another theme or width. */
-export const appearanceFindings = (page: Page) => findings(new AxeBuilder({ page }).withRules(APPEARANCE))
+export const appearanceFindings = (page: Page) => findings(page, APPEARANCE)
 
-async function findings(axe: AxeBuilder): Promise<string[]> {
-  const { violations } = await axe.analyze()
+/**
+ * Runs axe in the page itself. AxeBuilder of @axe-core/playwright would also open an empty page for each run, because pages may have frames; ours
+ * have none.
+ */
+async function findings(page: Page, options: axe.RunOptions): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
+  const { violations } = await page.evaluate((all) => window.axe.run(document, all), { ...options, resultTypes: ['violations' as const] })
   return violations.map(({ id, impact, nodes }) => `${id} (${impact}): ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+}
+
+declare global {
+  interface Window {
+    axe: typeof axe
+  }
 }
 
 /** Returns how wide the content of a page is, in pixels: more than the window when the page scrolls sideways. */
 export const contentWidth = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth)
 
 /**
- * Expects that a page fits each width, and that axe finds nothing there, light and dark: everything at the first and the last width, between them what
- * depends on the look. The page then has the first width again.
+ * Expects that a page fits each width, and that axe finds nothing there. At the first and the last width it examines everything, light, and the colours,
+ * dark. Between them only sizes can differ. The page then has the first width again.
  */
 export async function expectToFit(page: Page, name: string, widths: number[]): Promise<void> {
   for (const width of widths) {
     await page.setViewportSize({ width, height: 800 })
     expect.soft(await contentWidth(page), `${name} at ${width}`).toBeLessThanOrEqual(width)
-    const isOuter = width === widths[0] || width === widths.at(-1)
-    expect.soft(await (isOuter ? accessibilityFindings(page) : appearanceFindings(page)), `${name} at ${width}`).toEqual([])
-    await showDark(page)
-    expect.soft(await appearanceFindings(page), `${name} at ${width}, dark`).toEqual([])
-    await page.emulateMedia({ colorScheme: 'light' })
+    if (width === widths[0] || width === widths.at(-1)) await expectNoFindings(page, `${name} at ${width}`)
+    else expect.soft(await findings(page, SIZES), `${name} at ${width}`).toEqual([])
   }
   await page.setViewportSize({ width: widths[0] ?? 1280, height: 800 })
+}
+
+/** Expects that axe finds nothing on a page, light and dark. The page is then light. */
+async function expectNoFindings(page: Page, name: string): Promise<void> {
+  expect.soft(await accessibilityFindings(page), name).toEqual([])
+  await showDark(page)
+  expect.soft(await appearanceFindings(page), `${name}, dark`).toEqual([])
+  await page.emulateMedia({ colorScheme: 'light' })
 }
 
 /** Changes to the dark theme, and waits until the page has it. */

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
-import { expectToFit, watchProblems } from './accessibility'
+import { conflictingClasses, expectToFit, watchProblems } from './accessibility'
 import { createTeam, signIn } from './people'
 
 const GUIDES = ['/docs/quick-start', '/docs/sessions', '/docs/keys', '/docs/retries']
@@ -22,11 +22,13 @@ test('the pages of the documentation are accessible, light and dark, fit every w
     await page.emulateMedia({ colorScheme: 'light' })
     await page.goto(path)
     await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1)
+    expect.soft(await page.title(), path).toMatch(/.+ · Memanto$/)
+    expect.soft(await conflictingClasses(page), path).toEqual([])
     if (path.includes('operations')) await page.getByRole('button', { name: 'Try this call' }).click()
     await page.evaluate(() => {
       for (const folded of document.querySelectorAll('details:not([name])')) folded.setAttribute('open', '')
     })
-    await expectToFit(page, path, [1600, 1024, 360])
+    await expectToFit(page, path, [1600, 1024, 640, 360])
   }
   expect(problems).toEqual([])
 })

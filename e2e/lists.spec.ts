@@ -91,8 +91,10 @@ test('a click with Ctrl opens the full page in a new tab; the panel of an agent 
   const fullPage = page.context().waitForEvent('response', (response) => new URL(response.url()).pathname === '/agents/support-1')
   await row.click({ modifiers: ['ControlOrMeta'] })
   // Not by the URL of the tab: Playwright may miss that a tab opened by a link has loaded, and would wait for that without end.
-  expect((await fullPage).request().isNavigationRequest()).toBe(true)
-  expect((await fullPage).frame().page()).toBe(await newTab)
+  const tab = await newTab
+  const response = await fullPage
+  expect(response.request().isNavigationRequest()).toBe(true)
+  expect(response.frame().page()).toBe(tab)
   await expect(page).toHaveURL('/agents')
   await row.click()
   await expect(page).toHaveURL('/agents?peek=support-1')
@@ -233,12 +235,13 @@ test('lists show everything between 1024 and 1600 pixels, and are cards on a pho
   await activate(page.request, team, 'soon', { duration_hours: 0.3 })
   await activate(page.request, team, `the-agent-with-the-longest-name-${'x'.repeat(32)}`)
   await signIn(page, team.owner)
-  for (const path of ['/agents', '/sessions', '/summaries'])
+  for (const path of ['/agents', '/sessions', '/summaries']) {
+    await openWithScripts(page, path)
+    const region = page.getByRole('main').getByRole('region').first()
     for (const width of [360, 640, 1024, 1280, 1600]) {
       await page.setViewportSize({ width, height: 740 })
-      await openWithScripts(page, path)
-      const region = page.getByRole('main').getByRole('region').first()
       expect(await region.evaluate((it) => it.scrollWidth - it.clientWidth), `${path}, ${width} px`).toBeLessThanOrEqual(0)
       if (width === 360) await expect(region.getByRole('columnheader').first()).not.toBeInViewport()
     }
+  }
 })

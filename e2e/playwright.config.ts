@@ -16,7 +16,8 @@ export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
   fullyParallel: true,
-  workers: '100%',
+  // More than cores, because some tests wait for a countdown or a timer.
+  workers: '150%',
   retries: 0,
   // Generous, so that a busy machine fails no test: a passing assertion does not wait.
   expect: { timeout: 15_000, toHaveScreenshot: { pathTemplate: '{testDir}/components/{arg}{ext}' } },
