@@ -2,10 +2,11 @@ import { type RawBuilder, sql } from 'kysely'
 import { isActive, isExpiring } from './fragments'
 import type { Db } from './schema'
 
-/** What a page follows: one agent by its public id, one session, or the whole team. */
+/** What a page follows: one agent by its public id, one session, or the whole team, and then also every change that the audit log has. */
 export interface ChangeScope {
   agent?: string | undefined
   session?: string | undefined
+  withAudit?: boolean | undefined
 }
 
 /** Returns a text that changes as soon as something happens in the scope, or one of its sessions is about to expire or expires. */
@@ -32,9 +33,9 @@ interface VersionParts {
   isInScope: RawBuilder<unknown>
 }
 
-function versionParts(teamId: string, { agent, session }: ChangeScope): VersionParts {
+function versionParts(teamId: string, { agent, session, withAudit = false }: ChangeScope): VersionParts {
   if (session !== undefined) return partsOfSession(teamId, session)
-  return agent === undefined ? partsOfTeam(teamId) : partsOfAgent(teamId, agent)
+  return agent === undefined ? partsOfTeam(teamId, withAudit) : partsOfAgent(teamId, agent)
 }
 
 const partsOfSession = (teamId: string, id: string): VersionParts => ({
@@ -50,9 +51,9 @@ const partsOfAgent = (teamId: string, name: string): VersionParts => ({
   isInScope: sql`s.agent_row_id in (select id from agents where team_id = ${teamId} and name = ${name})`,
 })
 
-const partsOfTeam = (teamId: string): VersionParts => ({
+const partsOfTeam = (teamId: string, withAudit: boolean): VersionParts => ({
   otherThanSessions: sql`select concat_ws('|', (select max(started_at) from sessions where team_id = ${teamId}),
     (select max(ended_at) from sessions where team_id = ${teamId} and ended_at is not null),
-    (select max(created_at) from agents where team_id = ${teamId} and deleted_at is null))`,
+    (select max(created_at) from agents where team_id = ${teamId} and deleted_at is null)${withAudit ? sql`, (select max(at) from audit_log where team_id = ${teamId})` : sql``})`,
   isInScope: sql`true`,
 })

@@ -299,12 +299,49 @@ test('selected memories and all that match are changed together, and Undo takes 
   await openWithScripts(page, '/memories?tags=many')
   await page.getByRole('button', { name: 'Select all on this page' }).click()
   await page.getByRole('button', { name: 'Select all 55 that match' }).click()
-  await page.getByRole('button', { name: 'Delete selected' }).click()
+  await page.getByRole('button', { name: 'Select none' }).click()
+  await page.getByRole('button', { name: 'Select all on this page' }).click()
+  await expect(page.getByText('50 selected.')).toBeVisible()
+  await page.getByRole('button', { name: 'Select all 55 that match' }).click()
+  await page.getByRole('button', { name: 'Delete all 55' }).click()
   await expect(page.getByText('55 memories deleted.')).toBeVisible()
   await expect(page.getByText('No matching memories')).toBeVisible()
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(page.getByText('55 memories restored.')).toBeVisible()
   await expect(page.getByText('1–50 of 55')).toBeVisible()
+})
+
+test('the list does not change while a memory is selected; it then shows what was stored, edited and deleted meanwhile', async ({
+  page,
+  browser,
+  request,
+}) => {
+  const team = await createTeam(browser)
+  const session = await activate(request, team)
+  const { memory_id } = await remember(request, session, { content: 'Ada prefers e-mail.' })
+  await signIn(page, team.owner)
+  await openWithScripts(page, '/memories')
+  const box = rowOf(page, 'Ada').getByRole('checkbox')
+  await box.check()
+  await remember(request, session, { content: 'Bob prefers letters.' })
+  await expect(page.getByText('Changes waiting')).toBeVisible()
+  await expect(rows(page)).toHaveCount(1)
+  await box.uncheck()
+  await page.getByRole('heading', { level: 1 }).hover()
+  await expect(rows(page)).toHaveCount(2)
+  const headers = { authorization: `Bearer ${team.apiKey}` }
+  await request.patch(`/api/v2/agents/customer-support/memories/${memory_id}`, { headers, data: { content: 'Ada prefers the phone.' } })
+  await expect(rowOf(page, 'Ada prefers the phone.')).toHaveCount(1)
+  await request.delete(`/api/v2/agents/customer-support/memories/${memory_id}`, { headers })
+  await expect(rows(page)).toHaveCount(1)
+})
+
+test('the times in a list are those of the zone of its days', async ({ browser, request }) => {
+  const team = await createTeamWith(browser, request, [{ content: 'Ada called.', occurred_at: '2026-11-03T00:30:00Z' }])
+  const page = await openAs(browser, team.owner, { timezoneId: 'America/New_York', locale: 'en-US' })
+  await openWithScripts(page, '/memories?range=custom&from=2026-11-01&to=2026-11-05&zone=Europe/Berlin')
+  await expect(page.getByRole('region', { name: /November 3/ }).getByText(/^1:30\sAM$/)).toBeVisible()
+  await page.context().close()
 })
 
 test('quarantined memories wait in a tab with their number until an admin approves them', async ({ page, browser, request }) => {

@@ -15,12 +15,15 @@ interface LiveProps {
   /** The agent or session that the page is about; without them it is about the whole team. */
   agent?: string
   session?: string
+  /** Whether the page follows the audit log, too. */
+  withAudit?: boolean
 }
 
 /** Reloads the data of a page when something has changed, and shows a button that pauses this. */
-export function Live({ version, agent, session }: LiveProps) {
+export function Live({ version, agent, session, withAudit }: LiveProps) {
   const [isOn, setIsOn] = useState(true)
-  const query = new URLSearchParams({ ...(agent && { agent }), ...(session && { session }) }).toString()
+  const scope = { ...(agent && { agent }), ...(session && { session }), ...(withAudit && { audit: 'true' }) }
+  const query = new URLSearchParams(scope).toString()
   const { isOffline, isWaiting } = useRefreshOnChange(isOn, version, `${paths.changeVersion}?${query}`)
   const isInBrowser = useIsInBrowser()
   return (

@@ -188,7 +188,10 @@ test('the change version of a team, an agent and a session changes with what hap
   const key = await createKey(db, teamId)
   const principal = await createReader(teamId)
   const [mine, other] = [await startSession(key), await startSession(key)]
-  const scopes = [{}, { agent: mine.agent_id }, { session: mine.session_id }, { agent: other.agent_id }, { session: other.session_id }]
+  const scopes = [
+    ...[{}, { agent: mine.agent_id }, { session: mine.session_id }, { agent: other.agent_id }, { session: other.session_id }],
+    { withAudit: true },
+  ]
   const versions = () => Promise.all(scopes.map((scope) => readChangeVersion(principal, scope)))
   const changes = async (change: () => Promise<unknown>) => {
     const before = await versions()
@@ -196,17 +199,17 @@ test('the change version of a team, an agent and a session changes with what hap
     const after = await versions()
     return after.map((version, place) => version !== before[place])
   }
-  const onlyMine = [true, true, true, false, false]
+  const onlyMine = [true, true, true, false, false, true]
   expect(await changes(async () => {})).toEqual(scopes.map(() => false))
   expect(await changes(() => storeMemory(mine))).toEqual(onlyMine)
   const memory = `/api/v2/agents/${mine.agent_id}/memories/${await storeMemory(mine)}`
-  const onlyMyAgent = [false, true, false, false, false]
+  const onlyMyAgent = [false, true, false, false, false, true]
   expect(await changes(() => callOk('PATCH', memory, { key, json: { content: 'Ada prefers letters.' } }))).toEqual(onlyMyAgent)
   expect(await changes(() => callOk('DELETE', memory, { key }))).toEqual(onlyMyAgent)
   expect(await changes(() => callOk('POST', '/api/v2/session/extend', { token: mine.session_token, json: { hours: 1 } }))).toEqual(onlyMine)
   expect(await changes(() => ageSession(db, mine.session_id, 6.8))).toEqual(onlyMine)
   expect(await changes(() => callOk('POST', `/api/v2/agents/${mine.agent_id}/deactivate`, { key }))).toEqual(onlyMine)
-  expect(await changes(() => startSession(key, mine.agent_id))).toEqual([true, true, false, false, false])
+  expect(await changes(() => startSession(key, mine.agent_id))).toEqual([true, true, false, false, false, true])
 })
 
 test('another team sees nothing of a team’s activity', async ({ db, createSampleTeam, createReader }) => {

@@ -3,11 +3,20 @@
 import { SubmitButton } from '@/app/_ui/action-form'
 import { ConfirmField } from '@/app/_ui/confirm-field'
 import { Field, Input, Select } from '@/app/_ui/field'
+import { boundedCount } from '@/lib/bounded-count'
 import { MEMORY_TYPES } from '@/lib/memories/rules'
 import { Fold } from './fold'
 
+interface BulkChoicesProps {
+  mayApprove: boolean
+  graceDays: number
+  /** How many are changed, when that is not only those that are selected on the page. */
+  matching: number | undefined
+}
+
 /** What can be done with several memories. Inside the form whose button sends it as `act`. */
-export function BulkChoices({ mayApprove, graceDays }: { mayApprove: boolean; graceDays: number }) {
+export function BulkChoices({ mayApprove, graceDays, matching }: BulkChoicesProps) {
+  const which = matching === undefined ? 'selected' : `all ${boundedCount(matching)}`
   return (
     <div className="flex flex-wrap items-start gap-2">
       <Fold label="Tags…">
@@ -35,26 +44,26 @@ export function BulkChoices({ mayApprove, graceDays }: { mayApprove: boolean; gr
             </Select>
           </Field>
           <SubmitButton size="small" name="act" value="retype" className="justify-self-start">
-            Change type
+            {matching === undefined ? 'Change type' : `Change type of ${which}`}
           </SubmitButton>
         </div>
       </Fold>
       {mayApprove && (
         <SubmitButton size="small" name="act" value="approve">
-          Approve selected
+          Approve {which}
         </SubmitButton>
       )}
-      <DeleteChoice graceDays={graceDays} />
+      <DeleteChoice graceDays={graceDays} which={which} />
     </div>
   )
 }
 
 /** Deleting can be undone unless the team keeps no deleted memories; then a word must be typed. */
-function DeleteChoice({ graceDays }: { graceDays: number }) {
+function DeleteChoice({ graceDays, which }: { graceDays: number; which: string }) {
   if (graceDays > 0)
     return (
       <SubmitButton size="small" name="act" value="delete">
-        Delete selected
+        Delete {which}
       </SubmitButton>
     )
   return (
@@ -63,7 +72,7 @@ function DeleteChoice({ graceDays }: { graceDays: number }) {
         <p>This can&apos;t be undone: your team keeps no deleted memories.</p>
         <ConfirmField expected="delete" subject="The word" maxLength={20} />
         <SubmitButton size="small" kind="danger" name="act" value="delete" className="justify-self-start">
-          Delete selected
+          Delete {which}
         </SubmitButton>
       </div>
     </Fold>

@@ -1,7 +1,7 @@
 'use client'
 
 import { clsx } from 'clsx'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { ActionForm, FormProblem } from '@/app/_ui/action-form'
 import { useIsInBrowser } from '@/app/_ui/browser'
 import { Button } from '@/app/_ui/button'
@@ -27,10 +27,8 @@ interface BulkFormProps {
 export function BulkForm({ matching, listed, mayApprove, graceDays, children }: BulkFormProps) {
   const form = useFormAction(changeMany)
   const element = useRef<HTMLFormElement>(null)
-  const { checked, areAllChecked, check, onClick } = useCheckboxes(element, 'memory_id')
-  const [isAllRequested, setIsAllRequested] = useState(false)
+  const { checked, areAllChecked, isAll, requestAll, check, onClick } = useCheckboxes(element, 'memory_id')
   const isInBrowser = useIsInBrowser()
-  const isAll = isAllRequested && areAllChecked
   return (
     <>
       <BulkOutcome form={form} />
@@ -48,7 +46,7 @@ export function BulkForm({ matching, listed, mayApprove, graceDays, children }: 
                 isAll={isAll}
                 matching={matching}
                 check={check}
-                onAll={() => setIsAllRequested(!isAll)}
+                onAll={requestAll}
               />
             ) : (
               <ScopeChoice count={matching.count} />
@@ -57,7 +55,9 @@ export function BulkForm({ matching, listed, mayApprove, graceDays, children }: 
             {Object.entries(matching.fields).map(([name, value]) => (
               <input key={name} type="hidden" name={name} value={value} />
             ))}
-            {(checked > 0 || !isInBrowser) && <BulkChoices mayApprove={mayApprove} graceDays={graceDays} />}
+            {(checked > 0 || !isInBrowser) && (
+              <BulkChoices mayApprove={mayApprove} graceDays={graceDays} matching={isAll ? matching.count : undefined} />
+            )}
           </div>
         )}
       </ActionForm>

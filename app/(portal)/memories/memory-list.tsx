@@ -16,7 +16,7 @@ interface MemoryListProps {
 export function MemoryList({ memories, zone, peekHref, hasAgent, selection }: MemoryListProps) {
   const best = Math.max(...memories.map(({ score }) => score ?? 0), Number.MIN_VALUE)
   const rows = (shown: FoundMemory[]) => (
-    <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
+    <ul data-rows="" className="divide-y divide-line rounded-lg border border-line bg-surface">
       {shown.map((memory) => (
         <MemoryRow
           key={memory.id}
@@ -24,7 +24,7 @@ export function MemoryList({ memories, zone, peekHref, hasAgent, selection }: Me
           peekHref={peekHref(memory.id)}
           best={best}
           hasAgent={hasAgent}
-          hasDays={zone !== undefined}
+          zone={zone}
           selection={selection?.(memory)}
         />
       ))}

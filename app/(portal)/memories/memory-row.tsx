@@ -20,13 +20,13 @@ interface MemoryRowProps {
   /** The highest score of the list. */
   best?: number
   hasAgent?: boolean
-  /** Whether the list has headings of days. */
-  hasDays?: boolean
+  /** The time zone of the days whose headings the list has; undefined for a list without them. */
+  zone?: string | undefined
   selection?: ReactNode
 }
 
 /** A memory in a list. A click anywhere in its row opens it. */
-export function MemoryRow({ memory, peekHref, best = 1, hasAgent = true, hasDays = false, selection }: MemoryRowProps) {
+export function MemoryRow({ memory, peekHref, best = 1, hasAgent = true, zone, selection }: MemoryRowProps) {
   const terms = termsOf(memory)
   return (
     <li className="group/row relative flex gap-3 px-3 py-2.5 hover:bg-sunken sm:px-4">
@@ -45,7 +45,7 @@ export function MemoryRow({ memory, peekHref, best = 1, hasAgent = true, hasDays
                 {memory.agent_id}
               </Link>
             )}
-            {hasDays ? <ClockTime at={memory.occurred_at} /> : <Moment at={memory.occurred_at} />}
+            {zone !== undefined ? <ClockTime at={memory.occurred_at} zone={zone} /> : <Moment at={memory.occurred_at} />}
           </span>
         </div>
         <RowLink id={memory.id} href={paths.memory(memory.id)} peekHref={peekHref} className="min-w-0 after:absolute after:inset-0">

@@ -22,13 +22,13 @@ export default async function MemoriesPage({ searchParams }: { searchParams: Pro
   const { agent_id } = readSearch(MEMORY_PAGE_SEARCH, url)
   const agent = agent_id.length === 1 ? agent_id[0] : undefined
   const [version, views] = await Promise.all([
-    readChangeVersion(requireViewerScope(viewer, 'sessions:read'), { agent }),
+    readChangeVersion(requireViewerScope(viewer, 'sessions:read'), { agent, withAudit: true }),
     readSavedViews(viewer, 'memories'),
   ])
   return (
     <>
       <PageHeader title="Memories" about="What the agents of your team know">
-        <Live version={version} {...(agent && { agent })} />
+        <Live version={version} {...(agent && { agent })} withAudit />
         <ViewsMenu page="memories" url={url} views={views} size="small" />
         <PageActions role={viewer.role} agentName={agent} />
       </PageHeader>

@@ -1,7 +1,7 @@
 'use client'
 
 import { clsx } from 'clsx'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
 import { useIsInBrowser } from '@/app/_ui/browser'
 import { Button } from '@/app/_ui/button'
@@ -27,10 +27,9 @@ interface EndManyFormProps {
 export function EndManyForm({ matching, hasCheckboxes, children }: EndManyFormProps) {
   const form = useFormAction(endMany)
   const element = useRef<HTMLFormElement>(null)
-  const { checked, areAllChecked, check, onClick } = useCheckboxes(element, 'session_id')
-  const [isAllRequested, setIsAllRequested] = useState(false)
+  const { checked, areAllChecked, isAll: isAllRequested, requestAll, check, onClick } = useCheckboxes(element, 'session_id')
   const isInBrowser = useIsInBrowser()
-  const isAll = isAllRequested && areAllChecked && matching !== undefined
+  const isAll = isAllRequested && matching !== undefined
   const hasFields = hasCheckboxes || (matching !== undefined && !isInBrowser)
   return (
     <ActionForm
@@ -50,7 +49,7 @@ export function EndManyForm({ matching, hasCheckboxes, children }: EndManyFormPr
           <div className="flex flex-wrap items-center gap-3">
             <Button onClick={() => check(!areAllChecked)}>{areAllChecked ? 'Select none' : 'Select all on this page'}</Button>
             {areAllChecked && matching && matching.count > checked && (
-              <Button onClick={() => setIsAllRequested(!isAll)} aria-pressed={isAll}>
+              <Button onClick={requestAll} aria-pressed={isAll}>
                 {isAll ? 'Clear selection beyond this page' : `Select all ${boundedCount(matching.count)} that match`}
               </Button>
             )}

@@ -2,9 +2,13 @@
 
 import { type MouseEvent, type RefObject, useEffect, useRef, useState } from 'react'
 
-/** Handles the checkboxes of a name that select rows in a form: their number, ranges by shift-click, and all at once. The state is in the checkboxes themselves. */
+/**
+ * Handles the checkboxes of a name that select rows in a form: their number, ranges by shift-click, and all at once. The state is in the checkboxes themselves.
+ * `isAll`: somebody wants everything that matches, also beyond the page. That lasts until a row of the page is not selected any more.
+ */
 export function useCheckboxes(form: RefObject<HTMLFormElement | null>, name: string) {
   const [{ checked, all }, setCounts] = useState({ checked: 0, all: 0 })
+  const [isAllRequested, setIsAllRequested] = useState(false)
   const last = useRef<HTMLInputElement>(null)
   const boxes = () => [...(form.current?.querySelectorAll<HTMLInputElement>(`input[type=checkbox][name=${name}]`) ?? [])]
   const count = () => {
@@ -22,7 +26,10 @@ export function useCheckboxes(form: RefObject<HTMLFormElement | null>, name: str
     last.current = target
     count()
   }
-  return { checked, areAllChecked: all > 0 && checked === all, check, onClick }
+  const areAllChecked = all > 0 && checked === all
+  if (isAllRequested && !areAllChecked) setIsAllRequested(false)
+  const requestAll = () => setIsAllRequested(!isAllRequested)
+  return { checked, areAllChecked, isAll: isAllRequested && areAllChecked, requestAll, check, onClick }
 }
 
 function between(boxes: HTMLInputElement[], one: HTMLInputElement, other: HTMLInputElement): HTMLInputElement[] {

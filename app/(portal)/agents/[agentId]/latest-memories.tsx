@@ -35,7 +35,7 @@ export async function LatestMemories({ viewer, agentName, count }: { viewer: Vie
       ) : (
         <>
           <MemorySearch agentName={agentName} />
-          <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
+          <ul data-rows="" className="divide-y divide-line rounded-lg border border-line bg-surface">
             {shown.map((memory) => (
               <MemoryRow key={memory.id} memory={presentRanked(memory, agentName)} hasAgent={false} />
             ))}
