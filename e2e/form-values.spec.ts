@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page, test } from '@playwright/test'
 import { keyPanel } from './keys'
-import { addMember, createTeam, openAs, type Person, type TestTeam } from './people'
-import { openWithScripts, waitForScripts } from './scripts'
+import { addMember, createTeam, openAs, openUserMenu, type Person, type TestTeam } from './people'
+import { openDialog, openWithScripts, waitForScripts } from './scripts'
 import { activate, remember } from './team-api'
 
 test.describe.configure({ mode: 'default' })
@@ -203,6 +203,23 @@ test('a form that is sent without a connection says so and keeps the page; it wo
   await page.context().setOffline(false)
   await page.getByRole('button', { name: 'Save changes' }).click()
   await expect(page.getByText('Agent saved.')).toBeVisible()
+  await page.context().close()
+})
+
+test('without a connection, signing out and getting a token say so, and the page stays', async ({ browser, request }) => {
+  const agent = 'at-sea'
+  await activate(request, team, agent)
+  const page = await openAs(browser, team.owner)
+  await openWithScripts(page, `/agents/${agent}`)
+  const dialog = await openDialog(page, 'Get a session token…')
+  await page.context().setOffline(true)
+  await dialog.getByRole('button', { name: 'Get token' }).click()
+  await expect(dialog.getByText('No connection. Nothing was changed.')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await openUserMenu(page)
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+  await expect(page.locator('[data-sonner-toast]')).toContainText('No connection. Nothing was changed.')
+  await expect(page.getByRole('heading', { level: 1, name: agent })).toBeVisible()
   await page.context().close()
 })
 

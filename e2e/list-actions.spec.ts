@@ -105,14 +105,24 @@ test('a URL alone cannot claim that an agent was deleted', async ({ page, browse
   await expect(page.getByText('was deleted')).toHaveCount(0)
 })
 
-test('a list shows a session as inactive as soon as its countdown ends', async ({ page, browser }) => {
+test('a list shows a session as inactive as soon as its countdown ends, or later, when the connection is back', async ({
+  page,
+  browser,
+}) => {
   const team = await createTeam(browser)
   await signIn(page, team.owner)
   await post(page.request, team, '/agents/customer-support/activate', { duration_hours: 1 / 60 })
   await page.goto('/agents')
   const agents = page.getByRole('region', { name: 'Agents' })
   await expect(agents.getByText(/^Expiring · /)).toBeVisible()
+  const offline = await page.context().newPage()
+  await openWithScripts(offline, '/agents')
+  await offline.route('**/*', (route) => route.abort('internetdisconnected'))
   await expect(agents.getByText('Inactive')).toBeVisible({ timeout: 75_000 })
+  const offlineAgents = offline.getByRole('region', { name: 'Agents' })
+  await expect(offlineAgents.getByText('Expired')).toBeVisible()
+  await offline.unrouteAll()
+  await expect(offlineAgents.getByText('Inactive')).toBeVisible()
   await page.goto('/agents/customer-support')
   await expect(page.getByRole('button', { name: 'Reactivate for 1 h', exact: true })).toBeVisible()
   await expect(page.getByText('Deactivate…', { exact: true })).toHaveCount(0)

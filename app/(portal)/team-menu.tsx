@@ -5,6 +5,7 @@ import { Avatar } from '@/app/_ui/avatar'
 import { Disclosure } from '@/app/_ui/disclosure'
 import { Link } from '@/app/_ui/link'
 import { Chosen, MenuButton, MenuGroup } from '@/app/_ui/menu-items'
+import { PlainForm } from '@/app/_ui/plain-form'
 import { type Role, roleHasCapability } from '@/lib/auth/permissions'
 import { paths } from '@/lib/paths'
 import { switchTeam } from './actions'
@@ -27,7 +28,7 @@ export function TeamMenu({ team, teams, role }: { team: Team; teams: Team[]; rol
         label={<TeamName name={team.name} />}
       >
         <MenuGroup label="Teams">
-          <form action={switchTeam}>
+          <PlainForm action={switchTeam}>
             {teams.map(({ id, name }) => (
               <MenuButton key={id} name="team" value={id} aria-current={id === team.id ? 'true' : undefined}>
                 <Avatar name={name} />
@@ -37,7 +38,7 @@ export function TeamMenu({ team, teams, role }: { team: Team; teams: Team[]; rol
                 {id === team.id && <Chosen />}
               </MenuButton>
             ))}
-          </form>
+          </PlainForm>
         </MenuGroup>
         <MenuGroup>
           <Link href={paths.members} className="menu-item">

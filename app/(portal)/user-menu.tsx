@@ -6,6 +6,7 @@ import { useIsInBrowser } from '@/app/_ui/browser'
 import { Disclosure } from '@/app/_ui/disclosure'
 import { Link } from '@/app/_ui/link'
 import { MenuButton, MenuGroup } from '@/app/_ui/menu-items'
+import { PlainForm } from '@/app/_ui/plain-form'
 import { ThemeSwitch } from '@/app/_ui/theme-switch'
 import { paths } from '@/lib/paths'
 import { signOut } from './actions'
@@ -38,12 +39,12 @@ export function UserMenu({ name, email }: { name: string; email: string }) {
         </MenuGroup>
       )}
       <MenuGroup>
-        <form action={signOut}>
+        <PlainForm action={signOut}>
           <MenuButton>
             <LogOut aria-hidden="true" />
             Sign out
           </MenuButton>
-        </form>
+        </PlainForm>
       </MenuGroup>
     </Disclosure>
   )

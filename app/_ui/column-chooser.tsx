@@ -1,13 +1,13 @@
 'use client'
 
 import { Rows2, Rows3, SlidersHorizontal } from 'lucide-react'
-import { useRouter } from 'next/navigation'
 import { type ChangeEvent, useState } from 'react'
 import { useIsInBrowser } from './browser'
 import { Button } from './button'
 import { Disclosure } from './disclosure'
 import { columnsCookie, DENSITIES, DENSITY_COOKIE, type Density, writeHiddenColumns } from './list-view'
 import { MenuGroup } from './menu-items'
+import { useRefresh } from './use-refresh'
 import { writeCookie } from './write-cookie'
 
 interface ColumnChooserProps {
@@ -52,11 +52,11 @@ const LINE = 'flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2 hov
 
 function Columns({ list, columns, hidden: hiddenAtFirst }: Required<Pick<ColumnChooserProps, 'list' | 'columns' | 'hidden'>>) {
   const [hidden, setHidden] = useState(hiddenAtFirst)
-  const router = useRouter()
+  const refresh = useRefresh()
   const hide = (ids: string[]) => {
     setHidden(ids)
     writeCookie(columnsCookie(list), writeHiddenColumns(ids))
-    router.refresh()
+    refresh()
   }
   const onChange = ({ target: { value, checked } }: ChangeEvent<HTMLInputElement>) =>
     hide(checked ? hidden.filter((id) => id !== value) : [...hidden, value])
@@ -83,11 +83,11 @@ const HEIGHTS = {
 /** The height of the rows, in all lists. */
 function RowHeights({ density: densityAtFirst }: { density: Density }) {
   const [density, setDensity] = useState(densityAtFirst)
-  const router = useRouter()
+  const refresh = useRefresh()
   const onChange = (chosen: Density) => {
     setDensity(chosen)
     writeCookie(DENSITY_COOKIE, chosen)
-    router.refresh()
+    refresh()
   }
   return (
     <fieldset className="not-first:mt-1.5 not-first:border-line not-first:border-t not-first:pt-1.5">

@@ -1,12 +1,12 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
 import { useIsInBrowser } from './browser'
 import { isPaused } from './live'
 import { momentInFull, momentInWords } from './moment-words'
 import { currentTime, serverTimeMs } from './server-clock'
 import { timeFrom } from './time-from'
+import { useRefresh } from './use-refresh'
 import { whenStill } from './when-still'
 
 interface MomentProps {
@@ -44,16 +44,16 @@ export function Countdown({ until, serverNow, after = '', isShort = false }: Cou
   const [nowMs, setNowMs] = useState(() => Date.parse(serverNow))
   const leftMs = Date.parse(until) - nowMs
   const isOver = leftMs <= 0
-  const router = useRouter()
+  const refresh = useRefresh()
   const hasTicked = useRef(false)
   useEffect(() => {
     const hasEnded = isOver && hasTicked.current
     hasTicked.current = !isOver
     if (!hasEnded || isPaused()) return
     const left = new AbortController()
-    whenStill(() => router.refresh(), left.signal)
+    whenStill(() => refresh(left.signal), left.signal)
     return () => left.abort()
-  }, [isOver, router])
+  }, [isOver, refresh])
   useEffect(() => {
     if (isOver) return
     const tick = () => setNowMs(serverTimeMs(serverNow))

@@ -4,6 +4,7 @@ import { Button } from '@/app/_ui/button'
 import { Disclosure } from '@/app/_ui/disclosure'
 import { Field, Input } from '@/app/_ui/field'
 import { Card, EmptyState } from '@/app/_ui/page-parts'
+import { PlainForm } from '@/app/_ui/plain-form'
 import { SimpleForm } from '@/app/_ui/simple-form'
 import type { Role } from '@/lib/auth/permissions'
 import { ROLE_DESCRIPTIONS, ROLE_NAMES } from '@/lib/teams/rules'
@@ -45,12 +46,12 @@ function TeamEntry({ team: { id, name, role }, isShown }: { team: Team; isShown:
       {isShown ? (
         <Badge tone="accent">Current</Badge>
       ) : (
-        <form action={switchTeam}>
+        <PlainForm action={switchTeam}>
           <input type="hidden" name="team" value={id} />
           <Button type="submit" size="small" aria-label={`Switch to ${name}`}>
             Switch
           </Button>
-        </form>
+        </PlainForm>
       )}
     </li>
   )

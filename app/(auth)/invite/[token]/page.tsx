@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { SubmitButton } from '@/app/_ui/action-form'
 import { Button } from '@/app/_ui/button'
 import { Notice } from '@/app/_ui/notice'
+import { PlainForm } from '@/app/_ui/plain-form'
 import { SimpleForm } from '@/app/_ui/simple-form'
 import { UserText } from '@/app/_ui/user-text'
 import { settle } from '@/lib/errors'
@@ -78,12 +79,12 @@ function JoinForm({ token, team }: { token: string; team: string }) {
 
 function WrongPerson({ token, email }: { token: string; email: string }) {
   return (
-    <form action={signOutHere} className="grid gap-3">
+    <PlainForm action={signOutHere} className="grid gap-3">
       <Notice tone="warn">
         You are signed in as <span className="break-all">{email}</span>. This invite is for another e-mail address. Sign out to accept it.
       </Notice>
       <input type="hidden" name="token" value={token} />
       <Button type="submit">Sign out</Button>
-    </form>
+    </PlainForm>
   )
 }

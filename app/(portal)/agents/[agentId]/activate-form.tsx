@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { ActionForm, SubmitButton } from '@/app/_ui/action-form'
+import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
 import { Disclosure } from '@/app/_ui/disclosure'
 import { Field, Select } from '@/app/_ui/field'
 import type { FormController } from '@/app/_ui/use-form-action'
@@ -27,6 +27,9 @@ export function GetTokenForm({ defaultHours, ...rest }: ActivationProps) {
       <p className="text-soft">Uses the current session, and extends it if it ends sooner than you need.</p>
       <ActivationForm onActive="join" action="Get token" pending="Getting a token…" className={IN_OVERLAY} {...rest}>
         <DurationField id="duration-join" defaultHours={defaultHours} />
+        <div className="order-1 w-full empty:hidden">
+          <FormProblem />
+        </div>
       </ActivationForm>
     </Disclosure>
   )
@@ -46,6 +49,9 @@ export function RestartForm({ defaultHours, ...rest }: ActivationProps) {
         <p className="text-soft">Ends the current session for good and starts a new one. Memories are kept.</p>
         <ActivationForm onActive="replace" action="Restart session" pending="Restarting…" className={IN_OVERLAY} {...rest}>
           <DurationField id="duration-replace" defaultHours={defaultHours} />
+          <div className="order-1 w-full empty:hidden">
+            <FormProblem />
+          </div>
         </ActivationForm>
       </div>
     </Disclosure>

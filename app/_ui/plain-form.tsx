@@ -1,0 +1,30 @@
+'use client'
+
+import { unstable_rethrow } from 'next/navigation'
+import { type ComponentProps, type FormEvent, startTransition } from 'react'
+import { showError } from './toasts'
+import { describeFailedRequest } from './use-form-action'
+
+type PlainFormProps = Omit<ComponentProps<'form'>, 'action'> & { action: (form: FormData) => Promise<void> }
+
+/**
+ * A form of a server action that returns nothing, because it leads to another page. Without a connection a toast says so: React would show the error in the place of
+ * the page.
+ */
+export function PlainForm({ action, ...rest }: PlainFormProps) {
+  const send = async (form: FormData) => {
+    try {
+      await action(form)
+    } catch (thrown) {
+      unstable_rethrow(thrown) // Next throws to redirect
+      showError(describeFailedRequest(thrown))
+    }
+  }
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const pressed = event.nativeEvent instanceof SubmitEvent ? event.nativeEvent.submitter : null
+    const form = new FormData(event.currentTarget, pressed)
+    startTransition(() => send(form))
+  }
+  return <form action={action} onSubmit={onSubmit} {...rest} />
+}
