@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { CamelCaseFields } from '../input/camel-case'
+import { text } from '../input/fields'
 import { parameters } from '../input/parameters'
 import { hours } from '../sessions/input'
 import { teamName } from './input'
@@ -14,8 +15,8 @@ const between = (min: number, max: number) => z.number().gte(min, `must be at le
 const days = (min: number, max: number) =>
   z.int('must be a whole number').gte(min, `must be at least ${min}`).lte(max, `must be at most ${max}`)
 
-/** The form of a team's settings. Browsers do not send a checkbox that is not checked. */
-export const POLICY = parameters({
+/** A team's settings as fields of a form. Browsers do not send a checkbox that is not checked. */
+const POLICY = parameters({
   name: teamName,
   default_hours: hours,
   life_cap_hours: between(1, YEAR_HOURS),
@@ -29,7 +30,10 @@ export const POLICY = parameters({
     .transform((value) => value ?? null),
 })
 
+/** The form, with the settings that it showed when somebody began to change them. */
+export const POLICY_FORM = parameters({ ...POLICY.schema.shape, seen: text(2000) })
+
 /** A team's settings under the names of their columns and form fields. */
 export type Policy = z.output<typeof POLICY.schema>
 
-export type PolicyInput = CamelCaseFields<Policy>
+export type PolicyInput = CamelCaseFields<z.output<typeof POLICY_FORM.schema>>

@@ -5,7 +5,8 @@ import { requireCapability } from '../auth/viewer'
 import { toCamelCaseFields } from '../input/camel-case'
 import { readFields } from '../input/parameters'
 import { changePolicy, readPolicy } from './policy'
-import { POLICY, type PolicyInput } from './policy-input'
+import { POLICY_FORM, type PolicyInput } from './policy-input'
+import { policyVersion } from './policy-version'
 
 const test = base
   .extend('owner', { scope: 'file' }, async ({ db }) => requireCapability(await createViewer(db, await createTeam(db)), 'policy:manage'))
@@ -29,12 +30,14 @@ const FIELDS = {
   renewal_grace_hours: '24',
   events_kept_days: '90',
   requests_kept_days: '7',
+  seen: '-',
 }
-const read = (changes: object = {}): PolicyInput => toCamelCaseFields(readFields(POLICY, Object.entries({ ...FIELDS, ...changes })))
+const read = (changes: object = {}): PolicyInput => toCamelCaseFields(readFields(POLICY_FORM, Object.entries({ ...FIELDS, ...changes })))
 
 describe('the policy of a team', () => {
   test('is changed, and the audit log contains the changed fields before and after', async ({ owner, audited }) => {
-    await changePolicy(owner, read({ default_hours: '2.5', renew_on_use: 'true' }), TEST_CONTEXT)
+    const seen = policyVersion(await readPolicy(owner))
+    await changePolicy(owner, read({ default_hours: '2.5', renew_on_use: 'true', seen }), TEST_CONTEXT)
     expect(await readPolicy(owner)).toMatchObject({ default_hours: 2.5, renew_on_use: true, life_cap_hours: 168 })
     expect(await audited()).toMatchObject([
       { before: { default_hours: 6, renew_on_use: false }, after: { default_hours: 2.5, renew_on_use: true } },
@@ -43,8 +46,15 @@ describe('the policy of a team', () => {
 
   test('that is saved unchanged leaves no entry', async ({ audited, owner }) => {
     const entries = await audited()
-    await changePolicy(owner, toCamelCaseFields(await readPolicy(owner)), TEST_CONTEXT)
+    await changePolicy(owner, { ...toCamelCaseFields(await readPolicy(owner)), seen: 'something else' }, TEST_CONTEXT)
     expect(await audited()).toEqual(entries)
+  })
+
+  test('is not changed by somebody who has not seen what another person saved meanwhile', async ({ owner }) => {
+    const seen = policyVersion(await readPolicy(owner))
+    await changePolicy(owner, read({ key_max_days: '30', seen }), TEST_CONTEXT)
+    await expect(changePolicy(owner, read({ name: 'Other', seen }), TEST_CONTEXT)).rejects.toThrow('Somebody else changed these settings')
+    expect(await readPolicy(owner)).toMatchObject({ name: 'Acme', key_max_days: 30 })
   })
 
   test('a checkbox that is not checked switches off', () => {

@@ -2,12 +2,13 @@ import type { Team } from '../../db/schema'
 import { findTeam, lockTeam, updateTeam } from '../../db/teams'
 import type { CapableViewer } from '../auth/viewer'
 import type { RequestContext } from '../context'
-import { failField } from '../errors'
+import { fail, failField } from '../errors'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { db } from '../process'
 import { changedFields } from './changed-fields'
 import type { Policy, PolicyInput } from './policy-input'
+import { policyVersion } from './policy-version'
 
 /** The settings of the viewer's team. */
 export async function readPolicy(viewer: CapableViewer<'policy:manage'>): Promise<Policy> {
@@ -16,7 +17,7 @@ export async function readPolicy(viewer: CapableViewer<'policy:manage'>): Promis
 
 /**
  * Changes the team's name and settings. Running sessions keep their expiry; the next activation or extension uses the new settings.
- * @throws invalid_request
+ * @throws invalid_request, also when they differ from those that the caller has seen
  */
 export async function changePolicy(viewer: CapableViewer<'policy:manage'>, input: PolicyInput, context: RequestContext): Promise<Policy> {
   const policy = toColumns(input)
@@ -24,12 +25,20 @@ export async function changePolicy(viewer: CapableViewer<'policy:manage'>, input
   return idempotentTransaction(viewer, context, 'change policy', policy, async (tx) => {
     const before = policyOf(await lockTeam(tx, viewer.teamId))
     if (changedFields(before, policy) === undefined) return before
+    if (input.seen !== policyVersion(before)) changedMeanwhile()
     const team = await updateTeam(tx, viewer.teamId, policy)
     const after = policyOf(team)
     const change = changedFields(before, after)
     await recordEvent(tx, viewer, context, { kind: 'team.changed', target: { kind: 'team', id: team.id, name: team.name }, ...change })
     return after
   })
+}
+
+function changedMeanwhile(): never {
+  fail(
+    'invalid_request',
+    'Somebody else changed these settings meanwhile. Nothing was saved. What you entered is still in the form: save again to replace their settings.',
+  )
 }
 
 function toColumns(input: PolicyInput): Policy {

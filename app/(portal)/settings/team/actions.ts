@@ -7,10 +7,10 @@ import { paths } from '@/lib/paths'
 import { deleteTeam as deleteWholeTeam } from '@/lib/teams/delete-team'
 import { TEAM_DELETION } from '@/lib/teams/input'
 import { changePolicy } from '@/lib/teams/policy'
-import { POLICY } from '@/lib/teams/policy-input'
+import { POLICY_FORM } from '@/lib/teams/policy-input'
 
 /** Changes the team's name and settings. */
-export const savePolicy = formAction('policy:manage', POLICY, async (viewer, input, context) => {
+export const savePolicy = formAction('policy:manage', POLICY_FORM, async (viewer, input, context) => {
   await changePolicy(viewer, input, context)
   revalidatePath('/', 'layout')
   return 'Settings saved.'

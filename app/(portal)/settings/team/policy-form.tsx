@@ -6,6 +6,7 @@ import { Field, Input } from '@/app/_ui/field'
 import { Card } from '@/app/_ui/page-parts'
 import { useFormAction } from '@/app/_ui/use-form-action'
 import type { Policy } from '@/lib/teams/policy-input'
+import { policyVersion } from '@/lib/teams/policy-version'
 import { savePolicy } from './actions'
 
 /** Changes the name and the settings of the team. */
@@ -14,8 +15,9 @@ export function PolicyForm({ policy }: { policy: Policy }) {
   const { submitted, done } = form.state
   return (
     // The key resets the fields after a save: they then show what is stored.
-    <ActionForm form={form} key={JSON.stringify(policy)} className="grid max-w-2xl gap-6">
+    <ActionForm form={form} key={policyVersion(policy)} className="grid max-w-2xl gap-6">
       <FormProblem />
+      <input type="hidden" name="seen" value={policyVersion(policy)} />
       <Card title="Name">
         <Field id="name" label="Team name">
           <Input id="name" name="name" defaultValue={policy.name} required maxLength={200} />
