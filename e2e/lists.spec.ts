@@ -81,6 +81,24 @@ test('keyboard shortcuts do nothing while somebody types; "?" lists them', async
   await expect(panel(page)).toHaveCount(0)
 })
 
+test('a part of the name of an agent filters nothing when the focus leaves; the whole name does', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  await activateAll(page.request, team, ['support-1', 'support-2'])
+  await signIn(page, team.owner)
+  await openWithScripts(page, '/sessions')
+  const field = page.getByRole('combobox', { name: 'Agent' })
+  await field.fill('support')
+  await expect(page.getByRole('listbox', { name: 'Agents' }).getByRole('option')).toHaveCount(3)
+  await field.blur()
+  await expect(field).toHaveValue('')
+  await field.fill('support-1')
+  await field.blur()
+  await expect(page).toHaveURL('/sessions?agent_id=support-1')
+  await field.fill('')
+  await field.blur()
+  await expect(page).toHaveURL('/sessions')
+})
+
 test('a click with Ctrl opens the full page in a new tab; the panel of an agent shows its session', async ({ page, browser }) => {
   const team = await createTeam(browser)
   await activateAll(page.request, team, ['support-1'])

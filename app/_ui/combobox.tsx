@@ -11,6 +11,9 @@ export interface OptionsProps {
   text: string
   onChoose: (name: string) => void
   onClose: () => void
+  /** The focus has left: the options are hidden, and as soon as they are known `onLeave` gets the one that is exactly the text. */
+  isLeaving: boolean
+  onLeave: (exact: string | undefined) => void
 }
 
 export interface ComboboxInputProps {
@@ -22,6 +25,7 @@ export interface ComboboxInputProps {
   Options: ComponentType<OptionsProps>
   /** Called with what is in the field whenever it changes. */
   onText?: (text: string) => void
+  /** Called after a choice. Then only a choice counts: a text that is no option is replaced by the last value when the focus leaves. */
   onChoose?: (field: HTMLInputElement) => void
   isDisabled?: boolean
   /** The id of its hint. */
@@ -44,9 +48,27 @@ export function ComboboxInput({
 }: ComboboxInputProps) {
   const field = useRef<HTMLInputElement>(null)
   const [text, setText] = useState<string>()
-  const close = () => setText(undefined)
-  const open = () => setText(field.current?.value ?? '')
-  const onBlur = ({ currentTarget, relatedTarget }: FocusEvent) => currentTarget.contains(relatedTarget) || close()
+  const [isLeaving, setIsLeaving] = useState(false)
+  const close = () => {
+    setText(undefined)
+    setIsLeaving(false)
+  }
+  const open = () => {
+    setText(field.current?.value ?? '')
+    setIsLeaving(false)
+  }
+  const onBlur = ({ currentTarget, relatedTarget }: FocusEvent) => {
+    if (currentTarget.contains(relatedTarget)) return
+    const typed = field.current?.value.trim() ?? ''
+    if (onChoose === undefined || text === undefined || typed === (value ?? '')) close()
+    else if (typed === '') choose('')
+    else setIsLeaving(true)
+  }
+  const leave = (exact: string | undefined) => {
+    if (exact !== undefined) return choose(exact)
+    if (field.current) field.current.value = value ?? ''
+    close()
+  }
   const choose = (chosen: string) => {
     if (field.current === null) return
     field.current.value = chosen
@@ -79,7 +101,9 @@ export function ComboboxInput({
         }}
         className={className}
       />
-      {text !== undefined && <Options id={`${id}-options`} field={field} text={text} onChoose={choose} onClose={close} />}
+      {text !== undefined && (
+        <Options id={`${id}-options`} field={field} text={text} onChoose={choose} onClose={close} isLeaving={isLeaving} onLeave={leave} />
+      )}
     </div>
   )
 }

@@ -15,13 +15,18 @@ interface OptionListProps extends OptionsProps {
 }
 
 /** The options below a combobox. The arrow keys move, Enter chooses; without a move it applies what was typed, or the best option that contains it. */
-export function OptionList({ id, field, text, onChoose, onClose, label, names, isSearching, emptyText }: OptionListProps) {
+export function OptionList({ label, names, isSearching, emptyText, ...props }: OptionListProps) {
+  const { id, field, text, onChoose, onClose, isLeaving, onLeave } = props
   const [index, setIndex] = useState(-1)
   const [enteredText, setEnteredText] = useState<string>()
   const typed = text.trim()
-  const chosen = names[index] ?? names.find((name) => name === typed) ?? (typed === '' || isSearching ? undefined : names[0])
+  const exact = names.find((name) => name === typed)
+  const chosen = names[index] ?? exact ?? (typed === '' || isSearching ? undefined : names[0])
   useEffect(() => {
     if (enteredText === text && !isSearching) onChoose(chosen ?? typed)
+  })
+  useEffect(() => {
+    if (isLeaving && !isSearching) onLeave(exact)
   })
   useKeysOf(field, (key) => {
     if (key === 'ArrowDown') setIndex(Math.min(names.length - 1, index + 1))
@@ -37,6 +42,7 @@ export function OptionList({ id, field, text, onChoose, onClose, label, names, i
     else input?.setAttribute('aria-activedescendant', `${id}-${chosen}`)
     return () => input?.removeAttribute('aria-activedescendant')
   }, [field, id, chosen])
+  if (isLeaving) return null
   if (names.length === 0)
     return (
       <p id={id} role="status" className={clsx(PANEL, 'p-2')}>

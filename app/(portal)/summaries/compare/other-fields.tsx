@@ -2,9 +2,9 @@ import { Input, Select } from '@/app/_ui/field'
 import { FilterField } from '@/app/_ui/filter-field'
 import { dayIn } from '@/lib/time-zone'
 import { AgentField } from '../../agent-field'
-import { type ComparisonSearch, comparedWith } from '../search'
+import type { ComparisonSearch } from '../search'
 
-/** With what the summaries are compared: another agent, another period, or both. */
+/** With what the summaries are compared: another agent, another period, or both. Another agent is compared in the same period unless one is chosen. */
 export function OtherFields({ search, zone }: { search: ComparisonSearch; zone: string }) {
   const { vs_agent, vs_from, vs_to } = search
   return (
@@ -12,7 +12,8 @@ export function OtherFields({ search, zone }: { search: ComparisonSearch; zone: 
       <legend className="sr-only">Compared with</legend>
       <AgentField name="vs_agent" label="Compared with agent" value={vs_agent} placeholder="The same" />
       <FilterField label="Compared with period">
-        <Select name="vs_period" defaultValue={comparedWith(search).period}>
+        <Select name="vs_period" defaultValue={search.vs_period ?? ''}>
+          <option value="">Automatic</option>
           <option value="previous">The one before</option>
           <option value="same">The same</option>
           <option value="custom">Other days…</option>
@@ -33,7 +34,7 @@ export function OtherFields({ search, zone }: { search: ComparisonSearch; zone: 
 /** The values of these fields. */
 export const otherValues = (search: ComparisonSearch, zone: string) => ({
   vs_agent: search.vs_agent,
-  vs_period: comparedWith(search).period,
+  vs_period: search.vs_period,
   vs_from: search.vs_from && dayIn(zone, search.vs_from),
   vs_to: search.vs_to && dayIn(zone, search.vs_to),
 })
