@@ -131,8 +131,15 @@ test('the palette finds a session by the start of its id, and runs actions', asy
   await expect(page.getByText('billing-bot is active. Open it to copy a token.')).toBeVisible()
   await expect(page).toHaveURL('/agents/billing-bot')
   await expect(page.getByText(ACTIVE).first()).toBeVisible()
-  await choose('create', 'Create agent')
-  await expect(page.getByLabel('Agent id')).toBeFocused()
+  for (const _time of ['first', 'again']) {
+    await choose('create', 'Create agent')
+    await expect(page.getByLabel('Agent id')).toBeFocused()
+    await expect(page).toHaveURL('/agents')
+    await page.keyboard.press('Escape')
+    await expect(page.getByLabel('Agent id')).toHaveCount(0)
+  }
+  await choose('create', 'Create API key')
+  await expect(page.getByLabel('Name', { exact: true })).toBeFocused()
   await choose('dark', 'Use dark theme')
   await expect(page.locator('html')).toHaveClass(/dark/)
   await choose('invite', 'Invite people')

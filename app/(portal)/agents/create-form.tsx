@@ -5,6 +5,7 @@ import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
 import { Disclosure } from '@/app/_ui/disclosure'
 import { Field, Input, Textarea } from '@/app/_ui/field'
 import { useFormAction } from '@/app/_ui/use-form-action'
+import { useOpeningRequest } from '@/app/_ui/use-opening-request'
 import { create } from './actions'
 import { PatternField } from './pattern-field'
 
@@ -16,12 +17,17 @@ const NEW_AGENT = (
 )
 
 interface CreateFormProps {
-  /** A link opened this page for its form, which therefore gets the focus. */
-  isRequested: boolean
+  /** The parameter of a link that opened this page for its form, which therefore gets the focus. */
+  request: string | undefined
 }
 
 /** Creates an agent. */
-export function CreateForm({ isRequested }: CreateFormProps) {
+export function CreateForm({ request }: CreateFormProps) {
+  const asked = useOpeningRequest(request)
+  return <Fields key={asked} isRequested={asked !== undefined} />
+}
+
+function Fields({ isRequested }: { isRequested: boolean }) {
   const form = useFormAction(create)
   return (
     <Disclosure kind="primary" label={NEW_AGENT} title="New agent" state={form.state} isOpen={isRequested}>

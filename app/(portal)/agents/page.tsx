@@ -61,7 +61,7 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
       <PageHeader title="Agents" about="Each agent has its own memories. It needs an active session to read or write them.">
         <Live version={version} />
         <ViewsMenu page="agents" url={search} views={views} />
-        {mayCreate && <CreateForm key={isNew} isRequested={isNew !== undefined} />}
+        {mayCreate && <CreateForm request={isNew} />}
       </PageHeader>
       {isDeleted && deleted && <DeletedNotice name={deleted} />}
       <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(AGENT_SEARCH, search)} />

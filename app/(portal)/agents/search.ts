@@ -15,6 +15,6 @@ export const AGENT_SEARCH = parameters({
   peek: text(64).optional(),
   /** The agent that was just deleted on its page. */
   deleted: z.string().refine(isAgentName).optional(),
-  /** The form for a new agent is open. */
-  new: z.literal('1').optional(),
+  /** Opens the form for a new agent. */
+  new: text(10).optional(),
 })

@@ -57,11 +57,16 @@ function pages(role: Role): Choice[] {
   return [...own, { id: 'docs', label: 'API reference', href: paths.docs, leavesShell: true }]
 }
 
+let requests = 0
+
+/** The address of a page with its form open. Each has another number, because the form can be asked for again while the page is shown. */
+const requestTo = (path: string) => `${path}?new=${++requests}`
+
 function actions(role: Role): Choice[] {
   const all: (Choice & { isAllowed?: boolean })[] = [
     { id: 'activate', label: 'Activate an agent…', enters: 'activate ', isAllowed: roleHasScope(role, 'sessions:write') },
-    { id: 'new agent', label: 'Create agent', href: `${paths.agents}?new=1`, isAllowed: roleHasScope(role, 'agents:write') },
-    { id: 'new key', label: 'Create API key', href: `${paths.apiKeys}#issue`, isAllowed: roleHasCapability(role, 'keys:manage') },
+    { id: 'new agent', label: 'Create agent', href: requestTo(paths.agents), isAllowed: roleHasScope(role, 'agents:write') },
+    { id: 'new key', label: 'Create API key', href: requestTo(paths.apiKeys), isAllowed: roleHasCapability(role, 'keys:manage') },
     {
       id: 'new member',
       label: 'Invite people',

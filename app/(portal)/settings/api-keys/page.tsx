@@ -32,7 +32,7 @@ const AGENTS_OFFERED = 100
 export default async function ApiKeysPage({ searchParams }: { searchParams: Promise<Search> }) {
   const viewer = await requireCapableViewer('keys:manage')
   const search = await searchParams
-  const { cursor, peek } = readSearch(KEY_SEARCH, search)
+  const { cursor, peek, new: isNew } = readSearch(KEY_SEARCH, search)
   const [{ page: found, isFirstInstead }, newestAgents, keyPolicy, requestHeaders, view] = await Promise.all([
     pageOrFirst(cursor, (from) => listKeys(viewer, { limit: KEYS_SHOWN, cursor: from })),
     listAgents(requireViewerScope(viewer, 'agents:read'), { limit: AGENTS_OFFERED }),
@@ -43,7 +43,7 @@ export default async function ApiKeysPage({ searchParams }: { searchParams: Prom
   const agents = newestAgents.agents.map(({ name }) => name)
   const offered = { agents, hasMoreAgents: newestAgents.nextCursor !== null, maxDays: keyPolicy.maxDays }
   const ofExamples = { address: publicAddress(requestHeaders), agentName: agents[0] ?? 'customer-support' }
-  const url = { path: paths.apiKeys, search: { ...search, peek: undefined } }
+  const url = { path: paths.apiKeys, search: { ...search, peek: undefined, new: undefined } }
   const at = (changes: Record<string, string | undefined>) => hrefWith(url.path, url.search, changes)
   return (
     <>
@@ -53,7 +53,7 @@ export default async function ApiKeysPage({ searchParams }: { searchParams: Prom
       </PageHeader>
       <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(KEY_SEARCH, search)} />
       <div className="mb-4">
-        <NewKey isOpenAtFirst={found.shown.length === 0} address={ofExamples.address} {...offered} />
+        <NewKey request={isNew} isOpenAtFirst={found.shown.length === 0} address={ofExamples.address} {...offered} />
       </div>
       {found.shown.length === 0 ? <NoKeys /> : <KeyTable keys={found.shown.map(presentKey)} url={url} hidden={view.hidden} />}
       <PageLinks

@@ -4,6 +4,8 @@ import { parameters } from '@/lib/input/parameters'
 /** The URL parameters of the list of keys. */
 export const KEY_SEARCH = parameters({
   cursor,
+  /** Opens the form for a new key. */
+  new: text(10).optional(),
   /** The key whose panel is open. */
   peek: text(20).optional(),
 })
