@@ -91,6 +91,18 @@ test('active sessions are listed by the time they have left; one that is extende
   await expect(page.getByRole('link', { name: 'Sessions', exact: true })).toBeVisible()
 })
 
+test('of more sessions than are listed, one that is extended says that it left the list', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  for (let nth = 0; nth < 11; nth++) await activate(page.request, team, `bot-${nth}`, { duration_hours: 1 + nth / 10 })
+  await signIn(page, team.owner)
+  await openWithScripts(page, '/')
+  await expect(page.getByText('11 active, the 10 that expire first')).toBeVisible()
+  await page.getByRole('button', { name: 'Extend bot-0 by 6 h' }).click()
+  await expect(activeRow(page, 'bot-0').getByText('Not among the first any more')).toBeVisible()
+  await page.getByRole('heading', { level: 1 }).hover()
+  await expect(activeRow(page, 'bot-10')).toBeVisible()
+})
+
 test('a reader sees what expires soon without a button, and neither keys nor failed calls', async ({ page, browser }) => {
   const team = await createTeam(browser)
   await activate(page.request, team, 'customer-support', { duration_hours: 0.3 })

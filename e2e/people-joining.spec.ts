@@ -1,5 +1,6 @@
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { createTeam, newEmail, openAs, PASSWORD, sendSignInForm, type TestTeam } from './people'
+import { waitForScripts } from './scripts'
 
 const openPage = async (browser: Browser) => (await browser.newContext()).newPage()
 
@@ -37,6 +38,18 @@ test('an invited person chooses a password, joins the team and sees only what a 
   await expect(guest.getByRole('button', { name: 'Create invite link' })).toHaveCount(0)
   await guest.goto(link)
   await expect(guest.getByText('This invite was already used')).toBeVisible()
+})
+
+test('the link of an invite stays when the next invite is refused', async ({ browser }) => {
+  const { page, team } = await openTeam(browser)
+  const email = newEmail('guest')
+  const link = await createInviteByForm(page, email, 'reader')
+  await waitForScripts(page)
+  await page.getByLabel('E-mail').fill(team.owner.email)
+  await page.getByRole('button', { name: 'Create invite link' }).click()
+  await expect(page.getByRole('main').getByRole('alert')).toBeVisible()
+  await expect(page.getByText(link)).toBeVisible()
+  await expect(page.getByLabel('E-mail')).toHaveValue(team.owner.email)
 })
 
 test('an invite says when somebody else is signed in, and when it was withdrawn', async ({ browser }) => {
@@ -110,8 +123,11 @@ test('the last owner cannot leave; an owner who transfers the ownership becomes 
   await expect(dialog.getByText('A team must have an owner')).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(dialog).toHaveCount(0)
-  await page.getByLabel('New owner').selectOption({ label: 'Heir' })
-  await page.getByRole('button', { name: 'Transfer ownership' }).click()
-  await expect(page.getByRole('button', { name: 'Transfer ownership' })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Transfer ownership…' }).click()
+  await dialog.getByRole('button', { name: 'Transfer ownership' }).click()
+  await expect(dialog).toBeVisible() // nobody is chosen yet
+  await dialog.getByLabel('New owner').selectOption({ label: 'Heir' })
+  await dialog.getByRole('button', { name: 'Transfer ownership' }).click()
+  await expect(page.getByRole('button', { name: 'Transfer ownership…' })).toHaveCount(0)
   await expect(page.getByRole('listitem').filter({ hasText: '(you)' })).toContainText('admin')
 })

@@ -179,6 +179,7 @@ export const TEAM_FORMS = {
   'settings/members: transfer': {
     roles: ['owner'],
     prepare: members,
+    summary: () => 'Transfer ownership…',
     fill: (page) => page.getByLabel('New owner').selectOption({ label: 'The admin' }),
     button: () => 'Transfer ownership',
     // The button has another name while the request is on its way.

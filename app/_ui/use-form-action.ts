@@ -9,6 +9,8 @@ import { showUndoToast } from './undo-toast'
 /** The state of a form's action, and functions that run it. */
 export interface FormController<T> {
   state: FormState<T>
+  /** What the last run that succeeded returned, also after one that was refused. */
+  lastDone: T | undefined
   /** Runs the action without JavaScript: React writes it into the form's HTML. */
   submit: (form: FormData) => void
   /** Runs the action with JavaScript. */
@@ -29,6 +31,7 @@ interface ToastOptions<T> {
 export function useFormAction<T>(action: FormAction<T>, toastOptions?: ToastOptions<T>): FormController<T> {
   const [initial, submit, isSubmitting] = useActionState(action, {})
   const [latest, setLatest] = useState<FormState<T>>()
+  const [lastDone, setLastDone] = useState<T>()
   const [isSending, startSending] = useTransition()
   const [isRefreshing, startRefreshing] = useTransition()
   const router = useRouter()
@@ -38,6 +41,7 @@ export function useFormAction<T>(action: FormAction<T>, toastOptions?: ToastOpti
   const run = async (form: FormData): Promise<FormState<T>> => {
     const after = await runAction(action, form)
     setLatest(after)
+    if (after.done !== undefined) setLastDone(after.done)
     if (isRefusedAsAWhole(after)) startRefreshing(() => router.refresh())
     return after
   }
@@ -54,7 +58,7 @@ export function useFormAction<T>(action: FormAction<T>, toastOptions?: ToastOpti
       if (undo) showUndoToast(inWords(done), () => startSending(() => revert(undo)))
       else showSuccess(inWords(done))
     })
-  return { state, submit, send, isSending: isSending || isSubmitting }
+  return { state, lastDone: lastDone ?? initial.done, submit, send, isSending: isSending || isSubmitting }
 }
 
 /** True when the server refused a form for another reason than its fields. */

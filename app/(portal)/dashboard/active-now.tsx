@@ -56,7 +56,12 @@ export function ActiveNow({ sessions, total, mayExtend }: ActiveNowProps) {
       ) : (
         <Table label="Active sessions" head={<Head mayExtend={mayExtend} />}>
           {rows.map((session) => (
-            <ActiveRow key={session.id} session={session} extension={mayExtend ? extension : undefined} />
+            <ActiveRow
+              key={session.id}
+              session={session}
+              isPartOfList={total > sessions.length}
+              extension={mayExtend ? extension : undefined}
+            />
           ))}
         </Table>
       )}
@@ -68,9 +73,17 @@ export function ActiveNow({ sessions, total, mayExtend }: ActiveNowProps) {
 const describeCount = (shown: number, total: number) =>
   `${total.toLocaleString('en')} active${total > shown ? `, the ${shown} that expire first` : ''}`
 
-function ActiveRow({ session, extension }: { session: ShownRow<SessionRow>; extension: FormController<Extension> | undefined }) {
+interface ActiveRowProps {
+  session: ShownRow<SessionRow>
+  /** The list has only those that expire first: a row that is gone from it may just have been extended. */
+  isPartOfList: boolean
+  extension: FormController<Extension> | undefined
+}
+
+function ActiveRow({ session, isPartOfList, extension }: ActiveRowProps) {
+  const mayBeExtended = session.isGone && isPartOfList
   return (
-    <tr className={session.isGone ? 'opacity-50' : undefined}>
+    <tr className={session.isGone && !isPartOfList ? 'opacity-50' : undefined}>
       <td className="title grow @max-[42rem]:row-start-1 @max-[42rem]:pr-20">
         <Link
           href={paths.agent(session.agentName)}
@@ -90,15 +103,17 @@ function ActiveRow({ session, extension }: { session: ShownRow<SessionRow>; exte
           peekHref={undefined}
           className="inline-flex min-h-6 items-center text-accent underline-offset-4 hover:underline"
         >
-          <TimeLeft session={session} />
+          {mayBeExtended ? 'Not among the first any more' : <TimeLeft session={session} />}
         </RowLink>
-        <TimeUsedBar
-          startedAt={session.startedAt}
-          expiresAt={session.expiresAt}
-          serverNow={session.now}
-          isExpiring={session.isExpiringSoon}
-          className="w-36 max-w-full"
-        />
+        {!mayBeExtended && (
+          <TimeUsedBar
+            startedAt={session.startedAt}
+            expiresAt={session.expiresAt}
+            serverNow={session.now}
+            isExpiring={session.isExpiringSoon}
+            className="w-36 max-w-full"
+          />
+        )}
       </td>
       <td data-label="Stored" className="number">
         {session.stored}

@@ -19,7 +19,9 @@ const KINDS: Record<string, string> = {
   agent: 'Agents',
   session: 'Sessions',
   memory: 'Memories',
+  memories: 'Memory exports and imports',
   sessions: 'Session exports',
+  summaries: 'Summary exports',
   audit: 'Audit log exports',
 }
 

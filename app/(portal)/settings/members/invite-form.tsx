@@ -16,10 +16,10 @@ interface InviteFormProps {
 /** Creates an invite, and shows its link. */
 export function InviteForm({ roles, open }: InviteFormProps) {
   const form = useFormAction(inviteMember)
-  const { done } = form.state
+  const { lastDone } = form
   return (
     <div className="grid gap-4">
-      <ActionForm form={form} key={done?.link} className="grid items-end gap-3 sm:grid-cols-[1fr_9rem_auto]">
+      <ActionForm form={form} key={lastDone?.link} className="grid items-end gap-3 sm:grid-cols-[1fr_9rem_auto]">
         <Field id="invite-email" name="email" label="E-mail">
           <Input id="invite-email" name="email" type="email" autoComplete="off" required />
         </Field>
@@ -38,9 +38,9 @@ export function InviteForm({ roles, open }: InviteFormProps) {
         </div>
       </ActionForm>
       <div role="status" className="empty:hidden">
-        {done && open.includes(done.email) && (
-          <OneTimeLink link={done.link} label="Copy invite link">
-            Send this link to {done.email}. Valid for 7 days, one use. You won&apos;t see it again.
+        {lastDone && open.includes(lastDone.email) && (
+          <OneTimeLink link={lastDone.link} label="Copy invite link">
+            Send this link to {lastDone.email}. Valid for 7 days, one use. You won&apos;t see it again.
           </OneTimeLink>
         )}
       </div>

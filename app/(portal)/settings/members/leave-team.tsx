@@ -39,21 +39,26 @@ export function LeaveTeam({ team, isOwner, others }: LeaveTeamProps) {
 function TransferForm({ others }: { others: ShownMember[] }) {
   return (
     <Card title="Transfer ownership">
-      <SimpleForm action={transfer} className="grid justify-items-start gap-3">
-        <p className="text-soft">Another member becomes an owner, and you become an admin. Only an owner can make you an owner again.</p>
-        <Field id="new-owner" label="New owner">
-          <Select id="new-owner" name="person_id">
-            {others.map(({ id, name }) => (
-              <option key={id} value={id} dir="auto">
-                {name}
+      <Disclosure label="Transfer ownership…" title="Transfer ownership">
+        <SimpleForm action={transfer} className="grid justify-items-start gap-3">
+          <p>Another member becomes an owner, and you become an admin. Only an owner can make you an owner again.</p>
+          <Field id="new-owner" label="New owner">
+            <Select id="new-owner" name="person_id" required defaultValue="">
+              <option value="" disabled>
+                Choose a member
               </option>
-            ))}
-          </Select>
-        </Field>
-        <SubmitButton size="small" pending="Transferring…">
-          Transfer ownership
-        </SubmitButton>
-      </SimpleForm>
+              {others.map(({ id, name }) => (
+                <option key={id} value={id} dir="auto">
+                  {name}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          <SubmitButton kind="danger" size="small" pending="Transferring…">
+            Transfer ownership
+          </SubmitButton>
+        </SimpleForm>
+      </Disclosure>
     </Card>
   )
 }
