@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
@@ -12,8 +13,8 @@ export default defineConfig({
     setupFiles: ['test/every-statement.ts'],
     globalSetup: ['test/database-setup.ts', 'test/cli/setup.ts'],
     pool: 'forks',
-    // All cores: with the standard setting, one would do nothing.
-    maxWorkers: '100%',
+    // More than cores, because many tests wait for processes and timeouts.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 30_000,
     hookTimeout: 120_000,
   },

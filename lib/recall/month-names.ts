@@ -75,12 +75,14 @@ const hasEnding = (word: string, beginning: string) =>
 
 function collectNames(): MonthNames {
   const collected: MonthNames = { exact: new Map(), beginnings: [] }
-  for (const language of LANGUAGES) for (let month = 1; month <= 12; month++) addNames(collected, language, month)
+  for (const language of LANGUAGES) {
+    const nameMonth = monthNamer(language)
+    for (let month = 1; month <= 12; month++) addNames(collected, language, month, nameMonth(month))
+  }
   return collected
 }
 
-function addNames({ exact, beginnings }: MonthNames, language: string, month: number): void {
-  const names = namesOf(language, month)
+function addNames({ exact, beginnings }: MonthNames, language: string, month: number, names: string[]): void {
   for (const name of names) {
     const known = exact.get(name) ?? { month, languages: new Set<string>(), isUnmistakable: false }
     if (known.month === month)
@@ -94,13 +96,18 @@ function addNames({ exact, beginnings }: MonthNames, language: string, month: nu
     })
 }
 
-/** The nominative first, then the form after a day, then those of `IN_MONTH`. */
-function namesOf(language: string, month: number): string[] {
-  const date = new Date(Date.UTC(2023, month - 1, 15))
+/** Returns a function for the names of a month in a language: the nominative first, then the form after a day, then that of `IN_MONTH`. */
+function monthNamer(language: string): (month: number) => string[] {
   const options = { timeZone: 'UTC', calendar: 'gregory', month: 'long' } as const
-  const alone = new Intl.DateTimeFormat(language, options).format(date)
-  const parts = new Intl.DateTimeFormat(language, { ...options, day: 'numeric' }).formatToParts(date)
-  const afterDay = parts.find(({ type }) => type === 'month')?.value ?? alone
-  const inMonth = IN_MONTH[language]?.split(' ')[month - 1] ?? alone
-  return [...new Set([alone, afterDay, inMonth])].map((name) => fold(name.toLowerCase())).filter((name) => /^[\p{L}\p{M}]{3,}$/u.test(name))
+  const aloneFormat = new Intl.DateTimeFormat(language, options)
+  const dayFormat = new Intl.DateTimeFormat(language, { ...options, day: 'numeric' })
+  return (month) => {
+    const date = new Date(Date.UTC(2023, month - 1, 15))
+    const alone = aloneFormat.format(date)
+    const afterDay = dayFormat.formatToParts(date).find(({ type }) => type === 'month')?.value ?? alone
+    const inMonth = IN_MONTH[language]?.split(' ')[month - 1] ?? alone
+    return [...new Set([alone, afterDay, inMonth])].map((name) => fold(name.toLowerCase())).filter((name) => IS_NAME.test(name))
+  }
 }
+
+const IS_NAME = /^[\p{L}\p{M}]{3,}$/u

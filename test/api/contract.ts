@@ -44,21 +44,12 @@ function successBreaches(operation: Operation | undefined, { status, headers, bo
   const { streamedAs } = operation.response
   if (streamedAs) return streamedAs.includes(mediaType) ? [] : [`the content type ${mediaType} is not documented`]
   const isJson = mediaType === 'application/json'
-  const pointer = [
-    'paths',
-    operation.path,
-    operation.method.toLowerCase(),
-    'responses',
-    String(status),
-    'content',
-    'application/json',
-    'schema',
-  ]
+  const place = ['paths', operation.path, operation.method.toLowerCase(), 'responses', status, 'content', 'application/json', 'schema']
   const hasExpiry = !(takesToken(operation.security) && !takesKey(operation.security)) || headers.has('x-session-expires-at')
   return [
     ...(isJson ? [] : ['the content type is not application/json']),
     ...(hasExpiry ? [] : ['X-Session-Expires-At is missing']),
-    ...schemaBreaches(pointer, body),
+    ...schemaBreaches(place, body),
   ]
 }
 
@@ -93,23 +84,23 @@ function headerBreaches(operation: Operation | undefined, { headers, body }: Rec
 
 const sentences = (checks: { [sentence: string]: boolean }) => Object.keys(checks).filter((sentence) => checks[sentence])
 
-const ajv = new Ajv2020({ strict: false, allErrors: true })
-addFormats.default(ajv)
-const validators = new Map<string, ReturnType<typeof ajv.compile>>()
+let ajv: Ajv2020 | undefined
 
-/** Validates a body against the schema at a place in the document, and allows no property that the schema does not name. */
-function schemaBreaches(place: string[], body: unknown): string[] {
-  const name = place.join(' ')
-  const validate = validators.get(name) ?? ajv.compile(schemaAt(place))
-  validators.set(name, validate)
-  if (validate(body)) return []
-  return (validate.errors ?? []).map(({ instancePath, message, params }) => `body${instancePath} ${message} ${JSON.stringify(params)}`)
+/** A validator that knows the document, under the name of `openapi`. */
+function createValidator(): Ajv2020 {
+  const validator = new Ajv2020({ strict: false, allErrors: true })
+  addFormats.default(validator)
+  return validator.addSchema(closed(JSON.parse(openApi().text)) as Json, 'openapi')
 }
 
-function schemaAt(place: string[]): Json {
-  const document = closed(JSON.parse(openApi().text)) as Json
-  const found = place.reduce<unknown>((at, name) => (at as Json)[name], document)
-  return { ...(found as Json), components: document.components }
+/** Validates a body against the schema at a place in the document, and allows no property that the schema does not name. */
+function schemaBreaches(place: (string | number)[], body: unknown): string[] {
+  ajv ??= createValidator()
+  const pointer = place.map((name) => encodeURIComponent(String(name).replaceAll('/', '~1'))).join('/')
+  const validate = ajv.getSchema(`openapi#/${pointer}`)
+  if (validate === undefined) throw new Error(`The OpenAPI document has no schema at ${place.join(' ')}.`)
+  if (validate(body)) return []
+  return (validate.errors ?? []).map(({ instancePath, message, params }) => `body${instancePath} ${message} ${JSON.stringify(params)}`)
 }
 
 /** Returns a schema in which every object that lists properties allows no others. */

@@ -8,10 +8,10 @@ import { TENANT_TABLES } from '../../db/deleted-teams'
  * An INSERT must write a team_id.
  */
 export async function findMissingTeamFilters(statement: string): Promise<string[]> {
-  const parsed = await parse(statement)
-  const isTenant = tenantTest(parsed)
-  const unfiltered = queriesIn(parsed).flatMap((query) => unfilteredRelations(query, isTenant))
-  const inserts = valuesOf<InsertStmt>(parsed, 'InsertStmt').filter(({ relation }) => isTenant(relation?.relname))
+  const parts = partsOf(await parse(statement))
+  const isTenant = tenantTest(parts)
+  const unfiltered = queriesIn(parts).flatMap((query) => unfilteredRelations(query, isTenant))
+  const inserts = valuesOf<InsertStmt>(parts, 'InsertStmt').filter(({ relation }) => isTenant(relation?.relname))
   const withoutTeam = inserts.filter(
     ({ cols = [] }) => !cols.some((column) => 'ResTarget' in column && column.ResTarget.name === 'team_id'),
   )
@@ -19,8 +19,8 @@ export async function findMissingTeamFilters(statement: string): Promise<string[
 }
 
 /** Tells whether a name is that of a tenant table, and not of a CTE of the statement. */
-function tenantTest(parsed: unknown): (name: string | undefined) => boolean {
-  const ctes = new Set(valuesOf<{ ctename?: string }>(parsed, 'CommonTableExpr').map(({ ctename }) => ctename))
+function tenantTest(parts: Parts): (name: string | undefined) => boolean {
+  const ctes = new Set(valuesOf<{ ctename?: string }>(parts, 'CommonTableExpr').map(({ ctename }) => ctename))
   const tables: ReadonlySet<string | undefined> = new Set(TENANT_TABLES)
   return (name) => tables.has(name) && !ctes.has(name)
 }
@@ -35,16 +35,26 @@ interface Query {
 }
 
 /** Every query of a statement: CTEs, sub-selects and both sides of a UNION are queries of their own. */
-const queriesIn = (parsed: unknown): Query[] => [
-  ...['SelectStmt', 'UpdateStmt', 'DeleteStmt'].flatMap((kind) => valuesOf<Query>(parsed, kind)),
-  ...['larg', 'rarg'].flatMap((side) => valuesOf<Query>(parsed, side).filter((value) => 'limitOption' in value)),
+const queriesIn = (parts: Parts): Query[] => [
+  ...['SelectStmt', 'UpdateStmt', 'DeleteStmt'].flatMap((kind) => valuesOf<Query>(parts, kind)),
+  ...['larg', 'rarg'].flatMap((side) => valuesOf<Query>(parts, side).filter((value) => 'limitOption' in value)),
 ]
 
-/** The values of a key anywhere within a value. */
-function valuesOf<Value>(within: unknown, key: string): Value[] {
-  if (typeof within !== 'object' || within === null) return []
-  return Object.entries(within).flatMap(([name, value]) => [...(name === key ? [value as Value] : []), ...valuesOf<Value>(value, key)])
+/** The values of each key anywhere within a parsed statement. */
+type Parts = ReadonlyMap<string, unknown[]>
+
+function partsOf(within: unknown, parts = new Map<string, unknown[]>()): Parts {
+  if (typeof within !== 'object' || within === null) return parts
+  for (const [name, value] of Object.entries(within)) {
+    const known = parts.get(name)
+    if (known === undefined) parts.set(name, [value])
+    else known.push(value)
+    partsOf(value, parts)
+  }
+  return parts
 }
+
+const valuesOf = <Value>(parts: Parts, key: string) => (parts.get(key) ?? []) as Value[]
 
 interface Relation {
   range: RangeVar
