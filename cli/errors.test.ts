@@ -41,6 +41,33 @@ describe('exit codes', () => {
     expect(await user.memanto(args)).toMatchObject({ exitCode: 2, stdout: '' })
   })
 
+  test.for([
+    [['memory', 'erase', '--text', '', '--agent', 'x', '--yes']],
+    [['memory', 'erase', '--text', 'x', '--agent', '', '--yes']],
+    [['memory', 'bulk', 'delete', '--type', 'fact', '--source', '']],
+    [['memory', 'bulk', 'delete', '--query', ' ', '--source', 'crm']],
+    [['memory', 'bulk', 'delete', '--tag', 'a', '--tag', ' , ']],
+    [['memory', 'bulk', 'delete', '--type', '', '--tag', 'a']],
+    [['memory', 'search', '']],
+    [['memory', 'delete', '']],
+    [['recall', 'x', '--tags', '']],
+    [['recall', 'x', '--created-after', '']],
+    [['remember', 'x', '--supersedes', '']],
+    [['session', 'list', '--agent', '']],
+    [['session', 'memories', '']],
+    [['agent', 'list', '--query', '']],
+    [['import', 'x', '--from-agent', '']],
+  ])('2: %j is a usage error, because a value is empty', async ([args = []], { user }) => {
+    expect(await user.memanto(args)).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('It is empty.') })
+  })
+
+  test('0: an empty value that means none is not an error', async ({ user }) => {
+    await user.memanto(['agent', 'activate', 'blank', '--create'])
+    const none = ['--title', '', '--tag', '', '--tags', '', '--source', '', '--occurred-at', '', '--expires-at', '']
+    expect(await user.memanto(['remember', 'x', ...none])).toMatchObject({ exitCode: 0 })
+    expect(await user.memanto(['agent', 'create', 'blank-too', '--description', ''])).toMatchObject({ exitCode: 0 })
+  })
+
   test('2: a misspelt command or option gets a suggestion, an invented one does not', async ({ user }) => {
     expect((await user.memanto(['stauts'])).stderr).toContain('Did you mean status?')
     expect((await user.memanto(['session', 'info', '--jsn'])).stderr).toContain('Did you mean --json?')

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from 'commander'
+import { type Argument, InvalidArgumentError, Option } from 'commander'
 import { readCommaList } from '../lib/input/comma-list'
 
 /** `--json`, for every command. */
@@ -31,8 +31,8 @@ export const expiresAtOption = (more = '') => new Option('--expires-at <time>', 
 /** `--ttl-hours`, for commands that write a memory. */
 export const ttlHoursOption = () => new Option('--ttl-hours <hours>', 'hours after which it is no longer recalled').argParser(parsePositive)
 
-/** The name of `--tag` in other Memanto clients. */
-export const tagsOption = () => new Option('--tags <tags>').argParser(parseList).hideHelp()
+/** The name of `--tag` in other Memanto clients. `parse` is the parser of `--tag`. */
+export const tagsOption = (parse: typeof parseList) => new Option('--tags <tags>').argParser(parse).hideHelp()
 
 /** Parses a number. */
 export function parseNumber(text: string): number {
@@ -56,8 +56,25 @@ function parseWhole(text: string): number {
 
 /** Parses an option that may be repeated or list values with commas; a value that contains a comma is written in double quotes. */
 export function parseList(text: string, before: string[] = []): string[] {
-  return [...before, ...readCommaList(text)]
+  const values = readCommaList(text)
+  if (values.length === 0) throw blankValue()
+  return [...before, ...values]
 }
+
+/** Parses the tags that a memory gets, as `parseList` does; a blank text means none. */
+export const parseTags = (text: string, before: string[] = []): string[] => [...before, ...readCommaList(text)]
+
+/** Makes an option or an argument refuse a blank value: it comes from a variable that is not set, and without it the command would do more. */
+export function refuseBlank<Input extends Option | Argument>(input: Input): Input {
+  const { parseArg } = input
+  input.argParser<unknown>((text, before) => {
+    if (text.trim() === '') throw blankValue()
+    return parseArg ? parseArg<unknown>(text, before) : text
+  })
+  return input
+}
+
+const blankValue = () => new InvalidArgumentError('It is empty. Leave it out, or check the variable that it comes from.')
 
 /** Returns a parser for an option that may be repeated or list values with commas, and takes only the allowed values. */
 export function listParser(allowed: readonly string[]) {

@@ -39,6 +39,7 @@ function addCreateCommand(group: Command): void {
     description: 'create an agent',
     examples: ['memanto agent create customer-support --description "Answers customers by e-mail"'],
     options: [patternOption(), new Option('--description <text>', 'a short description'), metadataOption()],
+    mayBeBlank: ['description'],
     run: async (context, agent) => {
       commandState.agentId = agentName(agent)
       const { pattern, description, metadata } = command.opts<CreateOptions>()

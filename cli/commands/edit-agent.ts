@@ -30,6 +30,7 @@ export function addEditAgentCommand(group: Command): void {
       metadataOption(),
       new Option('--legal-hold <state>', 'while it is on, no memory of the agent is removed for good').choices(['on', 'off']),
     ],
+    mayBeBlank: ['description'],
     run: (context, agent = '') => edit(context, agent, command.opts()),
   })
 }

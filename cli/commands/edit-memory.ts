@@ -5,7 +5,7 @@ import { CommandError } from '../errors'
 import { unwrap } from '../http/client'
 import { readStdin } from '../input/stdin'
 import { MEMORY_TYPES, PROVENANCES } from '../memory-types'
-import { agentOption, expiresAtOption, ifVersionOption, parseList, parseNumber, reasonOption, tagsOption, ttlHoursOption } from '../options'
+import { agentOption, expiresAtOption, ifVersionOption, parseNumber, parseTags, reasonOption, tagsOption, ttlHoursOption } from '../options'
 import { changedLines } from '../output/memory'
 import { runOnAgent } from '../session/run-on-agent'
 import { type ChangeOptions, changeOf } from './memory-change'
@@ -24,8 +24,8 @@ export function addEditMemoryCommand(group: Command): void {
       new Option('-t, --type <type>', 'kind of memory').choices(MEMORY_TYPES),
       new Option('--title <text>', 'a short title ("": none)'),
       new Option('--confidence <number>', 'how certain it is, 0 to 1').argParser(parseNumber),
-      new Option('--tag <tag>', 'the tags instead of those it has; repeatable or comma-separated ("": none)').argParser(parseList),
-      tagsOption(),
+      new Option('--tag <tag>', 'the tags instead of those it has; repeatable or comma-separated ("": none)').argParser(parseTags),
+      tagsOption(parseTags),
       new Option('--source <text>', 'where it comes from'),
       new Option('--provenance <kind>', 'how the information was obtained').choices(PROVENANCES),
       new Option('--occurred-at <time>', 'when what it describes happened'),
@@ -35,6 +35,7 @@ export function addEditMemoryCommand(group: Command): void {
       ifVersionOption(),
       agentOption(),
     ],
+    mayBeBlank: ['content', 'title', 'tag', 'tags'],
     run: (context, id = '', ...words) => edit(context, id, words.join(' '), command.opts()),
   })
 }

@@ -38,7 +38,7 @@ export function addRecallCommand(program: Command): void {
         listParser(MEMORY_TYPES),
       ),
       new Option('--tag <tag>', 'only memories with this tag; repeatable or comma-separated').argParser(parseList),
-      tagsOption(),
+      tagsOption(parseList),
       new Option('--min-confidence <number>', 'only memories with at least this confidence, 0 to 1').argParser(parseNumber),
       new Option('--created-after <time>', 'only memories stored at this time or later'),
       new Option('--created-before <time>', 'only memories stored before this time'),

@@ -12,6 +12,7 @@ import {
   noRenewOption,
   parseList,
   parseNumber,
+  parseTags,
   reactivateOption,
   tagsOption,
   ttlHoursOption,
@@ -34,8 +35,8 @@ export function addRememberCommand(program: Command): void {
       new Option('-t, --type <type>', 'kind of memory (default: fact)').choices(MEMORY_TYPES),
       new Option('--title <text>', 'a short title'),
       new Option('--confidence <number>', 'how certain it is, 0 to 1 (default: 0.8)').argParser(parseNumber),
-      new Option('--tag <tag>', 'a tag; repeatable or comma-separated').argParser(parseList),
-      tagsOption(),
+      new Option('--tag <tag>', 'a tag; repeatable or comma-separated').argParser(parseTags),
+      tagsOption(parseTags),
       new Option('--source <text>', 'where it comes from (default: agent)'),
       new Option('--provenance <kind>', 'how the information was obtained').choices(PROVENANCES),
       new Option('--occurred-at <time>', 'when what it describes happened (default: now)'),
@@ -52,6 +53,7 @@ export function addRememberCommand(program: Command): void {
       noRenewOption(),
       reactivateOption(),
     ],
+    mayBeBlank: ['content', 'title', 'tag', 'tags', 'source', 'occurredAt', 'expiresAt'],
     run: (context, ...words) => remember(context, words.join(' '), command.opts()),
   })
 }
