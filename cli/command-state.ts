@@ -9,6 +9,8 @@ interface CommandState {
   isExtending?: boolean
   /** Returns the text to print when a person interrupts the command. */
   interruptHint?: () => string
+  /** Called before a signal ends the command: prints what is done already, removes files that are not complete. */
+  onSignal?: () => void
 }
 
 /** The state of the command that this process runs. There is only one: signal handlers have no other access to it. */

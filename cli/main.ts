@@ -16,10 +16,14 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.stderr.on('error', () => {})
 
 process.on('SIGINT', () => {
+  commandState.onSignal?.()
   if (commandState.interruptHint) process.stderr.write(`\n${sanitizeLine(commandState.interruptHint())}\n`)
   process.exit(EXIT.interrupted)
 })
-process.on('SIGTERM', () => process.exit(143))
+process.on('SIGTERM', () => {
+  commandState.onSignal?.()
+  process.exit(143)
+})
 
 try {
   if (args.length === 0) createProgram().outputHelp()

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { type Command, Option } from 'commander'
+import { commandState } from '../command-state'
 import { apiWithKey, type Context } from '../context'
 import { defineCommand } from '../define-command'
-import { CommandError } from '../errors'
+import { ApiError, CommandError } from '../errors'
 import { type Erasure, unwrap } from '../http/client'
 import { ask } from '../input/prompt'
 import { type Erased, erasedLines, erasureLines } from '../output/erasure'
@@ -48,16 +49,40 @@ async function erase(context: Context, { dryRun, yes, agent, ...criteria }: Eras
   context.print(erased, (format) => erasedLines(erased, format))
 }
 
-/** One call erases a part of many memories: goes on until nothing is left. */
+/** One call erases a part of many memories: goes on until nothing is left. If that ends early, prints what is erased, with its receipts. */
 async function eraseAll(context: Context, given: object, { matched }: Erasure): Promise<Erased> {
   const parts: Erasure[] = []
-  for (let remaining = matched; remaining > 0; ) {
-    const part = await callErase(context, { ...given, dry_run: false, confirm: remaining })
-    parts.push(part)
-    remaining = part.remaining
+  const printParts = () => {
+    if (parts.length > 0) context.print(erasedIn(parts), (format) => erasedLines(erasedIn(parts), format))
   }
+  commandState.onSignal = printParts
+  commandState.interruptHint = () => erasedEarly(parts, matched, true)
+  try {
+    for (let remaining = matched; remaining > 0; ) {
+      const part = await callErase(context, { ...given, dry_run: false, confirm: remaining })
+      parts.push(part)
+      remaining = part.remaining
+    }
+    return erasedIn(parts)
+  } catch (thrown) {
+    printParts()
+    // A refused call erased nothing.
+    const isRefused = thrown instanceof ApiError && thrown.problem.status < 500
+    if (!context.options.json && (parts.length > 0 || !isRefused)) context.note(erasedEarly(parts, matched, !isRefused))
+    throw thrown
+  }
+}
+
+function erasedIn(parts: Erasure[]): Erased {
   const memory_ids = parts.flatMap((part) => part.memory_ids)
   return { erased: memory_ids.length, memory_ids, receipts: parts.flatMap(({ receipt }) => receipt ?? []) }
+}
+
+/** How far an erasure came that ended early. With `isInFlight`, no answer to its last call has arrived. */
+function erasedEarly(parts: Erasure[], matched: number, isInFlight: boolean): string {
+  const done = `${erasedIn(parts).erased} of ${matched} memories are erased.`
+  const unsure = isInFlight ? ' The last call was not answered, and may have erased more: the audit log has it, as memory.erased.' : ''
+  return `${done}${unsure} Erase the rest with the same command.`
 }
 
 function callErase(context: Context, body: { dry_run: boolean; confirm?: number }): Promise<Erasure> {

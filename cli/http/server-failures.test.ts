@@ -183,3 +183,56 @@ describe('a batch that ends early', () => {
     expect(stderr).toContain(`100 memories are stored. Continue from line 101: tail -n +101 '${quoted}' | memanto remember --batch -\n`)
   })
 })
+
+describe('an erasure of many memories that ends early', () => {
+  const erasure = (ids: string[], remaining: number, receipt: string | null) =>
+    respond(200, { dry_run: receipt === null, matched: 3, versions: 3, agents: [], memory_ids: ids, remaining, receipt })
+  const args = ['memory', 'erase', '--text', 'x', '--yes']
+
+  test('by a refusal: what is erased is printed with its receipts before the error', async () => {
+    const responders = [
+      erasure([], 3, null),
+      erasure(['mem_1'], 2, 'receipt-1'),
+      erasure(['mem_2'], 1, 'receipt-2'),
+      respondProblem(409, 'erasure_not_confirmed'),
+    ]
+    const inWords = await (await userOf(...responders)).user.memanto(args)
+    expect(inWords).toEqual({
+      exitCode: 1,
+      stdout: '✓ 2 memories erased\nReceipt: receipt-1\nReceipt: receipt-2\n',
+      stderr: '2 of 3 memories are erased. Erase the rest with the same command.\nError: It is erasure_not_confirmed.\n',
+    })
+    const asJson = await (await userOf(...responders)).user.memanto([...args, '--json'])
+    expect([asJson.exitCode, JSON.parse(asJson.stdout), JSON.parse(asJson.stderr).code]).toEqual([
+      1,
+      { erased: 2, memory_ids: ['mem_1', 'mem_2'], receipts: ['receipt-1', 'receipt-2'] },
+      'erasure_not_confirmed',
+    ])
+  })
+
+  test('by a refusal of the first call: nothing is said to be erased', async () => {
+    const { user } = await userOf(erasure([], 3, null), respondProblem(409, 'erasure_not_confirmed'))
+    expect(await user.memanto(args)).toEqual({ exitCode: 1, stdout: '', stderr: 'Error: It is erasure_not_confirmed.\n' })
+  })
+
+  test('by a server that stops answering: the message says that more may be erased', async () => {
+    const { user } = await userOf(erasure([], 3, null), () => {})
+    const { exitCode, stdout, stderr } = await user.memanto([...args, '--timeout', '1'])
+    expect([exitCode, stdout]).toEqual([4, ''])
+    expect(stderr).toMatch(
+      /^0 of 3 memories are erased\. The last call was not answered, and may have erased more: .*\nError: .*did not answer/,
+    )
+  })
+
+  test.for(['SIGINT', 'SIGTERM'] as const)('by %s: the receipts so far are printed', async (signal) => {
+    const { user, received } = await userOf(erasure([], 3, null), erasure(['mem_1'], 2, 'receipt-1'), () => {})
+    const child = spawn(process.execPath, [BIN, ...args], { env: user.env })
+    let stdout = ''
+    child.stdout.on('data', (data) => (stdout += data))
+    const closed = once(child, 'close')
+    while (received.length < 3) await new Promise((resolve) => setImmediate(resolve))
+    child.kill(signal)
+    expect((await closed)[0]).toBe(signal === 'SIGINT' ? 130 : 143)
+    expect(stdout).toBe('✓ 1 memory erased\nReceipt: receipt-1\n')
+  })
+})
