@@ -29,13 +29,16 @@ export async function signIn(context: Context, serverUrl: string, key: string): 
 
 const connect = ({ timeoutMs }: Context, serverUrl: string, credentials: Credentials) => createApi({ serverUrl, timeoutMs }, credentials)
 
+const THIS_MACHINE = /^(localhost|127(\.\d+){3}|\[::1\])$/
+
 async function verify(context: Context, serverUrl: string, key: string): Promise<string> {
-  const api = connect(context, serverUrl, { key })
-  const { version, service } = await unwrap(api.GET('/health'))
+  // Without the key: another server must not get it.
+  const { version, service } = await unwrap(connect(context, serverUrl, {}).GET('/health'))
   if (service !== 'MEMANTO') throw new CommandError('not_memanto', `${serverUrl} is not a Memanto server.`, 'Check the address.')
-  if (serverUrl.startsWith('http:') && !/^http:\/\/(localhost|127\.|\[::1\])/.test(serverUrl))
+  const { protocol, hostname } = new URL(serverUrl)
+  if (protocol === 'http:' && !THIS_MACHINE.test(hostname))
     context.warn('Warning: the address uses http:, which sends the key unencrypted.')
-  await unwrap(api.GET('/api/v2/agents', { params: { query: { limit: 1 } } })).catch((thrown) => {
+  await unwrap(connect(context, serverUrl, { key }).GET('/api/v2/agents', { params: { query: { limit: 1 } } })).catch((thrown) => {
     // The key is valid, but may not list agents.
     if (!isApiError(thrown, 'insufficient_scope')) throw thrown
   })

@@ -113,6 +113,22 @@ describe('a server that is not a Memanto server', () => {
     expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/Check the address/)])
   })
 
+  test.for([
+    ['login', '--key-stdin'],
+    ['config', 'set', 'api_key', key],
+  ])('does not get the key of %j', async (args) => {
+    const credentials: unknown[] = []
+    const { user, received } = await userOf((response, request) => {
+      credentials.push(request.headers.authorization, request.headers['x-api-key'])
+      return respond(200, { service: 'OTHER', version: '1.0.0' })(response, request)
+    })
+    expect(await user.memanto(args, { input: key })).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('is not a Memanto server'),
+    })
+    expect([received.map(({ path }) => path), credentials]).toEqual([['/health'], [undefined, undefined]])
+  })
+
   test('redirects: the error names the new origin and nothing else of the address', async () => {
     const { user } = await userOf((response) => response.writeHead(301, { location: 'https://other.example/api?x=secret' }).end())
     const { stderr } = await user.memanto(['agent', 'list'])
