@@ -1,10 +1,15 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect } from 'vitest'
+import { newKey } from '../lib/auth/api-key-format'
 import { atEnd } from '../test/at-end'
 import { test } from '../test/cli/fixtures'
-import { temporaryFolder } from '../test/cli/process'
+import { startProxy, startScriptedServer } from '../test/cli/http-servers'
+import { BIN, temporaryFolder } from '../test/cli/process'
+import { createUser } from '../test/cli/user'
 import { jsonl, numberedLines } from '../test/lines'
 import type { components } from './api'
 
@@ -81,6 +86,60 @@ test('an import that was interrupted goes on with the same command', async ({ us
   expect(again.stderr).toContain('Going on with an earlier import of this file.')
   expect(readdirSync(join(user.home, 'imports'))).toEqual([])
 }, 60_000)
+
+test('a file that cannot be written is an error before anything is exported', async ({ user, server }) => {
+  await user.memanto(['agent', 'create', 'unwritten'])
+  const proxy = await startProxy(server.url)
+  const pipe = join(temporaryFolder(), 'pipe')
+  execFileSync('mkfifo', [pipe])
+  for (const path of [join(temporaryFolder(), 'none/export.jsonl'), temporaryFolder(), pipe]) {
+    const args = ['export', '--agent', 'unwritten', '-o', path]
+    const inWords = await user.memanto(args, { env: { MEMANTO_URL: proxy.url } })
+    expect(inWords).toMatchObject({
+      exitCode: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^Error: The export was not written: [^\n]*\n[^\n]*\n$/),
+    })
+    const asJson = await user.memanto([...args, '--json'], { env: { MEMANTO_URL: proxy.url } })
+    expect([asJson.exitCode, JSON.parse(asJson.stderr)]).toMatchObject([1, { code: 'unwritable_output' }])
+  }
+  expect(proxy.requests).toEqual([])
+})
+
+test('an export that breaks off keeps no file, and says of standard output that it is not complete', async () => {
+  const { url } = await startScriptedServer((response) => {
+    response.writeHead(200, { 'content-type': 'application/x-ndjson' }).write('{"format":"memanto-export"}\n', () => response.destroy())
+  })
+  const user = createUser({ url, key: newKey().key })
+  const folder = temporaryFolder()
+  const toFile = await user.memanto(['export', '--agent', 'x', '-o', join(folder, 'export.jsonl')])
+  expect(toFile).toMatchObject({
+    exitCode: 4,
+    stdout: '',
+    stderr: expect.stringContaining('before the end of the export.\nNothing was kept.'),
+  })
+  expect(readdirSync(folder)).toEqual([])
+  expect(await user.memanto(['export', '--agent', 'x'])).toMatchObject({
+    exitCode: 4,
+    stdout: '{"format":"memanto-export"}\n',
+    stderr: expect.stringContaining('What was written is not complete.'),
+  })
+})
+
+test.for(['SIGINT', 'SIGTERM'] as const)('an export that %s ends leaves no file', async (signal) => {
+  const { url } = await startScriptedServer((response) => {
+    response.writeHead(200, { 'content-type': 'application/x-ndjson' }).write('{"format":"memanto-export"}\n')
+  })
+  const { env } = createUser({ url, key: newKey().key })
+  const folder = temporaryFolder()
+  const child = spawn(process.execPath, [BIN, 'export', '--agent', 'x', '-o', join(folder, 'export.jsonl')], { env })
+  const closed = once(child, 'close')
+  const sizes = () => readdirSync(folder).map((name) => statSync(join(folder, name)).size)
+  while (sizes().every((size) => size === 0)) await new Promise((resolve) => setImmediate(resolve))
+  child.kill(signal)
+  expect((await closed)[0]).toBe(signal === 'SIGINT' ? 130 : 143)
+  expect(readdirSync(folder)).toEqual([])
+})
 
 test('a file that cannot be read, or is none, is an error', async ({ user }) => {
   await user.memanto(['agent', 'create', 'none'])

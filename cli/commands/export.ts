@@ -1,15 +1,12 @@
 import { once } from 'node:events'
-import { createWriteStream, renameSync, rmSync } from 'node:fs'
-import type { IncomingMessage } from 'node:http'
-import type { Writable } from 'node:stream'
-import { finished } from 'node:stream/promises'
 import { type Command, Option } from 'commander'
 import { commandState } from '../command-state'
 import { type Context, requireKey } from '../context'
 import { defineCommand } from '../define-command'
-import { CommandError, messageOf } from '../errors'
-import { streamRequest } from '../http/stream'
+import { CommandError } from '../errors'
+import { type StreamedRequest, streamRequest } from '../http/stream'
 import { agentOption } from '../options'
+import { openDraft } from '../output/draft'
 import { success } from '../output/lines'
 import { progressBar } from '../output/progress-bar'
 import { requireAgent } from '../session/select'
@@ -45,55 +42,46 @@ async function exportMemories(context: Context, { agent, all, format, output, ve
   if (name) commandState.agentId = name
   const path = name === undefined ? '/api/v2/export' : `/api/v2/agents/${encodeURIComponent(name)}/export`
   const url = new URL(`${serverAddress(context.settings.serverUrl.value)}${path}?format=${format}${versions ? '&versions=true' : ''}`)
-  const response = await streamRequest({ url, method: 'GET', headers: { authorization: `Bearer ${key}` }, silenceMs: context.timeoutMs })
-  const bytes = output === undefined ? await copy(response, process.stdout) : await writeFile(response, output)
-  if (output === undefined) return
+  const request = { url, method: 'GET' as const, headers: { authorization: `Bearer ${key}` }, silenceMs: context.timeoutMs }
+  if (output === undefined) return writeToStdout(request)
+  const bytes = await writeFile(request, output)
   const result = { file: output, bytes, agent_id: name ?? null, format }
   context.print(result, (lines) => [success(`${bytes} bytes written to ${output}`, lines)])
 }
 
+async function writeToStdout(request: StreamedRequest): Promise<void> {
+  for await (const part of exported(request, 'What was written is not complete. Try again.'))
+    if (!process.stdout.write(part)) await once(process.stdout, 'drain')
+}
+
 /** Writes a file completely or not at all. Returns its size in bytes. */
-async function writeFile(response: IncomingMessage, path: string): Promise<number> {
-  const draft = `${path}.${process.pid}.tmp`
+async function writeFile(request: StreamedRequest, path: string): Promise<number> {
+  const draft = openDraft(path)
+  commandState.onSignal = draft.discard
   const bar = progressBar(process.stderr)
+  let bytes = 0
   try {
-    const target = createWriteStream(draft, { mode: 0o600 })
-    const bytes = await copy(response, target, (written) => bar.show(undefined, `${(written / 1_000_000).toFixed(1)} MB`))
-    await finished(target.end())
-    renameSync(draft, path)
+    for await (const part of exported(request, 'Nothing was kept. Try again.')) {
+      draft.append(part)
+      bytes += part.byteLength
+      bar.show(undefined, `${(bytes / 1_000_000).toFixed(1)} MB`)
+    }
+    draft.keep()
     return bytes
-  } catch (error) {
-    rmSync(draft, { force: true })
-    throw error
   } finally {
+    draft.discard()
     bar.clear()
   }
 }
 
-/** Writes a response as it arrives. Returns its size in bytes. */
-async function copy(response: IncomingMessage, target: Writable, onProgress: (bytes: number) => void = () => {}): Promise<number> {
-  let bytes = 0
+/** Yields an export as it arrives. `hint` says what there is of one that breaks off. */
+async function* exported(request: StreamedRequest, hint: string): AsyncGenerator<Buffer> {
+  const parts = await streamRequest(request)
   try {
-    for await (const part of response as AsyncIterable<Buffer>) {
-      bytes += part.byteLength
-      if (!target.write(part)) await once(target, 'drain')
-      onProgress(bytes)
-    }
-    return bytes
-  } catch (error) {
-    throw incomplete(error)
+    yield* parts
+  } catch (thrown) {
+    if (!(thrown instanceof CommandError)) throw thrown
+    const message = thrown.code === 'server_timeout' ? thrown.message : 'The server closed the connection before the end of the export.'
+    throw new CommandError(thrown.code, message, hint, { cause: thrown })
   }
-}
-
-function incomplete(error: unknown): Error {
-  if ((error as NodeJS.ErrnoException).code === 'ECONNRESET')
-    return new CommandError(
-      'server_unreachable',
-      'The server closed the connection before the end of the export.',
-      'Nothing was kept. Try again.',
-      {
-        cause: error,
-      },
-    )
-  return new CommandError('unwritable_output', `The export was not written: ${messageOf(error)}`, undefined, { cause: error })
 }

@@ -21,7 +21,8 @@ export interface StreamedRequest {
  * Sends a request and returns its response as it arrives. The rest of a body is not sent once the server has answered.
  * @throws ApiError if the API refused it; server_unreachable, server_timeout, not_memanto
  */
-export async function streamRequest({ url, method, headers, body, silenceMs }: StreamedRequest): Promise<IncomingMessage> {
+export async function streamRequest(streamed: StreamedRequest): Promise<AsyncIterable<Buffer>> {
+  const { url, method, headers, body, silenceMs } = streamed
   const request = url.protocol === 'https:' ? (await import('node:https')).request : httpRequest
   const outgoing: ClientRequest = request(url, { method, headers })
   outgoing.setTimeout(silenceMs, () => outgoing.destroy(timeoutError(url.href, silenceMs)))
@@ -29,22 +30,33 @@ export async function streamRequest({ url, method, headers, body, silenceMs }: S
   if (body) pipeline(body, outgoing).catch(() => {})
   else outgoing.end()
   const response = await answered.catch((error: unknown) => {
-    throw error instanceof CommandError ? error : connectionError(error, url.href)
+    throw asConnectionError(error, url)
   })
-  if ((response.statusCode ?? 500) < 300) return response
-  throw await refusalOf(response)
+  const parts = partsOf(response, streamed)
+  if ((response.statusCode ?? 500) < 300) return parts
+  throw refusalOf(response, await readText(parts))
 }
+
+/** @throws server_unreachable, server_timeout */
+async function* partsOf(response: IncomingMessage, { url }: StreamedRequest): AsyncGenerator<Buffer> {
+  try {
+    yield* response
+  } catch (error) {
+    throw asConnectionError(error, url)
+  }
+}
+
+const asConnectionError = (error: unknown, { href }: URL) => (error instanceof CommandError ? error : connectionError(error, href))
 
 /** Reads a response to its end. */
-export async function readText(response: IncomingMessage): Promise<string> {
-  response.setEncoding('utf8')
-  let text = ''
-  for await (const part of response) text += part
-  return text
+export async function readText(parts: AsyncIterable<Buffer>): Promise<string> {
+  const read: Buffer[] = []
+  for await (const part of parts) read.push(part)
+  return Buffer.concat(read).toString('utf8')
 }
 
-async function refusalOf(response: IncomingMessage): Promise<Error> {
-  const problem = parse(await readText(response))
+function refusalOf(response: IncomingMessage, text: string): Error {
+  const problem = parse(text)
   if (!isObject(problem) || typeof problem.code !== 'string' || typeof problem.detail !== 'string')
     return new CommandError(
       'not_memanto',
