@@ -3,11 +3,11 @@ import { once } from 'node:events'
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
-import { expect } from 'vitest'
+import { describe, expect } from 'vitest'
 import { newKey } from '../lib/auth/api-key-format'
 import { atEnd } from '../test/at-end'
 import { test } from '../test/cli/fixtures'
-import { startProxy, startScriptedServer } from '../test/cli/http-servers'
+import { type Responder, respond, startProxy, startScriptedServer } from '../test/cli/http-servers'
 import { BIN, temporaryFolder } from '../test/cli/process'
 import { createUser } from '../test/cli/user'
 import { jsonl, numberedLines } from '../test/lines'
@@ -124,6 +124,46 @@ test('an export that breaks off keeps no file, and says of standard output that 
     stdout: '{"format":"memanto-export"}\n',
     stderr: expect.stringContaining('What was written is not complete.'),
   })
+})
+
+describe('a server behind a proxy that cannot reach it', () => {
+  const gatewayError: Responder = (response) => response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad Gateway</h1>')
+  const userOf = async (...responders: Responder[]) =>
+    createUser({ url: (await startScriptedServer(...responders)).url, key: newKey().key })
+
+  test('is asked again for an export', async () => {
+    const user = await userOf(gatewayError, (response) => response.writeHead(200, { 'content-type': 'application/x-ndjson' }).end('{}\n'))
+    expect(await user.memanto(['export', '--all'])).toEqual({
+      exitCode: 0,
+      stdout: '{}\n',
+      stderr: 'The connection was lost. Trying again.\n',
+    })
+  })
+
+  test('is asked again for an import', async () => {
+    const imported = { agent_id: 'x', stored: 1, duplicates: 0, skipped: 0, failed: 0, errors: [], dry_run: false }
+    const user = await userOf(gatewayError, respond(200, imported))
+    expect(await user.memanto(['import', fileOf(jsonl({ content: 'a' })), '--agent', 'x'])).toEqual({
+      exitCode: 0,
+      stdout: "✓ 1 memories imported into 'x'\n",
+      stderr: 'The connection was lost. Trying again.\n',
+    })
+  })
+
+  test('is named as such when it stays so, with exit code 4', async () => {
+    const user = await userOf(gatewayError)
+    const stderr = expect.stringContaining('Error: A proxy returned 502: it cannot reach the server.\n')
+    expect(await user.memanto(['export', '--all'])).toMatchObject({ exitCode: 4, stdout: '', stderr })
+    expect(await user.memanto(['import', fileOf('{}'), '--agent', 'x'])).toMatchObject({ exitCode: 4, stdout: '', stderr })
+  })
+})
+
+test('a page of another server is not an export, and not the result of an import', async () => {
+  const { url } = await startScriptedServer((response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Hello</h1>'))
+  const user = createUser({ url, key: newKey().key })
+  const stderr = expect.stringContaining('The response is not from a Memanto server (HTTP 200).')
+  expect(await user.memanto(['export', '--all'])).toMatchObject({ exitCode: 1, stdout: '', stderr })
+  expect(await user.memanto(['import', fileOf('{}'), '--agent', 'x'])).toMatchObject({ exitCode: 1, stdout: '', stderr })
 })
 
 test.for(['SIGINT', 'SIGTERM'] as const)('an export that %s ends leaves no file', async (signal) => {

@@ -4,6 +4,7 @@ import { commandState } from '../command-state'
 import { type Context, requireKey } from '../context'
 import { defineCommand } from '../define-command'
 import { CommandError } from '../errors'
+import { isUnavailable, repeatWhile } from '../http/repeat'
 import { type StreamedRequest, streamRequest } from '../http/stream'
 import { agentOption } from '../options'
 import { openDraft } from '../output/draft'
@@ -43,25 +44,25 @@ async function exportMemories(context: Context, { agent, all, format, output, ve
   const path = name === undefined ? '/api/v2/export' : `/api/v2/agents/${encodeURIComponent(name)}/export`
   const url = new URL(`${serverAddress(context.settings.serverUrl.value)}${path}?format=${format}${versions ? '&versions=true' : ''}`)
   const request = { url, method: 'GET' as const, headers: { authorization: `Bearer ${key}` }, silenceMs: context.timeoutMs }
-  if (output === undefined) return writeToStdout(request)
-  const bytes = await writeFile(request, output)
+  if (output === undefined) return writeToStdout(context, request)
+  const bytes = await writeFile(context, request, output)
   const result = { file: output, bytes, agent_id: name ?? null, format }
   context.print(result, (lines) => [success(`${bytes} bytes written to ${output}`, lines)])
 }
 
-async function writeToStdout(request: StreamedRequest): Promise<void> {
-  for await (const part of exported(request, 'What was written is not complete. Try again.'))
+async function writeToStdout(context: Context, request: StreamedRequest): Promise<void> {
+  for await (const part of exported(context, request, 'What was written is not complete. Try again.'))
     if (!process.stdout.write(part)) await once(process.stdout, 'drain')
 }
 
 /** Writes a file completely or not at all. Returns its size in bytes. */
-async function writeFile(request: StreamedRequest, path: string): Promise<number> {
+async function writeFile(context: Context, request: StreamedRequest, path: string): Promise<number> {
   const draft = openDraft(path)
   commandState.onSignal = draft.discard
   const bar = progressBar(process.stderr)
   let bytes = 0
   try {
-    for await (const part of exported(request, 'Nothing was kept. Try again.')) {
+    for await (const part of exported(context, request, 'Nothing was kept. Try again.')) {
       draft.append(part)
       bytes += part.byteLength
       bar.show(undefined, `${(bytes / 1_000_000).toFixed(1)} MB`)
@@ -75,8 +76,8 @@ async function writeFile(request: StreamedRequest, path: string): Promise<number
 }
 
 /** Yields an export as it arrives. `hint` says what there is of one that breaks off. */
-async function* exported(request: StreamedRequest, hint: string): AsyncGenerator<Buffer> {
-  const parts = await streamRequest(request)
+async function* exported({ note }: Context, request: StreamedRequest, hint: string): AsyncGenerator<Buffer> {
+  const parts = await repeatWhile(isUnavailable, note, () => streamRequest(request))
   try {
     yield* parts
   } catch (thrown) {

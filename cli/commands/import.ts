@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, statSync } from 'node:fs'
-import { setTimeout as pause } from 'node:timers/promises'
 import { type Command, Option } from 'commander'
 import type { components } from '../api'
 import { commandState } from '../command-state'
 import { type Context, requireKey } from '../context'
 import { defineCommand } from '../define-command'
 import { ApiError, CommandError, messageOf } from '../errors'
+import { isUnavailable, repeatWhile } from '../http/repeat'
 import { readText, streamRequest } from '../http/stream'
 import { agentOption } from '../options'
 import { success } from '../output/lines'
@@ -88,26 +88,16 @@ interface Upload {
   headers: Record<string, string>
 }
 
-const WAITS_MS = [500, 1_500, 4_000]
-
 /** Sends the file, and again where the connection was lost: the server goes on where it was. A file without an Idempotency-Key is sent once. */
-async function uploadUntilDone(context: Context, upload: Upload, isRepeatable: boolean): Promise<ImportResult> {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await uploadOnce(context, upload)
-    } catch (error) {
-      const waitMs = WAITS_MS[attempt]
-      if (!isRepeatable || waitMs === undefined || !isTemporary(error)) throw error
-      context.note('The connection was lost. Trying again.')
-      await pause(waitMs)
-    }
-  }
+function uploadUntilDone(context: Context, upload: Upload, isRepeatable: boolean): Promise<ImportResult> {
+  return repeatWhile(
+    (error) => isRepeatable && isTemporary(error),
+    context.note,
+    () => uploadOnce(context, upload),
+  )
 }
 
-function isTemporary(error: unknown): boolean {
-  if (error instanceof ApiError) return [429, 502, 503, 504].includes(error.problem.status)
-  return error instanceof CommandError && ['server_unreachable', 'server_timeout'].includes(error.code)
-}
+const isTemporary = (error: unknown) => isUnavailable(error) || (error instanceof CommandError && error.code === 'server_timeout')
 
 async function uploadOnce({ timeoutMs }: Context, { file, size, url, headers }: Upload): Promise<ImportResult> {
   const bar = progressBar(process.stderr)

@@ -1,8 +1,9 @@
 import createClient, { type Client } from 'openapi-fetch'
 import type { components, paths } from '../api'
-import { ApiError, CommandError, type Problem } from '../errors'
+import { ApiError, CommandError } from '../errors'
 import { isObject } from '../json'
 import { version } from '../package.json'
+import { isProblem, notMemanto } from './not-memanto'
 import { retryAfterSeconds } from './retry'
 import { send } from './send'
 import { type SessionHeaders, sessionHeadersOf } from './session-headers'
@@ -78,16 +79,18 @@ function refuseInvalidHeader(name: string, secret: string | undefined): void {
 export async function unwrap<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
   const { data, error, response } = await call
   if (isObject(data)) return data
-  if (!isProblem(error)) throw notMemanto(response)
+  if (!isProblem(error)) throw foreign(response)
   throw new ApiError(error, retryAfterSeconds(response.headers.get('retry-after'), new Date()))
 }
 
 /** Every response of the API is JSON; anything else comes from another server or a proxy. */
 async function requireJson(response: Response): Promise<Response> {
-  if (!/\bjson\b/.test(response.headers.get('content-type') ?? '')) throw notMemanto(response)
-  if (!isJson(await response.clone().text())) throw notMemanto(response)
+  if (!/\bjson\b/.test(response.headers.get('content-type') ?? '')) throw foreign(response)
+  if (!isJson(await response.clone().text())) throw foreign(response)
   return response
 }
+
+const foreign = ({ status, headers }: Response) => notMemanto(status, headers.get('location'))
 
 function isJson(text: string): boolean {
   try {
@@ -96,30 +99,4 @@ function isJson(text: string): boolean {
   } catch {
     return false
   }
-}
-
-function isProblem(error: unknown): error is Problem {
-  return isObject(error) && typeof error.code === 'string' && typeof error.detail === 'string'
-}
-
-const GATEWAY_ERRORS = [502, 503, 504]
-
-function notMemanto(response: Response): CommandError {
-  if (GATEWAY_ERRORS.includes(response.status))
-    return new CommandError(
-      'server_unreachable',
-      `A proxy returned ${response.status}: it cannot reach the server.`,
-      'Try again in a moment, and check that the server is running.',
-    )
-  return new CommandError(
-    'not_memanto',
-    `The response is not from a Memanto server (HTTP ${response.status}${redirectOf(response)}).`,
-    'Check the address. Set it with `memanto config set server_url URL` or MEMANTO_URL.',
-  )
-}
-
-/** Only the origin of a redirect is shown: the rest of the URL may contain a secret. */
-function redirectOf({ headers }: Response): string {
-  const location = headers.get('location') ?? ''
-  return URL.canParse(location) ? `, redirects to ${new URL(location).origin}` : ''
 }

@@ -1,9 +1,9 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { ApiError, CommandError, type Problem } from '../errors'
-import { isObject } from '../json'
+import { ApiError, CommandError } from '../errors'
 import { connectionError, timeoutError } from './connection-error'
+import { isProblem, notMemanto } from './not-memanto'
 import { retryAfterSeconds } from './retry'
 
 /** A request whose body or response is too large for memory. */
@@ -33,7 +33,7 @@ export async function streamRequest(streamed: StreamedRequest): Promise<AsyncIte
     throw asConnectionError(error, url)
   })
   const parts = partsOf(response, streamed)
-  if ((response.statusCode ?? 500) < 300) return parts
+  if (isSuccess(response)) return parts
   throw refusalOf(response, await readText(parts))
 }
 
@@ -55,15 +55,15 @@ export async function readText(parts: AsyncIterable<Buffer>): Promise<string> {
   return Buffer.concat(read).toString('utf8')
 }
 
-function refusalOf(response: IncomingMessage, text: string): Error {
+/** What the API sends: JSON, JSON Lines or Markdown. A page is from another server. */
+const OUR_TYPES = /^(application\/(json|x-ndjson)|text\/markdown)\b/
+
+const isSuccess = ({ statusCode = 500, headers }: IncomingMessage) => statusCode < 300 && OUR_TYPES.test(headers['content-type'] ?? '')
+
+function refusalOf({ statusCode = 500, headers }: IncomingMessage, text: string): Error {
   const problem = parse(text)
-  if (!isObject(problem) || typeof problem.code !== 'string' || typeof problem.detail !== 'string')
-    return new CommandError(
-      'not_memanto',
-      `The response is not from a Memanto server (HTTP ${response.statusCode}).`,
-      'Check the address, and what stands in front of the server.',
-    )
-  return new ApiError(problem as Problem, retryAfterSeconds(response.headers['retry-after'] ?? null, new Date()))
+  if (!isProblem(problem)) return notMemanto(statusCode, headers.location)
+  return new ApiError(problem, retryAfterSeconds(headers['retry-after'] ?? null, new Date()))
 }
 
 function parse(text: string): unknown {
