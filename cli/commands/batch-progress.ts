@@ -3,6 +3,7 @@ import { CommandError } from '../errors'
 import type { BatchOutcome } from '../http/client'
 import type { Line } from '../input/memory-lines'
 import { success } from '../output/lines'
+import { sanitizeLine } from '../output/sanitize'
 
 /** What a file consists of. */
 export type Noun = 'line' | 'message'
@@ -86,14 +87,32 @@ export function printBatch({ print }: Pick<Context, 'print'>, progress: BatchPro
     )
 }
 
+/** A file of which each line or message is stored. */
+export interface RememberedFile {
+  /** `-`: standard input. */
+  name: string
+  /** The other options of the command, as arguments. */
+  given: string[]
+}
+
 /** Returns what is stored of a batch that ended early, and how to continue. */
-export function resumeHint(file: string, progress: BatchProgress, noun: Noun): string {
+export function resumeHint(file: RememberedFile, progress: BatchProgress, noun: Noun): string {
   const next = progress.lastLine + 1
   const stored = `${countStored(progress)} ${noun === 'line' ? 'memories' : 'messages'} are stored.`
-  const from = `from ${noun} ${next}${noun === 'message' || file === '-' || next === 1 ? '' : `: tail -n +${next} ${quoteForShell(file)} | memanto remember --batch -`}`
+  const from = `from ${noun} ${next}${howToContinue(file, next, noun)}`
   const [first, last] = [progress.inFlight?.at(0)?.number, progress.inFlight?.at(-1)?.number]
   if (first === undefined) return `${stored} Continue ${from}`
   return `${stored} ${capitalize(noun)}s ${first} to ${last} were being sent and may be stored. Check before you continue ${from}`
+}
+
+/** The command that continues, if there is one that can be copied. */
+function howToContinue({ name, given }: RememberedFile, next: number, noun: Noun): string {
+  const sameOptions = given.length > 0 ? ', with the same options' : ''
+  if (noun === 'message' || name === '-' || next === 1) return sameOptions
+  const words = [name, ...given].map(quoteForShell)
+  if (words.some(hasControls)) return sameOptions
+  const [quotedName, ...options] = words
+  return `: tail -n +${next} ${quotedName} | ${['memanto remember --batch -', ...options].join(' ')}`
 }
 
 /** Returns what is stored, in the singular or the plural. */
@@ -105,4 +124,7 @@ function storedNoun(noun: Noun, count: number): string {
 /** `line` as `Line`. */
 export const capitalize = (noun: Noun) => (noun === 'line' ? 'Line' : 'Message')
 
-const quoteForShell = (path: string) => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`)
+const quoteForShell = (word: string) => (/^[\w./,:@=+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)
+
+/** Control characters are escaped where they are printed, so that a command with them cannot be copied. */
+const hasControls = (word: string) => sanitizeLine(word) !== word

@@ -13,7 +13,16 @@ import type { JsonObject } from '../json'
 import { describeFinding } from '../output/memory'
 import { type ProgressBar, progressBar } from '../output/progress-bar'
 import { runInSession, type SessionRunner } from '../session/run-in-session'
-import { type BatchProgress, capitalize, countStored, type Noun, printBatch, resumeHint, withChunk } from './batch-progress'
+import {
+  type BatchProgress,
+  capitalize,
+  countStored,
+  type Noun,
+  printBatch,
+  type RememberedFile,
+  resumeHint,
+  withChunk,
+} from './batch-progress'
 
 /** How the lines of a kind of file are read and stored. */
 interface FileKind {
@@ -37,10 +46,10 @@ export const CONVERSATION: FileKind = { noun: 'message', chunks: readMessages, s
  * Stores the memories of a file (`-`: standard input), many per request, and reports each one that was not stored.
  * @throws not_stored if a memory was not stored.
  */
-export async function rememberFile(context: Context, file: string, kind: FileKind, isReactivating: boolean): Promise<void> {
+export async function rememberFile(context: Context, file: RememberedFile, kind: FileKind, isReactivating: boolean): Promise<void> {
   const { noun } = kind
-  const { input, size } = await open(file)
-  if (file === '-' && process.stdin.isTTY)
+  const { input, size } = await open(file.name)
+  if (file.name === '-' && process.stdin.isTTY)
     context.note(`Enter one ${noun === 'line' ? 'memory' : 'message'} per line (see --help). Finish with Ctrl-D.`)
   const run = runInSession(context, isReactivating)
   const bar = progressBar(process.stderr)

@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander'
 import type { Context } from '../context'
 import { defineCommand } from '../define-command'
 import { CommandError } from '../errors'
+import { givenOptions } from '../given-options'
 import { unwrap } from '../http/client'
 import { readStdin } from '../input/stdin'
 import { MEMORY_TYPES, type MemoryType, PROVENANCES, type Provenance } from '../memory-types'
@@ -54,7 +55,7 @@ export function addRememberCommand(program: Command): void {
       reactivateOption(),
     ],
     mayBeBlank: ['content', 'title', 'tag', 'tags', 'source', 'occurredAt', 'expiresAt'],
-    run: (context, ...words) => remember(context, words.join(' '), command.opts()),
+    run: (context, ...words) => remember(context, words.join(' '), command.opts(), givenOptions(command, ['batch', 'messages'])),
   })
 }
 
@@ -80,7 +81,7 @@ export interface MemoryOptions {
   ttlHours?: number
 }
 
-async function remember(context: Context, words: string, options: RememberOptions): Promise<void> {
+async function remember(context: Context, words: string, options: RememberOptions, given: string[]): Promise<void> {
   const { batch, messages, reactivate = false, supersedes, checkSimilar } = options
   const properties = parseProperties(options)
   if ([words || undefined, batch, messages].filter((given) => given !== undefined).length > 1)
@@ -89,8 +90,8 @@ async function remember(context: Context, words: string, options: RememberOption
     throw new CommandError('usage', '--supersedes and --check-similar are for one memory.', 'Leave out the file.')
   if (messages !== undefined && Object.keys(properties).length > 0)
     throw new CommandError('usage', 'Properties cannot be set for --messages.', 'Messages have a role, a name, content and created_at.')
-  if (messages !== undefined) return rememberFile(context, messages, CONVERSATION, reactivate)
-  if (batch !== undefined) return rememberFile(context, batch, memoryLines(properties), reactivate)
+  if (messages !== undefined) return rememberFile(context, { name: messages, given }, CONVERSATION, reactivate)
+  if (batch !== undefined) return rememberFile(context, { name: batch, given }, memoryLines(properties), reactivate)
   const body = {
     content: await readContent(context, words),
     ...properties,

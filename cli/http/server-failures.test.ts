@@ -193,10 +193,20 @@ describe('a batch that ends early', () => {
     const { user } = await userOf(respond(200, { agent_id: 'x', session_id: 's', results }), respondProblem(401, 'session_ended'))
     const file = join(temporaryFolder(), "it's here.jsonl")
     writeFileSync(file, '"a memory"\n'.repeat(101))
-    const { exitCode, stderr } = await user.memanto(['remember', '--batch', file], { env })
+    const given = ['--type', 'goal', '--tag', 'a, b', '--tag', 'c', '--title', "Ada's", '--no-renew', '--agent', 'x']
     const quoted = file.replace("'", `'\\''`)
+    const options = `--type goal --title 'Ada'\\''s' --tag 'a, b, c' --agent x --no-renew`
+    const { exitCode, stderr } = await user.memanto(['remember', '--batch', file, ...given], { env })
     expect(exitCode).toBe(1)
-    expect(stderr).toContain(`100 memories are stored. Continue from line 101: tail -n +101 '${quoted}' | memanto remember --batch -\n`)
+    expect(stderr).toContain(
+      `100 memories are stored. Continue from line 101: tail -n +101 '${quoted}' | memanto remember --batch - ${options}\n`,
+    )
+  })
+
+  test('by an error, and from standard input: the message says that the options are the same', async () => {
+    const { user } = await userOf(respondProblem(401, 'session_ended'))
+    const { stderr } = await user.memanto(['remember', '--batch', '-', '--type', 'goal'], { env, input: '"one"' })
+    expect(stderr).toContain('0 memories are stored. Continue from line 1, with the same options\n')
   })
 })
 
