@@ -56,23 +56,29 @@ const failedResult = (noun: Noun, { error = 'got no response' }: Line) => ({
 /** Returns the number of memories that are stored. */
 export const countStored = ({ results }: BatchProgress) => results.filter(({ status }) => status === 'stored').length
 
+/** Returns what `--json` prints of a batch, also of one that ended early. */
+export function batchResponse(progress: BatchProgress, noun: Noun) {
+  const { results, stored } = progress
+  const successful = countStored(progress)
+  return {
+    agent_id: stored?.agent_id,
+    session_id: stored?.session_id,
+    namespace: stored?.namespace,
+    total_submitted: results.length,
+    successful,
+    failed: results.length - successful,
+    results: noun === 'line' ? results : results.map(({ line: _, ...result }) => result),
+  }
+}
+
 /**
  * Prints the result of a batch.
  * @throws not_stored if some lines or messages were not stored.
  */
 export function printBatch({ print }: Pick<Context, 'print'>, progress: BatchProgress, noun: Noun): void {
   const { results, stored } = progress
-  const successful = countStored(progress)
-  const failed = results.length - successful
-  const response = {
-    agent_id: stored?.agent_id,
-    session_id: stored?.session_id,
-    namespace: stored?.namespace,
-    total_submitted: results.length,
-    successful,
-    failed,
-    results: noun === 'line' ? results : results.map(({ line: _, ...result }) => result),
-  }
+  const response = batchResponse(progress, noun)
+  const { successful, failed } = response
   const forAgent = stored ? ` for agent '${stored.agent_id}'` : ''
   print(response, (format) => [
     failed === 0

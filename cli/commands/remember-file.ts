@@ -15,6 +15,7 @@ import { type ProgressBar, progressBar } from '../output/progress-bar'
 import { runInSession, type SessionRunner } from '../session/run-in-session'
 import {
   type BatchProgress,
+  batchResponse,
   capitalize,
   countStored,
   type Noun,
@@ -54,6 +55,10 @@ export async function rememberFile(context: Context, file: RememberedFile, kind:
   const run = runInSession(context, isReactivating)
   const bar = progressBar(process.stderr)
   let progress: BatchProgress = { lastLine: 0, bytes: 0, results: [] }
+  const printPart = () => {
+    if (context.options.json && progress.results.length > 0) context.print(batchResponse(progress, noun), () => [])
+  }
+  commandState.onSignal = printPart
   commandState.interruptHint = () => resumeHint(file, progress, noun)
   try {
     for await (const chunk of kind.chunks(decodeText(input, context.note))) {
@@ -69,6 +74,7 @@ export async function rememberFile(context: Context, file: RememberedFile, kind:
     bar.clear()
     // The API refused the request, so none of its memories is stored.
     if (thrown instanceof ApiError) progress = { ...progress, inFlight: undefined }
+    printPart()
     if (!context.options.json) context.note(resumeHint(file, progress, noun))
     throw thrown
   }

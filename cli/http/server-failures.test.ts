@@ -203,6 +203,17 @@ describe('a batch that ends early', () => {
     )
   })
 
+  test('by an error, with --json: what is stored so far is printed before the error', async () => {
+    const results = Array.from({ length: 100 }, (_, index) => ({ index, status: 'stored', memory_id: 'm', id: 'm' }))
+    const { user } = await userOf(respond(200, { agent_id: 'x', session_id: 's', results }), respondProblem(401, 'session_ended'))
+    const { exitCode, stdout, stderr } = await user.memanto(['remember', '--batch', '-', '--json'], {
+      env,
+      input: '"a memory"\n'.repeat(101),
+    })
+    expect([exitCode, JSON.parse(stderr).code]).toEqual([1, 'session_ended'])
+    expect(JSON.parse(stdout)).toMatchObject({ agent_id: 'x', total_submitted: 100, successful: 100, failed: 0 })
+  })
+
   test('by an error, and from standard input: the message says that the options are the same', async () => {
     const { user } = await userOf(respondProblem(401, 'session_ended'))
     const { stderr } = await user.memanto(['remember', '--batch', '-', '--type', 'goal'], { env, input: '"one"' })
