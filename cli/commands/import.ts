@@ -45,7 +45,7 @@ async function importFile(context: Context, file: string, options: ImportOptions
   const url = new URL(`${serverAddress(context.settings.serverUrl.value)}/api/v2/agents/${encodeURIComponent(agent)}/import`)
   if (options.fromAgent) url.searchParams.set('from_agent', options.fromAgent)
   if (options.dryRun) url.searchParams.set('dry_run', 'true')
-  const unfinished = options.dryRun ? undefined : unfinishedImport(context.home, await nameOf(file, url))
+  const unfinished = options.dryRun ? undefined : await unfinishedImport(context.home, await nameOf(file, url))
   if (unfinished?.isResumed) context.note('Going on with an earlier import of this file.')
   commandState.interruptHint = () => 'Run the same command again to go on.'
   const headers = {
@@ -54,13 +54,13 @@ async function importFile(context: Context, file: string, options: ImportOptions
     'content-length': String(size),
     ...(unfinished && { 'idempotency-key': unfinished.key }),
   }
-  const result = await uploadUntilDone(context, { file, size, url, headers }, unfinished !== undefined).catch((error: unknown) => {
+  const result = await uploadUntilDone(context, { file, size, url, headers }, unfinished !== undefined).catch(async (error: unknown) => {
     // The server has given a final answer: going on would get the same one.
     if (error instanceof ApiError && error.problem.status < 500 && error.problem.status !== 409 && error.problem.status !== 429)
-      unfinished?.finish()
+      await unfinished?.finish()
     throw error
   })
-  unfinished?.finish()
+  await unfinished?.finish()
   printResult(context, result)
 }
 

@@ -191,6 +191,10 @@ describe('a home folder that cannot be written', () => {
   const NOT_SAVED =
     /^Not saved: the session of agent 'homeless' \(.+\)\. For the next command, set MEMANTO_AGENT_ID and MEMANTO_SESSION_TOKEN .*\n$/
 
+  const importable = join(temporaryFolder(), 'memories.jsonl')
+  writeFileSync(importable, '{"content": "homeless as well"}\n')
+  chmodSync(dirname(importable), 0o755)
+
   async function expectCommandsToWork(
     env: NodeJS.ProcessEnv,
     command = (args: string[], more = {}) => runCommand(args, { ...env, ...more }),
@@ -200,6 +204,11 @@ describe('a home folder that cannot be written', () => {
     const token = /^Session Token: (\S+)$/m.exec(activated.stdout)?.[1]
     const remembered = await command(['remember', 'homeless too'], { MEMANTO_SESSION_TOKEN: token })
     expect([remembered.exitCode, remembered.stderr]).toEqual([0, ''])
+    const imported = await command(['import', importable, '--agent', 'homeless'])
+    expect([imported.exitCode, imported.stderr]).toEqual([
+      0,
+      expect.stringMatching(/^Not saved: the progress of the import \(.+\)\. .*\n$/),
+    ])
   }
 
   test('because a file is in its place: commands work and say that nothing is saved', async ({ user }) => {
