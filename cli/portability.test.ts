@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect } from 'vitest'
 import { newKey } from '../lib/auth/api-key-format'
 import { atEnd } from '../test/at-end'
@@ -164,6 +165,44 @@ test('a page of another server is not an export, and not the result of an import
   const stderr = expect.stringContaining('The response is not from a Memanto server (HTTP 200).')
   expect(await user.memanto(['export', '--all'])).toMatchObject({ exitCode: 1, stdout: '', stderr })
   expect(await user.memanto(['import', fileOf('{}'), '--agent', 'x'])).toMatchObject({ exitCode: 1, stdout: '', stderr })
+})
+
+test('an import whose server works for longer than --timeout after it has the file is waited for', async () => {
+  const imported = { agent_id: 'x', stored: 1, duplicates: 0, skipped: 0, failed: 0, errors: [], dry_run: false }
+  const { url, received } = await startScriptedServer(async (response, request) => {
+    await pause(1500)
+    respond(200, imported)(response, request)
+  })
+  const args = ['import', fileOf(jsonl({ content: 'a' })), '--agent', 'x', '--timeout', '0.5']
+  expect(await createUser({ url, key: newKey().key }).memanto(args)).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(received).toHaveLength(1)
+})
+
+test('an export whose reader pauses for longer than --timeout is complete', async () => {
+  const bytes = 30_000_000
+  const { url } = await startScriptedServer((response) =>
+    response.writeHead(200, { 'content-type': 'application/x-ndjson' }).end('x'.repeat(bytes)),
+  )
+  const { env } = createUser({ url, key: newKey().key })
+  const child = spawn(process.execPath, [BIN, 'export', '--all', '--timeout', '1'], { env })
+  const closed = once(child, 'close')
+  await once(child.stdout, 'readable')
+  await pause(2500)
+  let read = 0
+  child.stdout.on('data', (part) => (read += part.length))
+  expect([(await closed)[0], read]).toEqual([0, bytes])
+})
+
+test('an export whose server falls silent ends after --timeout', async () => {
+  const { url } = await startScriptedServer((response) => {
+    response.writeHead(200, { 'content-type': 'application/x-ndjson' }).write('{}\n')
+  })
+  const user = createUser({ url, key: newKey().key })
+  expect(await user.memanto(['export', '--all', '--timeout', '0.5'])).toMatchObject({
+    exitCode: 4,
+    stdout: '{}\n',
+    stderr: expect.stringMatching(/did not answer within 0\.5 s\.\nWhat was written is not complete/),
+  })
 })
 
 test.for(['SIGINT', 'SIGTERM'] as const)('an export that %s ends leaves no file', async (signal) => {

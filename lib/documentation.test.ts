@@ -86,6 +86,17 @@ describe('documentation', () => {
     expect(documented).toEqual(expect.arrayContaining(existing))
   })
 
+  test.each(['docs/proxy/nginx.conf', 'docs/proxy/nginx-http.conf'])('%s lets imports and exports through as they arrive', (path) => {
+    const config = read(path)
+    for (const directive of [
+      'proxy_buffering off;',
+      'proxy_request_buffering off;',
+      'proxy_http_version 1.1;',
+      'client_max_body_size 100m;',
+    ])
+      expect(config).toContain(directive)
+  })
+
   test('the shell lines of the README run in zsh: patterns are quoted and no command has a comment behind it', () => {
     const blocks = [...read('README.md').matchAll(/```sh\n(.*?)```/gs)].map(([, block = '']) => block)
     expect(blocks.length).toBeGreaterThan(0)

@@ -13,19 +13,22 @@ export interface StreamedRequest {
   headers: Record<string, string>
   /** The body as it is read; `content-length` says how long it is. */
   body?: Readable
-  /** How long the server may be silent. */
+  /** How long the server may be silent while a body is sent or a response is read. */
   silenceMs: number
 }
+
+/** How much longer the server may be silent when it has a body and works on it: a proxy may have taken all of it at once and pass it on meanwhile. */
+const WORKING_FACTOR = 10
 
 /**
  * Sends a request and returns its response as it arrives. The rest of a body is not sent once the server has answered.
  * @throws ApiError if the API refused it; server_unreachable, server_timeout, not_memanto
  */
 export async function streamRequest(streamed: StreamedRequest): Promise<AsyncIterable<Buffer>> {
-  const { url, method, headers, body, silenceMs } = streamed
+  const { url, method, headers, body } = streamed
   const request = url.protocol === 'https:' ? (await import('node:https')).request : httpRequest
   const outgoing: ClientRequest = request(url, { method, headers })
-  outgoing.setTimeout(silenceMs, () => outgoing.destroy(timeoutError(url.href, silenceMs)))
+  limitSilence(outgoing, streamed)
   const answered = new Promise<IncomingMessage>((resolve, reject) => outgoing.on('response', resolve).on('error', reject))
   if (body) pipeline(body, outgoing).catch(() => {})
   else outgoing.end()
@@ -37,12 +40,35 @@ export async function streamRequest(streamed: StreamedRequest): Promise<AsyncIte
   throw refusalOf(response, await readText(parts))
 }
 
-/** @throws server_unreachable, server_timeout */
-async function* partsOf(response: IncomingMessage, { url }: StreamedRequest): AsyncGenerator<Buffer> {
+/** Ends a request whose server is silent before it answers. */
+function limitSilence(outgoing: ClientRequest, { url, body, silenceMs }: StreamedRequest): void {
+  let limitMs = silenceMs
+  const setLimit = (ms: number) => {
+    limitMs = ms
+    outgoing.setTimeout(ms)
+  }
+  outgoing.on('timeout', () => outgoing.destroy(timeoutError(url.href, limitMs)))
+  outgoing.on('response', () => setLimit(0))
+  if (body) outgoing.on('finish', () => setLimit(silenceMs * WORKING_FACTOR))
+  setLimit(silenceMs)
+}
+
+/**
+ * Yields a response as it arrives. Time counts as silence while a part is awaited, not while the reader is busy with one.
+ * @throws server_unreachable, server_timeout
+ */
+async function* partsOf(response: IncomingMessage, { url, silenceMs }: StreamedRequest): AsyncGenerator<Buffer> {
+  const parts: AsyncIterator<Buffer> = response[Symbol.asyncIterator]()
+  const next = async () => {
+    const timer = setTimeout(() => response.destroy(timeoutError(url.href, silenceMs)), silenceMs)
+    return parts.next().finally(() => clearTimeout(timer))
+  }
   try {
-    yield* response
+    for (let part = await next(); !part.done; part = await next()) yield part.value
   } catch (error) {
     throw asConnectionError(error, url)
+  } finally {
+    response.destroy()
   }
 }
 
