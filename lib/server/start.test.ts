@@ -20,6 +20,16 @@ beforeAll(async () => {
 
 const json = async (url: string) => (await fetch(url)).json() as Promise<Record<string, unknown>>
 
+test('a server that other machines can reach without PUBLIC_URL says so, and how to prevent it', async () => {
+  for (const HOST of ['0.0.0.0', '127.0.0.1']) {
+    const server = await startServer({ ...database, HOST })
+    await waitUntilReady(server)
+    server.child.kill('SIGTERM')
+    await server.ended()
+    expect(server.said().stdout.includes('HOST=127.0.0.1 npm start')).toBe(HOST === '0.0.0.0')
+  }
+})
+
 describe('settings that are refused, with a sentence and without a stack', () => {
   test.each([
     ['an empty secret', { MEMANTO_SECRET: '' }, /^MEMANTO_SECRET must be set if DATABASE_URL is set/],
