@@ -78,6 +78,16 @@ describe('documentation', () => {
     expect(documented).toEqual(expect.arrayContaining(existing))
   })
 
+  test('the upgrade instructions name the last migration', () => {
+    const last = Object.keys(JSON.parse(read('db/migrations/checksums.json')))
+      .sort()
+      .at(-1)
+      ?.slice(0, 4)
+    expect(last).toMatch(/^\d{4}$/)
+    expect(read('docs/operations.md')).toContain(`- **Migrations** 0006 to ${last} run`)
+    expect(read('CHANGELOG.md').split('\n## ')[1]).toContain(`(migrations 0006 to ${last})`)
+  })
+
   test('the specification lists every error code with its status', () => {
     const section = /^### 4\.3 Errors\n(.*?)^### /ms.exec(read('docs/spec.md'))?.[1] ?? ''
     const documented = [...section.matchAll(/^\| ([\d, ]+) \| (.+) \|$/gm)].flatMap(([, , codes = '']) => codes.match(/\w+/g) ?? [])
