@@ -78,6 +78,15 @@ describe('documentation', () => {
     expect(documented).toEqual(expect.arrayContaining(existing))
   })
 
+  test('the table of the audit log names every action that is recorded, and no other', () => {
+    const section = /^## Audit log\n(.*?)^## /ms.exec(read('docs/operations.md'))?.[1] ?? ''
+    const documented = [...section.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = '']) => cell.match(/[\w.]+/g) ?? [])
+    const events = /^const EVENTS = \{\n(.*?)^\}/ms.exec(read('lib/events.ts'))?.[1] ?? ''
+    const recorded = [...events.matchAll(/^ {2}'(.+)': \{ audit: true \}/gm)].map(([, action]) => action)
+    expect(recorded).toContain('session.ended')
+    expect(documented.sort()).toEqual(recorded.sort())
+  })
+
   test('the upgrade instructions name the last migration', () => {
     const last = Object.keys(JSON.parse(read('db/migrations/checksums.json')))
       .sort()
