@@ -92,7 +92,7 @@ test('a file that cannot be written is an error before anything is exported', as
   await user.memanto(['agent', 'create', 'unwritten'])
   const proxy = await startProxy(server.url)
   const pipe = join(temporaryFolder(), 'pipe')
-  execFileSync('mkfifo', [pipe])
+  execFileSync('bash', ['-c', `mkfifo '${pipe}'`])
   for (const path of [join(temporaryFolder(), 'none/export.jsonl'), temporaryFolder(), pipe]) {
     const args = ['export', '--agent', 'unwritten', '-o', path]
     const inWords = await user.memanto(args, { env: { MEMANTO_URL: proxy.url } })

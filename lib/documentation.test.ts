@@ -87,6 +87,26 @@ describe('documentation', () => {
     expect(documented.sort()).toEqual(recorded.sort())
   })
 
+  test('the functions that the architecture names with their files are in these files', () => {
+    const named = [...read('docs/architecture.md').matchAll(/`(\w+)` \(`([^`*]+\.tsx?)`\)|`([^`*]+\.tsx?)`: `(\w+)`/g)]
+    const pairs = named.map(([, first = '', after = '', before = '', last = '']) => [first || last, after || before])
+    expect(pairs.length).toBeGreaterThan(20)
+    expect(pairs.filter(([name = '', file = '']) => !read(file).includes(name))).toEqual([])
+  })
+
+  test('the steps of the architecture are numbered one after the other', () => {
+    const lists = read('docs/architecture.md')
+      .split(/\n(?=1\. )/)
+      .slice(1)
+    const numbers = lists.map((list) => [...(list.split('\n\n')[0] ?? '').matchAll(/^(\d+)\. /gm)].map(([, number]) => Number(number)))
+    expect(numbers).toEqual(numbers.map((list) => list.map((_, index) => index + 1)))
+  })
+
+  test('the glossary has one line per term', () => {
+    const terms = [...read('docs/glossary.md').matchAll(/^\| (.+?) \|/gm)].map(([, term]) => term).filter((term) => term !== 'term')
+    expect(terms.filter((term, index) => terms.indexOf(term) !== index)).toEqual([])
+  })
+
   test('the upgrade instructions name the last migration', () => {
     const last = Object.keys(JSON.parse(read('db/migrations/checksums.json')))
       .sort()

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs'
+import type { Command } from 'commander'
+import { expect, test } from 'vitest'
+import { createProgram } from './program'
+
+const pathsOf = (command: Command, path: string[] = []): string[] =>
+  command.commands.flatMap((each) => {
+    const own = [...path, each.name()]
+    return each.commands.length > 0 ? pathsOf(each, own) : [own.join(' ')]
+  })
+
+/** The commands that a text names between backquotes, such as `agent list|show`. */
+function commandsIn(text: string): string[] {
+  return [...text.matchAll(/`(?:memanto )?([a-z][a-z ]*(?:\|[a-z]+)*)[^`]*`/g)].flatMap(([, named = '']) => {
+    const words = named.trim().split(' ')
+    const choices = words.pop()?.split('|') ?? []
+    return choices.map((choice) => [...words, choice].join(' '))
+  })
+}
+
+/** The commands that an example shows behind a prompt: `$ memanto agent activate`. */
+const commandsShown = (text: string) => [...text.matchAll(/^\$ memanto ((?:[a-z]+ ?)+)/gm)].map(([, words = '']) => words.trim())
+
+test.each([
+  ['README.md', /^## The command line\n(.*?)^## /ms],
+  ['docs/spec.md', /^\*\*Commands\.\*\* (.*?)\n\n/ms],
+])('%s names every command', (path, section) => {
+  const [, text = ''] = section.exec(readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')) ?? []
+  const named = [...commandsIn(text), ...commandsShown(text)]
+  const missing = pathsOf(createProgram()).filter((command) => !named.some((each) => each === command || each.startsWith(`${command} `)))
+  expect(missing).toEqual([])
+})
