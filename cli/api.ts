@@ -624,7 +624,7 @@ export interface paths {
         put?: never;
         /**
          * Erase memories everywhere
-         * @description Finds memories by text, tag, source or agent, in all statuses and versions, and reports them. With `dry_run=false` and `confirm` they are purged at once, up to 1,000 per call, and the response has a signed receipt.
+         * @description Finds memories by text, tag, source or agent, in all statuses and versions, and reports them. Unknown names and empty values are refused. With `dry_run=false` and `confirm` they are purged at once, up to 1,000 per call, and the response has a signed receipt.
          *
          *     Requires an API key with the scope `memories:admin`.
          */
@@ -10514,7 +10514,7 @@ export interface operations {
                 /** @description What is done with each memory. */
                 act?: "add_tags" | "remove_tags" | "retype" | "delete" | "restore" | "approve";
                 ids?: string[];
-                /** @description Instead of `ids`: the parameters of a search; the first 1,000 memories that it finds. Requires memories:read. Here as JSON text. */
+                /** @description Instead of `ids`: the parameters of a search, without `limit` and `cursor`; the first 1,000 memories that it finds. Unknown names and empty values are refused. Requires memories:read. Here as JSON text. */
                 filter?: string;
                 /** @description With `add_tags` and `remove_tags`. Default: []. */
                 tags?: string[];
@@ -10559,7 +10559,7 @@ export interface operations {
                      */
                     act: "add_tags" | "remove_tags" | "retype" | "delete" | "restore" | "approve";
                     ids?: string[];
-                    /** @description Instead of `ids`: the parameters of a search; the first 1,000 memories that it finds. Requires memories:read. */
+                    /** @description Instead of `ids`: the parameters of a search, without `limit` and `cursor`; the first 1,000 memories that it finds. Unknown names and empty values are refused. Requires memories:read. */
                     filter?: {
                         [key: string]: unknown;
                     };

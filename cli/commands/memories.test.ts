@@ -55,4 +55,12 @@ describe('memory bulk', () => {
   ])('%j is a usage error', async ([args = []], { user }) => {
     expect(await user.memanto(['memory', 'bulk', ...args])).toMatchObject({ exitCode: 2, stdout: '' })
   })
+
+  test.for([['--query'], ['--agents'], ['--created-after']] as const)(
+    'an empty %s is refused, not left out',
+    async ([option], { user }) => {
+      const refused = await user.memanto(['memory', 'bulk', 'delete', '--tag', 'sea', option, ''])
+      expect(refused).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining('must not be empty') })
+    },
+  )
 })

@@ -57,8 +57,8 @@ export const filtersOf = (query: string, options: FilterOptions) => ({
   ...(options.status && { status: options.status as (MemoryStatus | 'all')[] }),
   ...(options.trust && { trust: options.trust as (Trust | 'all')[] }),
   ...(options.minConfidence !== undefined && { min_confidence: options.minConfidence }),
-  ...(options.createdAfter && { created_after: options.createdAfter }),
-  ...(options.createdBefore && { created_before: options.createdBefore }),
-  ...(options.occurredAfter && { occurred_after: options.occurredAfter }),
-  ...(options.occurredBefore && { occurred_before: options.occurredBefore }),
+  ...(options.createdAfter !== undefined && { created_after: options.createdAfter }),
+  ...(options.createdBefore !== undefined && { created_before: options.createdBefore }),
+  ...(options.occurredAfter !== undefined && { occurred_after: options.occurredAfter }),
+  ...(options.occurredBefore !== undefined && { occurred_before: options.occurredBefore }),
 })

@@ -12,8 +12,11 @@ export interface Parameters<Shape extends z.ZodRawShape> {
   fields: readonly Field[]
   /** All names, including aliases. */
   names: ReadonlySet<string>
-  /** True when null and empty texts are passed to the schema, which decides which fields they clear. Otherwise they count as absent. */
-  keepsNull: boolean
+  /**
+   * What null and empty texts mean. They count as absent, are passed to the schema, which decides which fields they clear, or are refused, as are then empty lists and
+   * unknown names.
+   */
+  empty: 'absent' | 'clears' | 'refused'
 }
 
 interface Field {
@@ -26,12 +29,20 @@ interface Field {
 /** Defines parameters, in which null and empty texts count as absent. */
 export function parameters<Shape extends z.ZodRawShape>(shape: Shape, aliases: Parameters<Shape>['aliases'] = {}): Parameters<Shape> {
   const fields = Object.entries(shape).map(([field, type]) => ({ field, names: [field, ...(aliases[field] ?? [])], kind: kindOf(type) }))
-  return { schema: z.object(shape), aliases, fields, names: new Set(fields.flatMap(({ names }) => names)), keepsNull: false }
+  return { schema: z.object(shape), aliases, fields, names: new Set(fields.flatMap(({ names }) => names)), empty: 'absent' }
 }
 
 /** Defines parameters of a change, in which null and empty texts clear the fields that may be empty, and are errors for the others. */
 export function changes<Shape extends z.ZodRawShape>(shape: Shape, aliases: Parameters<Shape>['aliases'] = {}): Parameters<Shape> {
-  return { ...parameters(shape, aliases), keepsNull: true }
+  return { ...parameters(shape, aliases), empty: 'clears' }
+}
+
+/**
+ * Defines parameters that say which things are changed or erased. One that is empty or not known is an error: if it were ignored, more would be chosen than was
+ * meant.
+ */
+export function criteria<Shape extends z.ZodRawShape>(shape: Shape, aliases: Parameters<Shape>['aliases'] = {}): Parameters<Shape> {
+  return { ...parameters(shape, aliases), empty: 'refused' }
 }
 
 /** Rejects unknown names that look like a misspelling of a known one: if they were ignored, the call would not do what was intended. @throws invalid_request */
@@ -54,17 +65,22 @@ export function valuesOf(sent: URLSearchParams | FormData): GivenValue[] {
   })
 }
 
-/** Picks, converts and validates the values of the given parameters, and ignores all others. @throws invalid_request */
+/**
+ * Picks, converts and validates the values of the given parameters, and ignores all others unless they are criteria. `inside` is the field that contains them, if one
+ * does. @throws invalid_request
+ */
 export function readFields<Shape extends z.ZodRawShape>(
-  { schema, fields, keepsNull }: Parameters<Shape>,
+  expected: Parameters<Shape>,
   given: GivenValue[],
+  inside?: string,
 ): z.output<z.ZodObject<Shape>> {
+  const { schema, fields, empty } = expected
   const values: Record<string, unknown> = {}
-  const errors: FieldError[] = []
+  const errors: FieldError[] = empty === 'refused' ? findIgnored(expected, given) : []
   for (const { field, names, kind } of fields) {
     const sent = given.filter(([name]) => names.includes(name))
     if (kind === 'object') errors.push(...sent.flatMap(([, value]) => findInexactIn(field, value)))
-    const found = sent.map(([, value, form]) => (isEmpty(value) ? emptyValue(keepsNull) : coerce(value, kind, form)))
+    const found = sent.map(([, value, form]) => (isEmpty(value) ? emptyValue(empty) : coerce(value, kind, form)))
     const [first, ...others] = found.filter((value) => value !== undefined)
     if (others.some((other) => JSON.stringify(other) !== JSON.stringify(first)))
       errors.push({ field, message: `was given ${others.length + 1} times with different values (${names.join(', ')})` })
@@ -73,7 +89,23 @@ export function readFields<Shape extends z.ZodRawShape>(
   const read = schema.safeParse(values)
   if (!read.success) errors.push(...read.error.issues.map(fieldError))
   if (read.success && errors.length === 0) return read.data
-  throw invalidRequest(errors)
+  throw invalidRequest(inside === undefined ? errors : errors.map(({ field, message }) => ({ field: `${inside}.${field}`, message })))
+}
+
+/** Returns an error for each criterion that would not limit what is chosen: it is not known, or is empty. */
+function findIgnored({ fields, names: known }: Pick<Parameters<z.ZodRawShape>, 'fields' | 'names'>, given: GivenValue[]): FieldError[] {
+  const own = fields.map(({ field }) => field)
+  return given.flatMap(([name, value, form]) => {
+    const field = fields.find(({ names }) => names.includes(name))
+    if (field === undefined) return describeMisspelling(name, own, known) ?? { field: name, message: 'is not a parameter here' }
+    return isBlank(coerce(value, field.kind, form)) ? { field: name, message: 'must not be empty' } : []
+  })
+}
+
+/** True for null, a blank text, and a list without an item or with a blank one. */
+function isBlank(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0 || value.some(isBlank)
+  return value === null || (typeof value === 'string' && value.trim() === '')
 }
 
 /** Creates the error for invalid fields, whose message is about the first one. */
@@ -111,7 +143,7 @@ const BOOLEANS = new Map([
 ])
 
 const isEmpty = (value: unknown) => value === null || value === ''
-const emptyValue = (keepsNull: boolean) => (keepsNull ? null : undefined)
+const emptyValue = (empty: Parameters<z.ZodRawShape>['empty']) => (empty === 'clears' ? null : undefined)
 
 /** Converts a text to the kind of its field. A text that cannot be converted is returned unchanged, so that zod rejects it. */
 function coerce(value: unknown, kind: Kind, form?: 'written'): unknown {

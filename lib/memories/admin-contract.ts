@@ -5,14 +5,13 @@ import { memoryExample } from '../http/examples'
 import { defineOperation } from '../http/operation'
 import { timestamp } from '../http/timestamp'
 import { nonBlank, text } from '../input/fields'
-import { parameters } from '../input/parameters'
+import { criteria, parameters } from '../input/parameters'
 import { MEMORY_APPROVAL } from './input'
 import { MEMORY } from './schemas'
 
 const PATH = '/api/v2/memories/erase'
 
-/** What is erased, and whether it is a dry run. */
-export const ERASURE_INPUT = parameters({
+const ERASURE_FIELDS = {
   text: nonBlank(1000).optional().meta({ description: 'Part of the title, content, source or reason, or of a tag, in whatever case.' }),
   tag: nonBlank(64).optional().meta({ description: 'A whole tag.' }),
   source: nonBlank(100).optional().meta({ description: 'The whole source.' }),
@@ -22,7 +21,13 @@ export const ERASURE_INPUT = parameters({
     description:
       'With `dry_run=false`: the number of memories that match, as the dry run reported it. If it is another now, nothing is erased.',
   }),
-})
+}
+
+/** What is erased, and whether it is a dry run. */
+const ERASURE_INPUT = criteria(ERASURE_FIELDS)
+
+/** The same as a form sends it, in which a person may leave fields empty. */
+export const ERASURE_FORM = parameters(ERASURE_FIELDS)
 
 /** The receipt of an erasure. */
 export const RECEIPT_INPUT = parameters({ receipt: text(200_000) })
@@ -93,7 +98,7 @@ export const MEMORY_ADMIN_OPERATIONS = {
     tag: 'Memories',
     summary: 'Erase memories everywhere',
     description:
-      'Finds memories by text, tag, source or agent, in all statuses and versions, and reports them. With `dry_run=false` and `confirm` they are purged at once, up to 1,000 per call, and the response has a signed receipt.',
+      'Finds memories by text, tag, source or agent, in all statuses and versions, and reports them. Unknown names and empty values are refused. With `dry_run=false` and `confirm` they are purged at once, up to 1,000 per call, and the response has a signed receipt.',
     security: apiKey('memories:admin'),
     request: ERASURE_INPUT,
     bodyExample: { text: 'Ada Lovelace', dry_run: true },

@@ -6,7 +6,7 @@ import type { RequestContext } from '../context'
 import { failField } from '../errors'
 import { contextOfPart, idempotentTransaction } from '../idempotency'
 import { toCamelCaseFields } from '../input/camel-case'
-import { readFields, rejectMisspelledNames } from '../input/parameters'
+import { readFields } from '../input/parameters'
 import { screenMemory } from '../redaction/screen-memory'
 import { type BatchInput, changeBatch, type MemoryOutcome } from './change-batch'
 import { BULK_FILTER } from './input'
@@ -95,9 +95,7 @@ async function select(
 }
 
 function readFilter(given: Record<string, unknown>): FilterInput & { q?: string | undefined } {
-  const entries = Object.entries(given)
-  rejectMisspelledNames(BULK_FILTER, entries)
-  return toCamelCaseFields(readFields(BULK_FILTER, entries))
+  return toCamelCaseFields(readFields(BULK_FILTER, Object.entries(given), 'filter'))
 }
 
 async function findIds(db: Db, principal: Principal<'memories:read'>, filter: FilterInput, q: string | undefined): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { cursor, limit, tagList, text, time } from '../input/fields'
-import { parameters } from '../input/parameters'
+import { criteria, parameters } from '../input/parameters'
 import { confidence, memoryId, query, reason, TYPE_ALIASES, type } from '../memories/input'
 import { MEMORY_STATUSES, TRUST_LEVELS } from '../memories/rules'
 import { ACTS } from './acts'
@@ -46,17 +46,17 @@ export const MEMORY_SEARCH = parameters(
 )
 
 /** Which memories are changed: those that a search with these parameters finds. */
-export const BULK_FILTER = parameters({ q: query.optional(), ...SEARCH_FILTERS }, { ...SEARCH_ALIASES, q: ['query'] })
+export const BULK_FILTER = criteria({ q: query.optional(), ...SEARCH_FILTERS }, { ...SEARCH_ALIASES, q: ['query'] })
 
 const MOST_IDS = 1000
 
 export const BULK_CHANGE = parameters({
   act: z.enum(ACTS).meta({ description: 'What is done with each memory.' }),
   ids: z.array(memoryId).min(1, 'must contain at least 1 id').max(MOST_IDS, `may contain at most ${MOST_IDS} ids`).optional(),
-  filter: z
-    .record(z.string(), z.unknown())
-    .optional()
-    .meta({ description: 'Instead of `ids`: the parameters of a search; the first 1,000 memories that it finds. Requires memories:read.' }),
+  filter: z.record(z.string(), z.unknown()).optional().meta({
+    description:
+      'Instead of `ids`: the parameters of a search, without `limit` and `cursor`; the first 1,000 memories that it finds. Unknown names and empty values are refused. Requires memories:read.',
+  }),
   tags: tagList.default([]).meta({ description: 'With `add_tags` and `remove_tags`.' }),
   type: type.optional().meta({ description: 'With `retype`.' }),
   reason: reason.optional(),

@@ -83,7 +83,7 @@ function toParameters({ agentName, keyId, personId, sessionId, minConfidence, ..
   }
   const found = filtersOf(search)
   const { occurredAfter, occurredBefore } = found
-  return {
+  return withoutEmptyLists({
     ...(found.q !== undefined && { q: found.q }),
     agent_id: found.agentName,
     type: found.type,
@@ -97,5 +97,9 @@ function toParameters({ agentName, keyId, personId, sessionId, minConfidence, ..
     min_confidence: found.minConfidence,
     ...(occurredAfter && { occurred_after: rfc3339(occurredAfter) }),
     ...(occurredBefore && { occurred_before: rfc3339(occurredBefore) }),
-  }
+  })
 }
+
+/** A list without items is a filter that nobody chose. */
+const withoutEmptyLists = (filters: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(filters).filter(([, value]) => !Array.isArray(value) || value.length > 0))

@@ -2,13 +2,13 @@
 
 import { revalidatePath } from 'next/cache'
 import { formAction } from '@/app/_actions/form-action'
-import { ERASURE_INPUT, RECEIPT_INPUT } from '@/lib/memories/admin-contract'
+import { ERASURE_FORM, RECEIPT_INPUT } from '@/lib/memories/admin-contract'
 import { eraseMemories, verifyErasure } from '@/lib/memories/erase'
 import { presentErasure, presentReceiptCheck } from '@/lib/memories/present-erasure'
 import { paths } from '@/lib/paths'
 
 /** Finds what an erasure would remove or, with the number of the dry run typed to confirm, removes it for good. */
-export const erase = formAction('memories:admin', ERASURE_INPUT, async (viewer, input, context) => {
+export const erase = formAction('memories:admin', ERASURE_FORM, async (viewer, input, context) => {
   const { memory_ids: _ids, ...erasure } = presentErasure(await eraseMemories(viewer, input, context))
   revalidatePath(paths.memories)
   const { text = '', tag = '', source = '', agentName = '' } = input
