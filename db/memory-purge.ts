@@ -4,17 +4,27 @@ import { sendLater, statement } from './round-trips'
 import type { AgentKey, Db, Memory, Tx } from './schema'
 import { hotStatement } from './statement-hooks'
 
-/** A text of a memory, as its terms are found in it. */
-type EarlierText = Pick<Memory, 'title' | 'content' | 'tags'>
+/** A text of an earlier version of a memory, as its terms are found in it. */
+export type EarlierText = Pick<Memory, 'id' | 'version' | 'title' | 'content' | 'tags'>
+
+/** So many earlier texts are read at once: a memory may have any number of versions. */
+export const EARLIER_TEXTS_AT_ONCE = 500
 
 const EARLIER_TEXTS = hotStatement(
   'earlier_texts',
-  'select distinct v.title, v.content, v.tags from memory_versions v where v.team_id = $1::uuid and v.id = any ($2::text[])',
+  `select v.id, v.version, v.title, v.content, v.tags from memory_versions v
+   where v.team_id = $1::uuid and v.id = any ($2::text[]) and (v.id, v.version) > ($3::text, $4::integer)
+   order by v.id, v.version limit ${EARLIER_TEXTS_AT_ONCE}`,
 )
 
-/** Returns what earlier versions of memories said. */
-export async function listEarlierTexts(tx: Tx, teamId: string, ids: string[]): Promise<EarlierText[]> {
-  const { rows } = await tx.executeQuery<EarlierText>(statement(EARLIER_TEXTS, [teamId, ids]))
+/** Returns what earlier versions of memories said, in the order of ids and versions, up to EARLIER_TEXTS_AT_ONCE after the one given. */
+export async function listEarlierTexts(
+  tx: Tx,
+  teamId: string,
+  ids: string[],
+  after: Pick<Memory, 'id' | 'version'> | undefined,
+): Promise<EarlierText[]> {
+  const { rows } = await tx.executeQuery<EarlierText>(statement(EARLIER_TEXTS, [teamId, ids, after?.id ?? '', after?.version ?? 0]))
   return rows
 }
 
@@ -55,10 +65,7 @@ export async function lockMemories(tx: Tx, agent: AgentKey, ids: string[]): Prom
 }
 
 /** A memory whose grace period is over. */
-export interface OverdueMemory {
-  id: string
-  agent_row_id: string
-}
+export type OverdueMemory = Pick<Memory, 'id' | 'agent_row_id' | 'version'>
 
 const GRACE = `(select t.deletion_grace_days from teams t where t.id = $1::uuid) * interval '1 day'`
 const isOverdue = (m: string) => `${isToPurge(m)} and ${m}.status_at <= ${NOW} - ${GRACE}`
@@ -69,7 +76,7 @@ const HOLDS_NOTHING = (agentRowId: string) =>
 export async function listOverdue(db: Db, teamId: string, limit: number): Promise<OverdueMemory[]> {
   const { rows } = await db.executeQuery<OverdueMemory>(
     statement(
-      `select m.id, m.agent_row_id from memories m where m.team_id = $1::uuid and ${isOverdue('m')} and ${HOLDS_NOTHING('m.agent_row_id')}
+      `select m.id, m.agent_row_id, m.version from memories m where m.team_id = $1::uuid and ${isOverdue('m')} and ${HOLDS_NOTHING('m.agent_row_id')}
        order by m.status_at limit $2::integer`,
       [teamId, limit],
     ),

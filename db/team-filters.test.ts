@@ -363,7 +363,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
     for (const isCounted of [true, false]) await lockMemoryOf(tx, teamId, path, [agent.id], isCounted)
   },
   lockMemory: (tx) => lockMemory(tx, ofAgent, memory.id),
-  listEarlierTexts: (tx) => listEarlierTexts(tx, teamId, [memory.id]),
+  listEarlierTexts: (tx) => listEarlierTexts(tx, teamId, [memory.id], undefined),
   deleteMemories: (tx) => deleteMemories(tx, ofAgent, [memory.id], ['invoic']),
   lockMemories: (tx) => lockMemories(tx, ofAgent, [memory.id]),
   listOverdue: (tx) => listOverdue(tx, teamId, 5),

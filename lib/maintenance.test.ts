@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { expect } from 'vitest'
 import { moveClock } from '../test/clock'
 import { test as base } from '../test/fixtures'
@@ -63,4 +64,21 @@ test('idempotency records older than a day and events older than the team keeps 
   await moveClock(db, 24 * 92)
   await runMaintenance()
   expect(await db.selectFrom('session_events').selectAll().execute()).toHaveLength(0)
+})
+
+test('a team whose maintenance fails does not keep the others waiting, and the failure is reported', async ({ db }) => {
+  const teamIds = [await createTeam(db, 'One'), await createTeam(db, 'Two'), await createTeam(db, 'Three')]
+  // Teams are maintained in the order of their ids.
+  const [failing = ''] = teamIds.toSorted()
+  for (const team_id of teamIds)
+    await db.insertInto('idempotency_records').values({ team_id, caller: 'key:a', key: '1', fingerprint: 'f', answer: '{}' }).execute()
+  await sql`create function keep_records() returns trigger language plpgsql as $$ begin
+    if old.team_id = ${sql.lit(failing)} then raise exception 'kept'; end if; return old; end $$`.execute(db)
+  await sql`create trigger keep_records before delete on idempotency_records for each row execute function keep_records()`.execute(db)
+  await moveClock(db, 24 * 200)
+  await expect(runMaintenance()).rejects.toThrow('maintenance of a team failed')
+  expect(await db.selectFrom('idempotency_records').select('team_id').execute()).toEqual([{ team_id: failing }])
+  await sql`drop trigger keep_records on idempotency_records`.execute(db)
+  await runMaintenance()
+  expect(await db.selectFrom('idempotency_records').selectAll().execute()).toEqual([])
 })

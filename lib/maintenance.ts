@@ -12,7 +12,8 @@ import { purgeImportedIds, purgeImports } from '../db/memory-imports'
 import { purgeRequestHours, purgeRequests } from '../db/request-log'
 import { hasDaysToSumUp, sumUpDays } from '../db/session-days'
 import { endSessions } from '../db/session-endings'
-import { listTeamIds } from '../db/teams'
+import { listTeamIds, readClock } from '../db/teams'
+import { describeCause } from './http/observe'
 import { purgeOverdueMemories } from './memories/purge-overdue'
 import { expireByRetention } from './memories/retention'
 import { recordOldFailedSignIns } from './people/failed-sign-ins'
@@ -46,10 +47,24 @@ export function startMaintenance(): () => void {
 export const runMaintenance = (): Promise<void> => withMaintenanceLock(db(), maintainTeams)
 
 async function maintainTeams(): Promise<void> {
-  for (const teamId of await listTeamIds(db())) await maintainTeam(teamId)
-  for (const teamId of await listDeletedTeams(db())) await purgeDeletedTeam(teamId)
+  const failures: unknown[] = []
+  for (const teamId of await listTeamIds(db())) failures.push(...(await attempt(teamId, maintainTeam)))
+  for (const teamId of await listDeletedTeams(db())) failures.push(...(await attempt(teamId, purgeDeletedTeam)))
   await recordOldFailedSignIns(BATCH)
   for (const purge of [purgeLogins, purgeSignInAttempts]) while ((await purge(db(), BATCH)) === BATCH);
+  if (failures.length > 0) throw new AggregateError(failures, 'maintenance of a team failed')
+}
+
+/** Works on one team, and returns what failed: the other teams do not wait for it, unless the database does not answer. */
+async function attempt(teamId: string, work: (teamId: string) => Promise<void>): Promise<unknown[]> {
+  try {
+    await work(teamId)
+    return []
+  } catch (error) {
+    log().error({ teamId, cause: describeCause(error) }, 'maintenance of a team failed')
+    await db().transaction().execute(readClock)
+    return [error]
+  }
 }
 
 /** Each statement is limited to one team, so that teams can be distributed over several databases. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { describe, expect } from 'vitest'
+import { describe, expect, vi } from 'vitest'
 import { api, callOk, statusAndCode, uniqueName } from '../../test/calls'
 import { moveClock } from '../../test/clock'
 import { createDatabase } from '../../test/database'
@@ -7,6 +7,9 @@ import { testOfMemories } from '../../test/memories'
 import { createKey, createTeam } from '../../test/teams'
 import { findTextEverywhere } from '../../test/text-search'
 import { runMaintenance } from '../maintenance'
+import { analyzeMemory } from '../recall/analyze'
+
+vi.mock('../recall/analyze', { spy: true })
 
 const DAY = 24
 /** The word that must be gone, in all the ways in which a text gets somewhere. */
@@ -42,6 +45,23 @@ const test = testOfMemories.extend('useEverywhere', ({ openAgent }) => async () 
   const inBatch = batch.results.flatMap(({ id }) => (id === null ? [] : [id]))
   return { agent, kept, ids: [changed, superseded, successor, deleted, restored].map(({ id }) => id).concat(inBatch) }
 })
+
+const { analyzeMemory: analyze } = await vi.importActual<typeof import('../recall/analyze')>('../recall/analyze')
+
+const VERSION_COLUMNS = [
+  ...['team_id', 'id', 'agent_row_id', 'session_id', 'seq', 'type', 'confidence', 'tags', 'source', 'provenance', 'created_at'],
+  ...['updated_at', 'status', 'trust', 'client'],
+]
+
+/** Counts how often the process is free for other requests. */
+function countTurns(): { count: number; stop: () => void } {
+  const turns = { count: 0, stop: () => clearImmediate(next) }
+  let next = setImmediate(function count() {
+    turns.count++
+    next = setImmediate(count)
+  })
+  return turns
+}
 
 describe('after a memory was purged', () => {
   test('its text is in no column of any table, however it got there', async ({ db, useEverywhere }) => {
@@ -96,6 +116,31 @@ describe('after a memory was purged', () => {
     expect((await ofAgent.execute()).length).toBeGreaterThan(8)
     await agent.call('DELETE', id, { purge: true })
     expect(await ofAgent.execute()).toEqual([])
+  })
+
+  test('other requests take their turns while the words of many versions are found, and none of these words is left', async ({
+    db,
+    openAgent,
+  }) => {
+    const agent = await openAgent()
+    const { id } = await agent.remember('plain')
+    await sql`insert into memory_versions (${sql.raw(VERSION_COLUMNS.join())}, version, content, known_from, known_until)
+      select ${sql.raw(VERSION_COLUMNS.join())}, n, 'version' || n || ' ' || repeat('the heron flies over the lake. ', 30), created_at, created_at
+      from memories, generate_series(1, 1200) n where id = ${id}`.execute(db)
+    await sql`update memories set version = 1201 where id = ${id}`.execute(db)
+    await sql`insert into memory_words (team_id, agent_row_id, word) select team_id, agent_row_id, 'version' || n
+      from memories, generate_series(1, 1200) n where id = ${id}`.execute(db)
+    const turns = countTurns()
+    const turnsOfAnalysis = new Set<number>()
+    vi.mocked(analyzeMemory).mockImplementation((memory) => {
+      turnsOfAnalysis.add(turns.count)
+      return analyze(memory)
+    })
+    expect((await agent.call('DELETE', id, { purge: true })).status).toBe(200)
+    turns.stop()
+    expect(turnsOfAnalysis.size).toBeGreaterThan(10)
+    const words = await db.selectFrom('memory_words').select('word').where('word', 'like', 'version%').execute()
+    expect(words).toEqual([])
   })
 
   test('of an agent that is deleted, no text is left either', async ({ db, key, useEverywhere }) => {

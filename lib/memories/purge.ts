@@ -1,8 +1,9 @@
 import { replaceAnswers } from '../../db/idempotency'
 import { addToMemoryCount } from '../../db/memory-changes'
-import { deleteMemories, type LockedMemory, listEarlierTexts } from '../../db/memory-purge'
+import { deleteMemories, EARLIER_TEXTS_AT_ONCE, type EarlierText, type LockedMemory, listEarlierTexts } from '../../db/memory-purge'
 import type { AgentKey, Tx } from '../../db/schema'
 import { PURGED } from '../idempotency'
+import { eachInTurns } from '../in-turns'
 import { analyzeMemory } from '../recall/analyze'
 
 /**
@@ -12,11 +13,27 @@ import { analyzeMemory } from '../recall/analyze'
 export async function purgeMemories(tx: Tx, agent: AgentKey, memories: readonly Pick<LockedMemory, 'id' | 'status'>[]): Promise<void> {
   const ids = memories.map(({ id }) => id)
   if (ids.length === 0) return
-  const earlierTerms = new Set<string>()
-  for (const text of await listEarlierTexts(tx, agent.team_id, ids))
-    for (const term of analyzeMemory(text).terms.keys()) earlierTerms.add(term)
+  const earlierTerms = await findEarlierTerms(tx, agent.team_id, ids)
   await replaceAnswers(tx, agent.team_id, ids, PURGED)
   await deleteMemories(tx, agent, ids, [...earlierTerms])
   const counted = memories.filter(({ status }) => status !== 'deleted').length
   if (counted > 0) await addToMemoryCount(tx, agent, -counted)
 }
+
+/** The terms of the earlier versions of memories. Other requests take their turns while they are found. */
+async function findEarlierTerms(tx: Tx, teamId: string, ids: string[]): Promise<Set<string>> {
+  const terms = new Set<string>()
+  let before: EarlierText | undefined
+  for (;;) {
+    const texts = await listEarlierTexts(tx, teamId, ids, before)
+    await eachInTurns(texts, (text) => {
+      if (!isSameText(before, text)) for (const term of analyzeMemory(text).terms.keys()) terms.add(term)
+      before = text
+    })
+    if (texts.length < EARLIER_TEXTS_AT_ONCE) return terms
+  }
+}
+
+/** Often only the status or another field was changed. */
+const isSameText = (before: EarlierText | undefined, { title, content, tags }: EarlierText) =>
+  before?.content === content && before.title === title && JSON.stringify(before.tags) === JSON.stringify(tags)
