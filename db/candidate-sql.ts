@@ -1,7 +1,9 @@
 import { hotStatement } from './statement-hooks'
 
-/** About how many memories are found by rare words, by pairs of common words, and at most by both. */
+/** About how many memories are found by rare words, by pairs of common words, and at most by either. */
 const FOUND = { byWords: 1000, byPairs: 500, atMost: 2500 }
+/** Common words are looked up together where they are in no more memories. */
+const MOST_HOLDERS = 20_000
 const SIMILAR_PER_WORD = 20
 /** A word that no more memories have may be misspelt. */
 const RARE = 2
@@ -44,7 +46,7 @@ export function candidateStatement(name: string, parts: CandidateParts): string 
     `with ${parts.statistics}, ${byRarity(parts)}, ${counted(parts)}, ${similar(parts)}, ${best(parts)}, ${near(parts)}
 select (select memories from size) as size, (select coalesce(json_agg(f), '[]') from rows_found f) as found,
   (select coalesce(json_agg(s), '[]') from rows_sample s) as sample,
-  (select coalesce(json_agg(json_build_object('term', term, 'count', holders)), '[]') from counted) as frequencies`,
+  (select coalesce(json_agg(json_build_object('term', term, 'count', holders)), '[]') from counted) as frequencies, ${IS_COMPLETE} as "isComplete"`,
   )
 }
 
@@ -57,7 +59,7 @@ terms_by_rarity as materialized (
 pairs as (
   select a.query && b.query as query, sum(a.holders * b.holders / memories) over (order by a.holders * b.holders, a.position, b.position rows unbounded preceding) as running
   from terms_by_rarity a join terms_by_rarity b on b.position > a.position cross join size
-  where a.position > 1 and a.running > ${FOUND.byWords}
+  where a.running > ${FOUND.byWords}
 ),
 candidates as materialized (
   select string_agg('(' || query::text || ')', ' | ')::tsquery as query from (
@@ -71,18 +73,44 @@ const foundBy = ({ isSearched, matchesFilters, isFilteredLast }: CandidateParts,
   return `select m.id, m.agent_row_id, m.session_id, m.seq, m.search from ${memories} ${matchesFilters('m')} limit ${atMost}`
 }
 
-/** The memories that have words of the query, if there are too few of them also those with one common word; and how many have each term, at least. */
+/** Names of the CTEs that find memories by words of the query, in their order. */
+const FOUND_BY = ['found_by_rare', 'found_by_pair', 'found_by_word', 'found_by_others'] as const
+
+const countOf = (found: readonly string[]) => `(${found.map((each) => `(select count(*) from ${each})`).join(' + ')})`
+
+/** True while too few memories are found by these, for example because of filters. */
+const areTooFew = ({ limit }: CandidateParts, ...found: (typeof FOUND_BY)[number][]) => `${countOf(found)} < 2 * ${limit}`
+
+/**
+ * The memories that have words of the query; if there are too few of them also those with a pair of common words, then those with one, then those with any; and how
+ * many have each term, at least.
+ */
 const counted = (parts: CandidateParts) => `
 found_by_rare as materialized (${foundBy(parts, 'select query from candidates', FOUND.atMost)}),
+common_pair as materialized (
+  select query from pairs where running > ${FOUND.byPairs} and ${areTooFew(parts, 'found_by_rare')} order by running limit 1
+),
+found_by_pair as materialized (${foundBy(parts, 'select query from common_pair', FOUND.atMost)}),
+common_words as materialized (select query, holders, position from terms_by_rarity where holders > 0 and running > ${FOUND.byWords}),
 common_word as materialized (
-  select query from terms_by_rarity where holders > 0 and (select count(*) from found_by_rare) < 2 * ${parts.limit} order by position limit 1
+  select query, position from common_words where ${areTooFew(parts, 'found_by_rare', 'found_by_pair')} order by position limit 1
 ),
-found_exactly as materialized (
-  select * from found_by_rare union (${foundBy(parts, 'select query from common_word', FOUND.atMost)})
+found_by_word as materialized (${foundBy(parts, 'select query from common_word', FOUND.atMost)}),
+other_words as materialized (
+  select string_agg(query::text, ' | ')::tsquery as query, count(*) as words from common_words
+  where position > (select position from common_word) and ${areTooFew(parts, 'found_by_rare', 'found_by_pair', 'found_by_word')}
+  having sum(holders) <= ${MOST_HOLDERS}
 ),
+found_by_others as materialized (${foundBy(parts, 'select query from other_words', FOUND.atMost)}),
+found_exactly as materialized (${FOUND_BY.map((each) => `select * from ${each}`).join(' union ')}),
 counted_terms as materialized (
   select t.term, t.query, greatest(t.holders, (select count(*) from found_exactly f where f.search @@ t.query)) as holders from term_stats t
 )`
+
+/** True when all memories with any word of the query were found. */
+const IS_COMPLETE = `(
+  (select count(*) from common_words) = (select count(*) from common_word) + (select coalesce(sum(words), 0) from other_words)
+  and greatest(${FOUND_BY.map((each) => countOf([each])).join(', ')}) < ${FOUND.atMost} and ${countOf(['found_similar'])} < ${FOUND.byPairs})`
 
 /** Terms of the agent that look like a rare word of the query, contain it or are a part of it. */
 const similar = (parts: CandidateParts) => `

@@ -12,7 +12,7 @@ import {
   type SearchScope,
   scopeValues,
 } from './memory-search-filters'
-import { type Candidates, MOST_TERMS, SAMPLE } from './recall-candidates'
+import { type Candidates, MOST_TERMS, NO_CANDIDATES, SAMPLE } from './recall-candidates'
 import type { Db } from './schema'
 
 /** In more agents than these, words that are not in them are not compared with those that are: they have too many. */
@@ -120,5 +120,5 @@ export async function findCandidatesAcross(
   const pairs = words.flatMap(({ word, terms: ofWord }) => ofWord.map((term) => ({ word, term })))
   const values = [...scopeValues(scope), terms, pairs.map(({ word }) => word), pairs.map(({ term }) => term), parts, analysis]
   const { rows } = await db.executeQuery<CandidatesAcross>(CompiledQuery.raw(hasFewAgents(scope) ? IN_AGENTS : IN_TEAM, values))
-  return rows[0] ?? { found: [], sample: [], size: 0, frequencies: [] }
+  return rows[0] ?? { ...NO_CANDIDATES, found: [] }
 }

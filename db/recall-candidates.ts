@@ -27,7 +27,11 @@ export interface Candidates {
   size: number
   /** About how many memories have each term. */
   frequencies: { term: string; count: number }[]
+  /** False when memories with words of the query may be missing. */
+  isComplete: boolean
 }
+
+export const NO_CANDIDATES: Candidates = { found: [], sample: [], size: 0, frequencies: [], isComplete: true }
 
 /** How many memories the sample has, and from how many places. */
 export const SAMPLE = { places: 16, memoriesEach: 8 }
@@ -96,5 +100,5 @@ export async function findCandidates(db: Db, agent: AgentKey, search: CandidateS
   const { rows } = await db.executeQuery<Candidates>(
     CompiledQuery.raw(CANDIDATES, [...values, pairs.map(({ word }) => word), pairs.map(({ term }) => term), parts, analysis]),
   )
-  return rows[0] ?? { found: [], sample: [], size: 0, frequencies: [] }
+  return rows[0] ?? NO_CANDIDATES
 }

@@ -5,6 +5,7 @@ import type { NewMemory } from '../../db/memories'
 import { writeVersion } from '../../db/memory-changes'
 import { deleteMemories } from '../../db/memory-purge'
 import { recallByTime } from '../../db/recall-by-time'
+import { AS_NOW, fillAgent } from '../../test/recall/fill-agent'
 import { AUTHOR, createAgent, db, EVERYTHING, listMemories, newMemory, teamId } from '../../test/recall/recalled-agents'
 import { buildsEnded } from '../recall/build-index'
 import { dropIndex, keptIndex } from '../recall/index-cache'
@@ -258,7 +259,6 @@ describe('one agent’s memories', () => {
 
 describe('a large agent', () => {
   const content = (n: number) => `customer order number needle${n} of shelf${n % 100}`
-  const AS_NOW = { terms: storedTerms, search: sql`search::tsvector` }
   const AS_BEFORE = { terms: () => ({ search: '', wordCount: 0, analysis: 0 }), search: sql`to_tsvector('english', content)` }
 
   test.each([
@@ -268,7 +268,8 @@ describe('a large agent', () => {
     'has the same answers from the database and from its index, stored %s',
     async (_, stored) => {
       const agent = await createAgent()
-      await fill(agent, 6000, stored)
+      const memories = Array.from({ length: 6000 }, (_, i) => ({ content: content(i + 1) }))
+      await fillAgent(db, { teamId, agentRowId: agent.id, sessionId: agent.sessionId() }, memories, stored)
       const key = { team_id: teamId, id: agent.id }
       const expectAnswers = async (found: typeof agent.found) => {
         expect(await found('customer order needle4242', { limit: 1 })).toEqual([content(4242)])
@@ -291,22 +292,18 @@ describe('a large agent', () => {
     60_000,
   )
 
-  /** Writes as many memories at once as no call would. */
-  async function fill({ id, sessionId }: Awaited<ReturnType<typeof createAgent>>, count: number, stored: typeof AS_NOW): Promise<void> {
-    const rows = Array.from({ length: count }, (_, i) => {
-      const memory = { title: null, content: content(i + 1), tags: [] }
-      return { n: i + 1, content: memory.content, ...stored.terms(memory) }
-    })
-    await sql`insert into memories (team_id, id, agent_row_id, session_id, type, content, confidence, source, provenance, created_at, search, word_count, analysis)
-      select ${teamId}, 'mem_' || ${id} || n, ${id}, ${sessionId()}, 'fact', content, 0.8, 'agent', 'imported', memanto_now() - n * interval '1 minute',
-        ${stored.search}, "wordCount", analysis
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (n integer, content text, search text, "wordCount" integer, analysis smallint)`.execute(
-      db,
-    )
-    await sql`insert into memory_words (team_id, agent_row_id, word)
-      select distinct team_id, agent_row_id, lexeme from memories cross join unnest(search) where agent_row_id = ${id} and lexeme not like ',%'`.execute(
-      db,
-    )
-    await db.updateTable('agents').set({ settled_memories: count }).where('id', '=', id).execute()
-  }
+  test('memories with both of two common words are found by the database, also with a filter that few match', async () => {
+    const agent = await createAgent()
+    const common = Array.from({ length: 6000 }, (_, n) => ({ content: n % 2 === 0 ? `lantern ${n}` : `harbour ${n}` }))
+    const both = 'the lantern of the harbour'
+    const goals = ['lantern', 'harbour'].map((word) => ({ content: `the goal of the ${word}`, type: 'goal' }))
+    await fillAgent(db, { teamId, agentRowId: agent.id, sessionId: agent.sessionId() }, [...common, { content: both }, ...goals])
+    const found = async (filters: Parameters<typeof agent.found>[1]) => {
+      await buildsEnded()
+      dropIndex({ team_id: teamId, id: agent.id })
+      return agent.found('lantern harbour', filters)
+    }
+    expect((await found({}))[0]).toBe(both)
+    expect((await found({ types: ['goal'] })).toSorted()).toEqual(['the goal of the harbour', 'the goal of the lantern'])
+  }, 60_000)
 })

@@ -89,8 +89,8 @@ async function select(
   const { q, ...filter } = readFilter(given)
   const reader = requireScope(principal, 'memories:read')
   return idempotentTransaction(principal, contextOfPart(context, 'selection'), 'select memories', { act, given }, async (tx) => {
-    const found = await findIds(tx, reader, filter, q)
-    return { ids: found.slice(0, MOST_CHANGED), hasMore: found.length > MOST_CHANGED }
+    const { found, hasMore } = await findIds(tx, reader, filter, q)
+    return { ids: found.slice(0, MOST_CHANGED).map(({ id }) => id), hasMore }
   })
 }
 
@@ -98,9 +98,18 @@ function readFilter(given: Record<string, unknown>): FilterInput & { q?: string 
   return toCamelCaseFields(readFields(BULK_FILTER, Object.entries(given), 'filter'))
 }
 
-async function findIds(db: Db, principal: Principal<'memories:read'>, filter: FilterInput, q: string | undefined): Promise<string[]> {
+async function findIds(
+  db: Db,
+  principal: Principal<'memories:read'>,
+  filter: FilterInput,
+  q: string | undefined,
+): Promise<{ found: readonly { id: string }[]; hasMore: boolean }> {
   const scope = await scopeFor(db, principal, filter)
-  if (scope === undefined) return []
-  const found = q === undefined ? await listLatestAcross(db, scope, MOST_CHANGED + 1, undefined) : await rankAcross(db, scope, q)
-  return found.map(({ id }) => id)
+  if (scope === undefined) return { found: [], hasMore: false }
+  if (q === undefined) {
+    const found = await listLatestAcross(db, scope, MOST_CHANGED + 1, undefined)
+    return { found, hasMore: found.length > MOST_CHANGED }
+  }
+  const { memories } = await rankAcross(db, scope, q)
+  return { found: memories, hasMore: memories.length > MOST_CHANGED }
 }

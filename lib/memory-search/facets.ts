@@ -67,7 +67,7 @@ async function countFor(principal: Reader, { q, ...filter }: FacetInput): Promis
   const scope = await scopeFor(db, principal, filter)
   if (scope === undefined) return nothing()
   if (q === undefined) return countFacets(db, scope)
-  const ranked = await rankAcross(db, scope, q)
+  const { memories: ranked } = await rankAcross(db, scope, q)
   return countFacetsOf(
     db,
     scope,

@@ -15,13 +15,24 @@ export interface RankedId {
   reasons?: Reasons | undefined
 }
 
+/** The memories that match a query best, the best first. */
+interface Ranked {
+  memories: RankedId[]
+  /** False when there are more. */
+  isComplete: boolean
+}
+
 /**
  * The memories of several agents that match a query best, the best first, MOST_RANKED at most. Candidates of all agents are ranked together as recall ranks those of one,
  * so that a word is as rare as it is among all of them, and scores of different agents are comparable. The same memories always have the same order.
  */
-export async function rankAcross(db: Db, scope: SearchScope, query: string, explain = false): Promise<RankedId[]> {
+export async function rankAcross(db: Db, scope: SearchScope, query: string, explain = false): Promise<Ranked> {
   const candidates = await findCandidatesAcross(db, scope, { ...candidateTerms(query), analysis: ANALYSIS_VERSION })
   const matching = new Set(candidates.found.filter((row) => row.is_match).map(({ id }) => id))
   const options = { limit: MOST_RANKED, now: new Date(), explain, isWanted: ({ id }: { id: string }) => matching.has(id) }
-  return search(indexCandidates(candidates), query, options).map(({ memory: { id, seq }, score, reasons }) => ({ id, seq, score, reasons }))
+  const found = search(indexCandidates(candidates), query, options)
+  return {
+    memories: found.map(({ memory: { id, seq }, score, reasons }) => ({ id, seq, score, reasons })),
+    isComplete: candidates.isComplete && found.length < MOST_RANKED,
+  }
 }

@@ -2,6 +2,7 @@ import { describe, expect } from 'vitest'
 import type { z } from 'zod'
 import { api, callOk } from '../../test/calls'
 import { testOfMemories as test } from '../../test/memories'
+import { fillAgent } from '../../test/recall/fill-agent'
 import { createKey, createTeam } from '../../test/teams'
 import type { FOUND_MEMORIES } from './schemas'
 
@@ -144,6 +145,43 @@ describe('GET /memories', () => {
     await agent.remember('a quiet violin')
     await contents(key, { q: 'violin' })
     expect(await callOk('GET', `/api/v2/sessions/${agent.sessionId}`, { key })).toMatchObject({ memories_retrieved: 0 })
+  })
+})
+
+describe('words that many memories have', () => {
+  test('memories with both of two such words come first, and no filter hides those with one of them', async ({
+    db,
+    key,
+    teamId,
+    openAgent,
+  }) => {
+    const agent = await openAgent()
+    const { id: agentRowId } = await db.selectFrom('agents').select('id').where('name', '=', agent.name).executeTakeFirstOrThrow()
+    const both = 'the lantern of the harbour'
+    const memories = Array.from({ length: 6000 }, (_, n) => ({ content: n % 2 === 0 ? `lantern ${n}` : `harbour ${n}` }))
+    await fillAgent(db, { teamId, agentRowId, sessionId: agent.sessionId }, [
+      ...memories,
+      { content: both },
+      { content: 'the goal of the harbour', type: 'goal' },
+      { content: 'the goal of the lantern', type: 'goal' },
+    ])
+    const mine: Query = { agent_id: agent.name, q: 'lantern harbour' }
+    const found = await find(key, mine)
+    expect(found.memories[0]?.content).toBe(both)
+    expect(found.matches).toMatchObject({ is_complete: false })
+    const goals = await find(key, { ...mine, type: 'goal' })
+    expect(goals.memories.map(({ content }) => content).toSorted()).toEqual(['the goal of the harbour', 'the goal of the lantern'])
+    expect(goals.matches).toMatchObject({ count: 2, is_complete: true })
+  })
+
+  test('matches are not complete where a rare word is found and a common one is not searched', async ({ db, key, teamId, openAgent }) => {
+    const agent = await openAgent()
+    const { id: agentRowId } = await db.selectFrom('agents').select('id').where('name', '=', agent.name).executeTakeFirstOrThrow()
+    const memories = Array.from({ length: 4000 }, (_, n) => ({ content: n < 300 ? `walnut ${n}` : `almond ${n}` }))
+    await fillAgent(db, { teamId, agentRowId, sessionId: agent.sessionId }, memories)
+    const matches = async (q: string) => (await find(key, { agent_id: agent.name, q })).matches
+    expect(await matches('walnut')).toMatchObject({ is_complete: true })
+    expect(await matches('walnut almond')).toMatchObject({ is_complete: false })
   })
 })
 

@@ -6,7 +6,6 @@ import {
   type MemoryOfTeam,
   readChosenAcross,
 } from '../../db/memories-of-team'
-import { MOST_RANKED } from '../../db/memory-search'
 import type { SearchScope } from '../../db/memory-search-filters'
 import { dbFor, type Principal } from '../auth/principal'
 import { readCursor, toPage, writeCursor } from '../input/cursor'
@@ -59,7 +58,7 @@ async function searchByQuery(
   after: Position | undefined,
 ): Promise<FoundMemories> {
   const db = dbFor(principal)
-  const ranked = await rankAcross(db, scope, q, explain)
+  const { memories: ranked, isComplete } = await rankAcross(db, scope, q, explain)
   const rest = after === undefined ? ranked : ranked.filter((memory) => isBehind(memory, after))
   const { shown, nextCursor } = toPage(rest, limit, ({ score, seq }) =>
     writeCursor(principal.teamId, list, { time: new Date(0), id: JSON.stringify([score, seq]) }),
@@ -69,7 +68,7 @@ async function searchByQuery(
     readInOrder(principal, scope, shown),
     after === undefined ? countChosen(db, scope, ids) : null,
   ])
-  return { memories, nextCursor, matches: counts && { ...counts, isComplete: ranked.length < MOST_RANKED } }
+  return { memories, nextCursor, matches: counts && { ...counts, isComplete } }
 }
 
 /** One that was changed meanwhile so that it no longer matches is left out. */
