@@ -2086,7 +2086,7 @@ export interface components {
             unchanged: number;
             not_found: number;
             failed: number;
-            /** @description More than 1,000 memories match the filter. Change the others with a narrower one, for example by dates. */
+            /** @description Other memories match the filter, or with `q` may match. Change them with a narrower one, for example by dates. */
             has_more: boolean;
             results: {
                 memory_id: string;

@@ -2,6 +2,7 @@ import { describe, expect } from 'vitest'
 import type { z } from 'zod'
 import { api, callOk } from '../../test/calls'
 import { type TestAgent, testOfMemories as test } from '../../test/memories'
+import { fillAgent } from '../../test/recall/fill-agent'
 import { createKey, createTeam } from '../../test/teams'
 import type { CHANGED_MEMORIES } from './schemas'
 
@@ -112,6 +113,18 @@ describe('POST /memories/bulk', () => {
     const filter = { agent_id: [agent.name] }
     expect(await change(key, { act: 'add_tags', tags: ['more'], filter })).toMatchObject({ changed: 100, failed: 5 })
     expect(await change(key, { act: 'add_tags', tags: ['more'], filter })).toMatchObject({ changed: 0, unchanged: 100, failed: 5 })
+  })
+
+  test('says that others match too, also with a query', async ({ db, key, teamId, openAgent }) => {
+    const agent = await openAgent()
+    const { id: agentRowId } = await db.selectFrom('agents').select('id').where('name', '=', agent.name).executeTakeFirstOrThrow()
+    const memories = Array.from({ length: 1050 }, (_, n) => ({ content: `pomegranate ${n}` }))
+    await fillAgent(db, { teamId, agentRowId, sessionId: agent.sessionId }, memories)
+    for (const filter of [{ agent_id: agent.name }, { agent_id: agent.name, q: 'pomegranate' }])
+      expect(await change(key, { act: 'retype', type: 'event', filter, dry_run: true })).toMatchObject({ changed: 1000, has_more: true })
+    const deleting = () => change(key, { act: 'delete', filter: { agent_id: agent.name, q: 'pomegranate' } })
+    expect(await deleting()).toMatchObject({ changed: 1000, has_more: true })
+    expect(await deleting()).toMatchObject({ changed: 50, has_more: false })
   })
 
   test('a limited key changes memories of its agents alone, and another team none', async ({ db, key, teamId, openAgent }) => {

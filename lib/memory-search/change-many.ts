@@ -110,6 +110,6 @@ async function findIds(
     const found = await listLatestAcross(db, scope, MOST_CHANGED + 1, undefined)
     return { found, hasMore: found.length > MOST_CHANGED }
   }
-  const { memories } = await rankAcross(db, scope, q)
-  return { found: memories, hasMore: memories.length > MOST_CHANGED }
+  const { memories, isComplete } = await rankAcross(db, scope, q)
+  return { found: memories, hasMore: !isComplete }
 }

@@ -26,9 +26,9 @@ export const CHANGED_MEMORIES = z
     unchanged: z.int(),
     not_found: z.int(),
     failed: z.int(),
-    has_more: z
-      .boolean()
-      .meta({ description: 'More than 1,000 memories match the filter. Change the others with a narrower one, for example by dates.' }),
+    has_more: z.boolean().meta({
+      description: 'Other memories match the filter, or with `q` may match. Change them with a narrower one, for example by dates.',
+    }),
     results: z.array(
       z.object({
         memory_id: z.string(),
