@@ -235,6 +235,16 @@ describe('filters', () => {
     expect(listed.map((memory) => memory.content)).toEqual(expected)
   })
 
+  test('the first recall of a session finds superseded memories, also where the agent has no others, and is counted once', async () => {
+    const agent = await createAgent()
+    await agent.remember('the old zebra')
+    await sql`update memories set status = 'superseded', txid = pg_current_xact_id() where agent_row_id = ${agent.id}`.execute(db)
+    expect(await agent.found('zebra', { statuses: ['superseded'] })).toEqual(['the old zebra'])
+    expect(await agent.found('zebra', { statuses: ['superseded'] })).toEqual(['the old zebra'])
+    const counted = db.selectFrom('session_counters').select((counters) => counters.fn.sum('recalls').as('recalls'))
+    expect(await counted.where('session_id', '=', agent.sessionId()).execute()).toEqual([{ recalls: '2' }])
+  })
+
   test('a filter does not hide matches behind a limit', async () => {
     const agent = await createAgent()
     await agent.remember(

@@ -50,7 +50,7 @@ const MOST_ATTEMPTS = 100
 /**
  * Finds the memories of an agent that match a query best. They are chosen from the index in this process, and in one statement the database says
  * whether the index is current and returns the memories; if it is not, it returns what changed, and they are chosen again. Memories that are not
- * active are found by the database. `agent` is undefined if it is not known before the first statement, which must find active memories.
+ * active are found by the database. `agent` is undefined if it is not known before the first statement.
  */
 export async function findMemories(agent: AgentKey | undefined, searched: MemorySearch, ask: Ask): Promise<RankedMemory[]> {
   if (agent) await firstBuildEnded(agent)
@@ -79,9 +79,14 @@ function chooseFrom(held: AgentMemories | undefined, searched: MemorySearch, mus
 
 const optionsOf = ({ limit, explain, ...filters }: MemorySearch) => ({ limit, explain, now: new Date(), isWanted: isWanted(filters) })
 
-function choiceOf({ ranked, from, mustBeCurrent }: Ranking, { statuses }: MemorySearch): Choice {
+/** A choice that no memory has, so that it is never the answer. */
+const IMPOSSIBLE = [{ id: '', txid: '0' }]
+
+function choiceOf({ ranked, from, mustBeCurrent }: Ranking, searched: MemorySearch): Choice {
   const chosen = ranked.map(({ memory: { id, txid = '0' } }) => ({ id, txid }))
-  const common = { chosen, mustBeCurrent, analysis: ANALYSIS_VERSION, statuses }
+  const common = { chosen, mustBeCurrent, analysis: ANALYSIS_VERSION, statuses: searched.statuses }
+  // The statement only says which agent it is: without an active memory there would be no change, and nothing would be the answer.
+  if (from === 'nothing' && !isIndexed(searched)) return { ...common, ...NOT_KEPT, known: [], chosen: IMPOSSIBLE }
   if (from === 'nothing') return { ...common, ...NOTHING_KNOWN, known: [] }
   if (from === 'candidates') return { ...common, ...NOT_KEPT, known: [] }
   const { held } = from
