@@ -1,14 +1,24 @@
 import { sql } from 'kysely'
 import { type MemoryType, RETENTION_REASON, SYSTEM_ACTOR } from './constants'
-import { NOW } from './fragments'
+import { isToPurge, NOW } from './fragments'
 import { SAVE_EXPIRED } from './memory-changes'
 import { onlyRow } from './query-results'
 import { sendTogether, statement } from './round-trips'
 import type { Db, Retention, Tx } from './schema'
 import { hotStatement } from './statement-hooks'
 
-/** True for an active memory that was last changed before the team's retention of its type, which is SQL of an object of days by type, and is not on legal hold. */
-const isTooOld = (m: string, retention: string) => `(${m}.status = 'active'
+/** True for a memory that reached its own time. One that the team's retention ended before has none, or a later one. */
+const expiredByItself = (m: string) => `coalesce(${m}.expires_at <= coalesce(${m}.status_at, ${m}.updated_at), false)`
+
+/**
+ * True for a memory that was last changed before the team's retention of its type, which is SQL of an object of days by type, and is not on legal hold. What
+ * is purged anyway is left out, and so is what expired at its own time. One that expired by retention and was changed since is ended again.
+ */
+const isTooOld = (
+  m: string,
+  retention: string,
+) => `((${m}.status in ('active', 'superseded') or (${m}.status = 'expired' and not ${expiredByItself(m)}))
+  and not ${isToPurge(m)}
   and ${m}.updated_at <= ${NOW} - (${retention}->>${m}.type)::double precision * interval '1 day'
   and exists (select from agents a where a.team_id = $1::uuid and a.id = ${m}.agent_row_id and not a.legal_hold))`
 

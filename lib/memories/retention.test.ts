@@ -66,6 +66,53 @@ describe('the retention of a team', () => {
     await change({ retention: { observation: null } })
   })
 
+  test('holds for superseded memories too, and for expired ones that somebody changed afterwards', async ({ db, openAgent, change }) => {
+    const agent = await openAgent()
+    const store = (content: string, fields: object = {}) => agent.remember({ content, type: 'relationship', ...fields })
+    const [superseded, changed, approved] = [await store('of turnips'), await store('of beets'), await store('of chard')]
+    const own = await store('of kale', { ttl_hours: 1 })
+    await agent.call('POST', `${superseded.id}/supersede`)
+    await change({ retention: { relationship: 10 } })
+    await moveClock(db, 2)
+    await runMaintenance()
+    await moveClock(db, 11 * DAY)
+    await runMaintenance()
+    const expired = { status: 'expired', type: 'relationship' }
+    for (const { id } of [superseded, changed, approved]) expect(await agent.read(id)).toMatchObject(expired)
+    await agent.call('PATCH', changed.id, { content: 'of beetroots' })
+    await agent.call('POST', `${approved.id}/approve`)
+
+    await moveClock(db, 19 * DAY)
+    await runMaintenance()
+    expect(statusAndCode(await agent.call('GET', superseded.id))).toBe('404 memory_not_found')
+    for (const { id } of [changed, approved]) expect(await agent.read(id)).toMatchObject(expired)
+    await moveClock(db, 22 * DAY)
+    await runMaintenance()
+    expect((await agent.history(changed.id)).versions[0]).toMatchObject({ reason: 'retention' })
+    await moveClock(db, 30 * DAY)
+    await runMaintenance()
+    for (const { id } of [changed, approved]) expect(statusAndCode(await agent.call('GET', id))).toBe('404 memory_not_found')
+    expect(await agent.read(own.id)).toMatchObject(expired)
+    await moveClock(db, 0)
+    await change({ retention: { relationship: null } })
+  })
+
+  test('purges what expired by it also where the grace period is longer than the retention', async ({ db, openAgent, change }) => {
+    const agent = await openAgent()
+    const { id } = await agent.remember({ content: 'an instruction', type: 'instruction' })
+    await change({ retention: { instruction: 2 }, deletion_grace_days: 7 })
+    for (const day of [3, 6, 9]) {
+      await moveClock(db, day * DAY)
+      await runMaintenance()
+      expect((await agent.history(id)).versions).toHaveLength(2)
+    }
+    await moveClock(db, 11 * DAY)
+    await runMaintenance()
+    expect(statusAndCode(await agent.call('GET', id))).toBe('404 memory_not_found')
+    await moveClock(db, 0)
+    await change({ retention: { instruction: null } })
+  })
+
   test('is tried in a dry run, which changes nothing', async ({ db, key, openAgent, change }) => {
     const agent = await openAgent()
     for (let nth = 0; nth < 3; nth++) await agent.remember({ content: `artifact ${nth}`, type: 'artifact' })
