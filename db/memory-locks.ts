@@ -1,4 +1,5 @@
 import { CompiledQuery } from 'kysely'
+import { NOW } from './fragments'
 import type { MemoryOfTeam } from './memories-of-team'
 import { memoryColumns } from './memory-columns'
 import type { Tx } from './schema'
@@ -6,6 +7,9 @@ import { hotStatement } from './statement-hooks'
 
 /** Whether memories are only read, locked to change them, or locked with their agents, as everything does that changes the counts of agents. */
 export type MemoryUse = 'read' | 'change' | 'changeAndCount'
+
+/** A memory as it is while it is locked, and the time of the statement. */
+type LockedMemory = MemoryOfTeam & { now: Date }
 
 const REACHED = (agent: string) => `(not $3::boolean or ${agent} = any ($4::uuid[]))`
 
@@ -16,7 +20,7 @@ const LOCK_AGENTS = hotStatement(
    order by a.id for no key update of a`,
 )
 
-const memoriesOf = (lock: string) => `select ${memoryColumns('m')}, a.name as agent_name
+const memoriesOf = (lock: string) => `select ${memoryColumns('m')}, a.name as agent_name, ${NOW} as now
   from memories m join agents a on a.team_id = $1::uuid and a.id = m.agent_row_id
   where m.team_id = $1::uuid and m.id = any ($2::text[]) and ${REACHED('m.agent_row_id')} order by m.id ${lock}`
 
@@ -32,8 +36,8 @@ export async function lockMemoriesAcross(
   { teamId, agentRowIds }: { teamId: string; agentRowIds: readonly string[] | null },
   ids: readonly string[],
   use: MemoryUse,
-): Promise<MemoryOfTeam[]> {
+): Promise<LockedMemory[]> {
   const values = [teamId, ids, agentRowIds !== null, agentRowIds ?? []]
   if (use === 'changeAndCount') await tx.executeQuery(CompiledQuery.raw(LOCK_AGENTS, values))
-  return (await tx.executeQuery<MemoryOfTeam>(CompiledQuery.raw(use === 'read' ? READ : LOCK, values))).rows
+  return (await tx.executeQuery<LockedMemory>(CompiledQuery.raw(use === 'read' ? READ : LOCK, values))).rows
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { describe, expect } from 'vitest'
-import { statusAndCode } from '../../test/calls'
+import { callOk, statusAndCode } from '../../test/calls'
 import { moveClock } from '../../test/clock'
 import { testOfMemories as test } from '../../test/memories'
 import { runMaintenance } from '../maintenance'
@@ -52,6 +52,24 @@ describe('a memory with an expiry', () => {
     await agent.call('POST', `${restored.id}/restore`)
     expect((await agent.found('falcon')).sort()).toEqual(['falcon one', 'falcon three', 'falcon two'])
     expect([(await agent.read(cleared.id)).expires_at, (await agent.read(restored.id)).expires_at]).toEqual([null, null])
+    await moveClock(db, 0)
+  })
+
+  test('has none after it is restored, when it passed while the memory was deleted or superseded', async ({ db, key, openAgent }) => {
+    const agent = await openAgent()
+    const store = (content: string, hours = 1) => agent.remember({ content, ttl_hours: hours })
+    const ids = [await store('kestrel one'), await store('kestrel two'), await store('kestrel three')].map(({ id }) => id)
+    const [superseded = '', deleted = '', inBulk = ''] = ids
+    const later = await store('kestrel four', 5)
+    await agent.call('POST', `${superseded}/supersede`)
+    for (const id of [deleted, inBulk, later.id]) await agent.call('DELETE', id)
+    await moveClock(db, 1.5)
+    for (const id of [superseded, deleted, later.id])
+      expect((await agent.call('POST', `${id}/restore`)).body).toMatchObject({ status: 'active' })
+    await callOk('POST', '/api/v2/memories/bulk', { key, json: { act: 'restore', ids: [inBulk] } })
+    for (const id of ids) expect(await agent.read(id)).toMatchObject({ status: 'active', expires_at: null })
+    expect(await agent.read(later.id)).toMatchObject({ status: 'active', expires_at: later.expires_at })
+    expect(await agent.found('kestrel')).toHaveLength(4)
     await moveClock(db, 0)
   })
 

@@ -49,9 +49,10 @@ export async function restoreMemory(
 /** What gives a memory the text and fields of a version, which may be its present one, and makes it active. */
 export function restoringChanges(
   { type, title, content, confidence, tags, source, provenance, occurred_at }: Memory,
-  before: Memory,
+  before: Memory & { now: Date },
 ): MemoryChanges {
   const fields = { type, title, content, confidence, tags, source, provenance, occurred_at }
   // An expiry that has passed would end it at once again.
-  return { ...fields, status: 'active', superseded_by: null, ...(before.status === 'expired' && { expires_at: null }) }
+  const hasExpired = before.status === 'expired' || (before.expires_at !== null && before.expires_at <= before.now)
+  return { ...fields, status: 'active', superseded_by: null, ...(hasExpired && { expires_at: null }) }
 }

@@ -19,7 +19,7 @@ type Outcome = MemoryChanges | 'unchanged' | 'not_found' | 'too_many_tags'
 const MOST_TAGS = 20
 
 /** What an act changes in a memory. A deleted memory is not found, except by what deletes and restores. */
-export function changesOf({ act, tags, type }: ActInput, memory: Memory): Outcome {
+export function changesOf({ act, tags, type }: ActInput, memory: Memory & { now: Date }): Outcome {
   if (act === 'delete') return memory.status === 'deleted' ? 'unchanged' : { status: 'deleted' }
   if (act === 'restore') return memory.status === 'active' ? 'unchanged' : restoringChanges(memory, memory)
   if (memory.status === 'deleted') return 'not_found'
