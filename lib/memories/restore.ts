@@ -1,6 +1,6 @@
 import { addToMemoryCount, type MemoryChanges, writeVersion } from '../../db/memory-changes'
 import { findVersion } from '../../db/memory-versions'
-import type { Memory } from '../../db/schema'
+import type { AgentKey, Memory, Tx } from '../../db/schema'
 import type { Principal } from '../auth/principal'
 import type { RequestContext } from '../context'
 import { failField } from '../errors'
@@ -24,7 +24,7 @@ export async function restoreMemory(
   return idempotentTransaction(principal, context, 'restore memory', input, async (tx) => {
     const { agent, before } = await lockToChange(tx, principal, input, { isCounted: true, alsoDeleted: true })
     if (toVersion === undefined && before.status === 'active') failField('to_version', 'is required, because the memory is active')
-    const earlier = toVersion === undefined || toVersion === before.version ? before : await findVersion(tx, agent, before.id, toVersion)
+    const earlier = await versionToRestore(tx, agent, before, toVersion)
     if (earlier === undefined) failField('to_version', `must be a version of this memory, at most ${before.version}`)
     if (before.status === 'deleted') await addToMemoryCount(tx, agent, 1)
     const changes = restoringChanges(earlier, before)
@@ -44,6 +44,12 @@ export async function restoreMemory(
     })
     return { memory, agentName }
   })
+}
+
+/** The version whose text and fields are restored: the present one unless an earlier one is named. A later one, of whatever number, does not exist. */
+async function versionToRestore(tx: Tx, agent: AgentKey, before: Memory, toVersion = before.version): Promise<Memory | undefined> {
+  if (toVersion >= before.version) return toVersion === before.version ? before : undefined
+  return findVersion(tx, agent, before.id, toVersion)
 }
 
 /** What gives a memory the text and fields of a version, which may be its present one, and makes it active. */

@@ -101,7 +101,9 @@ describe('a restored memory', () => {
     expect(body).toMatchObject({ content: 'a blue elephant', title: 'Zoo', tags: ['animal'], version: 3, status: 'active' })
     expect(await agent.found('elephant')).toEqual(['a blue elephant'])
     expect((await agent.history(id)).versions[0]).toMatchObject({ version: 3, reason: 'It was right.' })
-    expect(statusAndCode(await agent.call('POST', `${id}/restore`, { to_version: 9 }))).toBe('422 invalid_request')
+    for (const to_version of [9, 2 ** 31, Number.MAX_SAFE_INTEGER])
+      expect(statusAndCode(await agent.call('POST', `${id}/restore`, { to_version }))).toBe('422 invalid_request')
+    expect(statusAndCode(await agent.call('PATCH', id, { title: 'Farm', version: 2 ** 31 }))).toBe('412 memory_changed')
     expect(statusAndCode(await agent.call('POST', `${id}/restore`, {}))).toBe('422 invalid_request')
   })
 
