@@ -86,10 +86,21 @@ describe('a file with', () => {
     ['a CSV table', 'id,content\n1,a\n', 'neither JSONL'],
     ['objects of no known shape', jsonl({ name: 'x' }, { name: 'y' }), 'no memories of a known format; line 1'],
     ['a list of texts', '["a","b"]', 'no memories of a known format; line 1'],
+    [
+      'a document in several lines whose list has no known name',
+      '{\n  "notes": [\n    {"content": "a"}\n  ]\n}\n',
+      'without a list of memories',
+    ],
+    ['a memory in several lines', '{\n  "content": "a"\n}\n', 'without a list of memories'],
   ] as const)('%s is refused with the reason', async ([_what, file, reason], { key, agent }) => {
     const { status, body } = await importFile(key, agent, file)
     expect([status, body.code, body.detail]).toEqual([422, 'invalid_request', expect.stringContaining(reason)])
     expect(await storedContents(key, agent)).toEqual([])
+  })
+
+  test('a JSON document with an empty list stores nothing, and is not refused', async ({ key, agent }) => {
+    for (const file of ['{"results":[]}', '{\n  "results": []\n}\n', '[]', '[\n]\n'])
+      expect(await importFile(key, agent, file)).toMatchObject({ status: 200, body: { records: 0, stored: 0, failed: 0 } })
   })
 
   test('a JSON document that ends too early stores what is complete', async ({ key, agent }) => {

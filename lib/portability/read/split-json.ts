@@ -30,6 +30,8 @@ export function splitJson(): Splitter {
   let text = ''
   let name = ''
   let hasEnded = false
+  /** Whether a list of records has begun. */
+  let hasList = false
 
   const takeElement = (records: RawRecord[]) => {
     isElement = false
@@ -57,7 +59,9 @@ export function splitJson(): Splitter {
   function open(byte: number): void {
     depth++
     const isListOfRecords = byte === LIST && listDepth === 0 && (depth === 1 || (depth === 2 && LIST_NAMES.includes(name)))
-    if (isListOfRecords) listDepth = depth
+    if (!isListOfRecords) return
+    listDepth = depth
+    hasList = true
   }
 
   function close(): boolean {
@@ -89,8 +93,10 @@ export function splitJson(): Splitter {
       return records
     },
     end() {
-      if (hasEnded) return []
-      return [{ number: number + 1, bytes: new Uint8Array(), problem: 'is incomplete: the JSON document ends before its last bracket' }]
+      if (!hasEnded) return [withoutText(number + 1, 'is incomplete: the JSON document ends before its last bracket')]
+      return hasList ? [] : [withoutText(1, `is a JSON document without a list of memories under ${LIST_NAMES.join(', ')}`)]
     },
   }
 }
+
+const withoutText = (number: number, problem: string): RawRecord => ({ number, bytes: new Uint8Array(), problem })
