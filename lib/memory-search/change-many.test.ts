@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import type { z } from 'zod'
-import { api, callOk } from '../../test/calls'
+import { api, callOk, statusAndCode, uniqueName } from '../../test/calls'
 import { type TestAgent, testOfMemories as test } from '../../test/memories'
 import { fillAgent } from '../../test/recall/fill-agent'
 import { createKey, createTeam } from '../../test/teams'
@@ -209,6 +209,33 @@ describe('POST /memories/bulk', () => {
 })
 
 describe('what a bulk change respects', () => {
+  test('without a grace period, a request with a filter that is repeated goes on after an error, and then has the same answer', async ({
+    db,
+    key,
+    teamId,
+    openAgent,
+  }) => {
+    const agent = await openAgent()
+    const { id: agentRowId } = await db.selectFrom('agents').select('id').where('name', '=', agent.name).executeTakeFirstOrThrow()
+    const memories = Array.from({ length: 150 }, (_, n) => ({ content: `quince ${n}` }))
+    await fillAgent(db, { teamId, agentRowId, sessionId: agent.sessionId }, memories)
+    const ofAgent = db.selectFrom('memories').select('id').where('agent_row_id', '=', agentRowId).orderBy('id')
+    await db.updateTable('teams').set({ deletion_grace_days: 0 }).where('id', '=', teamId).execute()
+    const headers = { 'Idempotency-Key': uniqueName('once') }
+    const sent = { key, json: { act: 'delete', filter: { agent_id: [agent.name] } }, headers }
+    const last = (await ofAgent.execute()).at(-1)?.id ?? ''
+    await db.transaction().execute(async (tx) => {
+      await tx.selectFrom('memories').select('id').where('id', '=', last).forUpdate().execute()
+      expect(statusAndCode(await api.call('POST', '/api/v2/memories/bulk', sent))).toBe('503 overloaded')
+    })
+    expect(await ofAgent.execute()).toHaveLength(50)
+    const answer = await callOk<Changed>('POST', '/api/v2/memories/bulk', sent)
+    expect(answer).toMatchObject({ changed: 150, not_found: 0 })
+    expect(await ofAgent.execute()).toEqual([])
+    expect(await callOk<Changed>('POST', '/api/v2/memories/bulk', sent)).toEqual(answer)
+    await db.updateTable('teams').set({ deletion_grace_days: 7 }).where('id', '=', teamId).execute()
+  }, 30_000)
+
   test('approval makes quarantined memories recallable, and requires memories:admin', async ({ db, key, teamId, openAgent }) => {
     const agent = await openAgent()
     const ids = await store(agent, 2)

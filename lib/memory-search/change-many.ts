@@ -79,7 +79,12 @@ function requireComplete({ ids, filter, act, tags, type }: BulkInput): void {
   if (act === 'retype' && type === undefined) failField('type', 'is required')
 }
 
-/** The selection is made once for an Idempotency-Key: after a part of the work the filter would match other memories. */
+const ID_PREFIX = 'mem_'
+
+/**
+ * The selection is made once for an Idempotency-Key: after a part of the work the filter would match other memories. It is stored without the beginnings of the ids,
+ * because answers that name a purged memory are replaced, which this one need not be: it has no texts.
+ */
 async function select(
   principal: Principal<'memories:write'>,
   given: Record<string, unknown>,
@@ -88,10 +93,17 @@ async function select(
 ) {
   const { q, ...filter } = readFilter(given)
   const reader = requireScope(principal, 'memories:read')
-  return idempotentTransaction(principal, contextOfPart(context, 'selection'), 'select memories', { act, given }, async (tx) => {
-    const { found, hasMore } = await findIds(tx, reader, filter, q)
-    return { ids: found.slice(0, MOST_CHANGED).map(({ id }) => id), hasMore }
-  })
+  const { endsOfIds, hasMore } = await idempotentTransaction(
+    principal,
+    contextOfPart(context, 'selection'),
+    'select memories',
+    { act, given },
+    async (tx) => {
+      const selected = await findIds(tx, reader, filter, q)
+      return { endsOfIds: selected.found.slice(0, MOST_CHANGED).map(({ id }) => id.slice(ID_PREFIX.length)), hasMore: selected.hasMore }
+    },
+  )
+  return { ids: endsOfIds.map((end) => `${ID_PREFIX}${end}`), hasMore }
 }
 
 function readFilter(given: Record<string, unknown>): FilterInput & { q?: string | undefined } {
