@@ -10199,7 +10199,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `invalid_request`, `idempotency_key_reused` */
+            /** @description `invalid_request`, `idempotency_key_reused`, `secret_in_memory` */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10211,7 +10211,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid_request" | "idempotency_key_reused";
+                        code?: "invalid_request" | "idempotency_key_reused" | "secret_in_memory";
                     };
                 };
             };

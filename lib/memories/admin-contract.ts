@@ -131,6 +131,6 @@ export const MEMORY_ADMIN_OPERATIONS = {
     isIdempotent: true,
     isConditional: true,
     response: { status: 200, description: 'The approved memory.', schema: MEMORY, example: memoryExample, isVersioned: true },
-    errors: ['agent_not_found', 'memory_not_found'],
+    errors: ['agent_not_found', 'memory_not_found', 'secret_in_memory'],
   }),
 } as const

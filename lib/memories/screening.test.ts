@@ -245,13 +245,19 @@ test('the reason of a change is screened too, because it is kept with the versio
   for (const [method, end] of [
     ['PATCH', ''],
     ['POST', '/supersede'],
+    ['POST', '/approve'],
     ['DELETE', ''],
   ] as const)
     expect((await api.call<Answer>(method, path + end, { key, json: { content: 'new', reason: `with ${key}` } })).body.code).toBe(
       'secret_in_memory',
     )
   await setPolicy('redact')
+  await callOk('POST', `${path}/approve`, { key, json: { reason: `by the owner of ${CARD}` } })
   await callOk('DELETE', path, { key, json: { reason: `of the card ${CARD}` } })
   const { versions } = await callOk<{ versions: { reason: string | null }[] }>('GET', `${path}/history`, { key })
-  expect(versions.map(({ reason }) => reason)).toEqual(['of the card [redacted: card_number]', null])
+  expect(versions.map(({ reason }) => reason)).toEqual([
+    'of the card [redacted: card_number]',
+    'by the owner of [redacted: card_number]',
+    null,
+  ])
 })
