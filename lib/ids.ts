@@ -7,6 +7,16 @@ export function newId(prefix: 'sess' | 'mem' | 'imp' | 'req'): string {
   return `${prefix}_${Date.now().toString(36).padStart(9, '0')}${randomBase62(16)}`
 }
 
+/**
+ * Creates public ids for rows that are stored together: lists of rows with the same time have their order. They differ in their last digits alone, whose order is the
+ * same in every collation of a database.
+ */
+export function newIds(prefix: 'mem', count: number): string[] {
+  const digits = String(count).length
+  const beginning = newId(prefix).slice(0, -digits)
+  return Array.from({ length: count }, (_, nth) => beginning + String(nth).padStart(digits, '0'))
+}
+
 /** Creates a random text of base62 digits, each equally likely: bytes that would make some digits more frequent are discarded. */
 export function randomBase62(length: number): string {
   let text = ''

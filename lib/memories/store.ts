@@ -7,7 +7,7 @@ import { authorizationRequest, type StatementCredential } from '../auth/session-
 import type { RequestContext } from '../context'
 import { fail } from '../errors'
 import { idempotentTransaction } from '../idempotency'
-import { newId } from '../ids'
+import { newIds } from '../ids'
 import { eachInTurns } from '../in-turns'
 import { memoriesStored } from '../metrics'
 import { db } from '../process'
@@ -95,9 +95,10 @@ async function store(
   input: MemoryInput[],
   context: RequestContext,
 ): Promise<Remembered & { stored: IndexRow[] }> {
-  const memories = input.map(({ title, occurredAt, ...others }) => ({
+  const ids = newIds('mem', input.length)
+  const memories = input.map(({ title, occurredAt, ...others }, nth) => ({
     ...others,
-    id: newId('mem'),
+    id: ids[nth] ?? '',
     title: title ?? null,
     occurredAt: occurredAt ?? null,
   }))

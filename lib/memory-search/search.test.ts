@@ -2,6 +2,7 @@ import { describe, expect } from 'vitest'
 import type { z } from 'zod'
 import { api, callOk } from '../../test/calls'
 import { testOfMemories as test } from '../../test/memories'
+import { importFile } from '../../test/portability'
 import { fillAgent } from '../../test/recall/fill-agent'
 import { createKey, createTeam } from '../../test/teams'
 import type { FOUND_MEMORIES } from './schemas'
@@ -52,6 +53,21 @@ describe('GET /memories', () => {
     expect(matches).toMatchObject({ count: 9, is_complete: true, agents: [{ count: 5 }, { count: 4 }] })
     expect(await readPages(key, mine)).toEqual(all)
     expect((await contents(key)).slice(0, 9)).toEqual(all)
+  })
+
+  test('lists memories that were stored by one call in their order, the last one first', async ({ key, openAgent }) => {
+    const agent = await openAgent()
+    const path = `/api/v2/agents/${agent.name}`
+    const notes = Array.from({ length: 40 }, (_, n) => ({ content: `note ${n}` }))
+    await callOk('POST', `${path}/batch-remember`, { token: agent.token, json: { memories: notes } })
+    const listed = notes.map(({ content }) => content).toReversed()
+    expect(await contents(key, { agent_id: agent.name })).toEqual(listed)
+    const ofAgent = await callOk<Found>('GET', `${path}/memories`, { key, query: { limit: 50 } })
+    expect(ofAgent.memories.map(({ content }) => content)).toEqual(listed)
+    const lines = notes.map(({ content }) => JSON.stringify({ content: `imported ${content}` })).join('\n')
+    const other = await openAgent()
+    await importFile(key, other.name, lines)
+    expect(await contents(key, { agent_id: other.name })).toEqual(listed.map((content) => `imported ${content}`))
   })
 
   test('with a query, pages have each match once, in the order of one long page', async ({ key, openAgent }) => {

@@ -15,7 +15,7 @@ import { agentNotFound } from '../agents/errors'
 import type { Principal } from '../auth/principal'
 import type { RequestContext } from '../context'
 import { recordEvent } from '../events'
-import { newId } from '../ids'
+import { newId, newIds } from '../ids'
 import { eachInTurns } from '../in-turns'
 import { memoriesStored } from '../metrics'
 import { db } from '../process'
@@ -131,7 +131,7 @@ const OWN_ID = /^mem_[0-9a-z]{9}[0-9A-Za-z]{16}$/
 async function chooseIds(tx: Tx, teamId: string, memories: FileMemory[]): Promise<string[]> {
   const own = memories.flatMap(({ id }) => (id !== undefined && OWN_ID.test(id) ? [id] : []))
   const taken = own.length > 0 ? await findTakenIds(tx, teamId, own) : new Set<string>()
-  const fresh = memories.map(() => newId('mem')).sort()
+  const fresh = newIds('mem', memories.length)
   return memories.map(({ id }, nth) => {
     if (id === undefined || !OWN_ID.test(id) || taken.has(id)) return fresh[nth] ?? ''
     taken.add(id)
