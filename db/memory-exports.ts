@@ -4,6 +4,13 @@ import { memoryColumns, storedColumns } from './memory-columns'
 import { onlyRow } from './query-results'
 import type { Agent, AgentKey, Db, Memory } from './schema'
 
+/** When an export began. The dates of memories do not say which existed then: an import keeps those of its file. */
+export interface ExportMoment {
+  at: Date
+  /** The number of the memory that was stored last. */
+  lastSeq: number
+}
+
 /** A session whose memories are exported, and where the next page of sessions begins after it. */
 export interface ExportedSession {
   id: string
@@ -16,12 +23,13 @@ export interface ExportedSession {
 const FIRST_SESSION: ExportedSession = { id: '', started: '-infinity', seq: 0 }
 
 /**
- * Returns up to `limit` sessions of an agent that have memories, in the order in which they stored their first one. An agent has one session at a time, so
+ * Returns up to `limit` sessions of an agent that had memories when the export began, in the order in which they stored their first one. An agent has one session at a time, so
  * that their memories follow each other in this order too; sessions of an import may have begun at the same time.
  */
 export async function listSessionsToExport(
   db: Db,
   agent: AgentKey,
+  { lastSeq }: ExportMoment,
   limit: number,
   { started, seq } = FIRST_SESSION,
 ): Promise<ExportedSession[]> {
@@ -30,7 +38,7 @@ export async function listSessionsToExport(
     from sessions s cross join lateral (
       select m.seq from memories m where m.team_id = ${agent.team_id} and m.agent_row_id = ${agent.id} and m.session_id = s.id order by m.seq limit 1) first
     where s.team_id = ${agent.team_id} and s.agent_row_id = ${agent.id} and s.started_at >= ${started}::timestamptz
-      and (s.started_at > ${started}::timestamptz or first.seq > ${seq}::bigint)
+      and (s.started_at > ${started}::timestamptz or first.seq > ${seq}::bigint) and first.seq <= ${lastSeq}::bigint
     order by s.started_at, first.seq limit ${limit}`.execute(db)
   return rows
 }
@@ -41,17 +49,17 @@ export type ExportedMemory = Memory & { nth: number }
 /** A deleted memory is in no export, also while it can be restored. */
 const IS_KEPT = sql.raw(`m.status <> 'deleted'`)
 
-/** Returns up to `limit` memories of these sessions of an agent, in the order of the sessions and as they were stored in each. Only those that existed at `until`. */
+/** Returns up to `limit` memories of these sessions of an agent, in the order of the sessions and as they were stored in each. Only those that existed when the export began. */
 export async function listMemoriesToExport(
   db: Db,
   agent: AgentKey,
   sessionIds: string[],
-  { until, limit, after = { nth: 0, seq: 0 } }: { until: Date; limit: number; after?: { nth: number; seq: number } | undefined },
+  { began, limit, after = { nth: 0, seq: 0 } }: { began: ExportMoment; limit: number; after?: { nth: number; seq: number } | undefined },
 ): Promise<ExportedMemory[]> {
   const { rows } = await sql<ExportedMemory>`
     select m.*, s.nth from unnest(${sessionIds}::text[]) with ordinality as s (id, nth) cross join lateral (
       select ${sql.raw(memoryColumns('m'))} from memories m
-      where m.team_id = ${agent.team_id} and m.agent_row_id = ${agent.id} and m.session_id = s.id and m.created_at <= ${until}::timestamptz and ${IS_KEPT}
+      where m.team_id = ${agent.team_id} and m.agent_row_id = ${agent.id} and m.session_id = s.id and m.seq <= ${began.lastSeq}::bigint and ${IS_KEPT}
         and m.seq > case when s.nth = ${after.nth}::bigint then ${after.seq}::bigint else 0 end
       order by m.seq limit ${limit}::integer) m
     where s.nth >= ${after.nth}::bigint order by s.nth, m.seq limit ${limit}::integer`.execute(db)
@@ -97,8 +105,11 @@ export async function listAgentsToExport(
     .execute()
 }
 
-/** Returns the product's clock. */
-export async function readNow(db: Db): Promise<Date> {
-  const { rows } = await sql<{ now: Date }>`select memanto_now() as now`.execute(db)
-  return onlyRow(rows).now
+/** Returns the product's clock, and the number of the memory that was stored last. */
+export async function readMoment(db: Db): Promise<ExportMoment> {
+  const { rows } = await sql<ExportMoment>`
+    select memanto_now() as at, coalesce(pg_sequence_last_value(pg_get_serial_sequence('memories', 'seq')::regclass), 0) as "lastSeq"`.execute(
+    db,
+  )
+  return onlyRow(rows)
 }

@@ -186,7 +186,7 @@ const WITHOUT_TENANT_TABLE = [
   'undoWork',
   'withMaintenanceLock',
   'readRecalled',
-  'readNow',
+  'readMoment',
 ]
 
 const TERMS = { search: "'invoic':1", wordCount: 1, analysis: 0 }
@@ -200,6 +200,7 @@ const ALL = { agentRowIds: null }
 const SOME = { agentRowIds: [agent.id] }
 const HASH = Buffer.alloc(32, 7)
 const SOON = new Date(Date.now() + 3_600_000)
+const EXPORT = { at: SOON, lastSeq: 1_000_000 }
 const HERE = { time: new Date(), id: 'sess_x' }
 const ENDING = { reason: 'deactivated', by: { kind: 'system', id: 'memanto', name: 'Memanto' }, address: null } as const
 const NO_USE = { memories_stored: 1, memories_retrieved: 0, recalls: 0, first_used_at: null, last_used_at: null }
@@ -436,8 +437,8 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   listStoredIn: (tx) => listStoredIn(tx, open, 0, 5),
   listRecalledIn: (tx) => listRecalledIn(tx, open, { event_id: 0, position: 0 }, 5),
 
-  listSessionsToExport: (tx) => listSessionsToExport(tx, ofAgent, 5),
-  listMemoriesToExport: (tx) => listMemoriesToExport(tx, ofAgent, [open.id], { until: SOON, limit: 5 }),
+  listSessionsToExport: (tx) => listSessionsToExport(tx, ofAgent, EXPORT, 5),
+  listMemoriesToExport: (tx) => listMemoriesToExport(tx, ofAgent, [open.id], { began: EXPORT, limit: 5 }),
   listAgentsToExport: (tx) => listAgentsToExport(tx, teamId, [agent.id], 5),
   insertImport: (tx) => insertImport(tx, ofAgent, newImport),
   lockImportOfKey: (tx) => lockImportOfKey(tx, teamId, newImport),

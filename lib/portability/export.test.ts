@@ -1,9 +1,15 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect } from 'vitest'
+import type { Db } from '../../db/schema'
 import { api, callOk, createAgent, startSession, statusAndCode, storeMemory } from '../../test/calls'
 import { testInOneTeam as test } from '../../test/fixtures'
-import { jsonl } from '../../test/lines'
+import { jsonl, streamOf } from '../../test/lines'
 import { exportLines, exportText, importFile, listStored } from '../../test/portability'
-import { createKey, createTeam } from '../../test/teams'
+import { createKey, createTeam, createViewer, TEST_CONTEXT } from '../../test/teams'
+import { requireViewerScope } from '../auth/viewer'
+import { type ExportPage, exportAgent } from './export'
+
+const readerOf = async (db: Db, teamId: string) => requireViewerScope(await createViewer(db, teamId), 'memories:read')
 
 describe('an export', () => {
   test('has a header, the agent, its memories with all fields in their order, and an end', async ({ key }) => {
@@ -45,6 +51,43 @@ describe('an export', () => {
     await importFile(key, agent, jsonl(...contents.map((content, n) => ({ content, session_id: n < 1300 ? `s${n}` : 'last' }))))
     const memories = (await exportLines(key, agent)).filter(({ record }) => record === 'memory')
     expect(memories.map(({ content }) => content)).toEqual(contents)
+  })
+
+  test('has nothing that an import stores after it began, whatever the dates of the file are', async ({ key, db, teamId }) => {
+    const session = await startSession(key)
+    await storeMemory(session, 'Before')
+    const { pages } = await exportAgent(
+      await readerOf(db, teamId),
+      { agentName: session.agent_id, format: 'jsonl', versions: false },
+      TEST_CONTEXT,
+    )
+    const exported: string[] = []
+    for await (const page of pages) {
+      if (page.kind === 'header')
+        await importFile(key, session.agent_id, jsonl({ content: 'Imported meanwhile', created_at: '2020-01-01T00:00:00Z' }))
+      if (page.kind === 'memories') exported.push(...page.memories.map(({ content }) => content))
+    }
+    expect(exported).toEqual(['Before'])
+    expect((await listStored(key, session.agent_id)).map(({ content }) => content)).toContain('Imported meanwhile')
+  })
+
+  test('has of an import that is running what it had stored when the export began', async ({ key, db, teamId }) => {
+    const agent = await createAgent(key)
+    const { id } = await db.selectFrom('agents').select('id').where('name', '=', agent).executeTakeFirstOrThrow()
+    const dated = (n: number) => ({ content: `Number ${n}`, created_at: '2024-01-01T00:00:00Z' })
+    const lines = (from: number, to: number) => jsonl(...Array.from({ length: to - from }, (_, n) => dated(from + n)))
+    const stored = async () => (await db.selectFrom('memories').select('id').where('agent_row_id', '=', id).execute()).length
+    let pages: AsyncIterable<ExportPage> | undefined
+    async function* file() {
+      yield Buffer.from(lines(0, 500))
+      while ((await stored()) < 500) await pause(10)
+      pages = (await exportAgent(await readerOf(db, teamId), { agentName: agent, format: 'jsonl', versions: false }, TEST_CONTEXT)).pages
+      yield Buffer.from(lines(500, 600))
+    }
+    expect((await importFile(key, agent, streamOf(file()))).body).toMatchObject({ stored: 600 })
+    const exported: string[] = []
+    for await (const page of pages ?? []) if (page.kind === 'memories') exported.push(...page.memories.map(({ content }) => content))
+    expect(exported).toEqual(Array.from({ length: 500 }, (_, n) => `Number ${n}`))
   })
 
   test('of the team has all agents that the key reaches, and nothing else', async ({ db }) => {

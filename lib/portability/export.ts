@@ -2,11 +2,12 @@ import { findAgent } from '../../db/agents'
 import {
   type ExportedSession,
   type ExportedVersion,
+  type ExportMoment,
   listAgentsToExport,
   listMemoriesToExport,
   listSessionsToExport,
   listVersionsToExport,
-  readNow,
+  readMoment,
 } from '../../db/memory-exports'
 import { findImport, type ImportedId, listImportedIds } from '../../db/memory-imports'
 import type { Agent, AgentKey, Memory } from '../../db/schema'
@@ -48,8 +49,8 @@ export async function exportAgent(
 ): Promise<Export> {
   const { teamId, agentRowIds } = principal
   const agent = (await findAgent(dbFor(principal), teamId, agentName, agentRowIds)) ?? agentNotFound()
-  const exportedAt = await recordExport(principal, context, agentTarget(agent), format)
-  return { format, agentName, pages: pagesOf({ exportedAt, agentName, versions }, () => once([agent])) }
+  const began = await recordExport(principal, context, agentTarget(agent), format)
+  return { format, agentName, pages: pagesOf({ began, agentName, versions }, () => once([agent])) }
 }
 
 /** Exports the memories of all agents that the caller reaches, page by page. The export itself is recorded. */
@@ -58,8 +59,8 @@ export async function exportTeam(
   { format, versions }: ExportInput,
   context: RequestContext,
 ): Promise<Export> {
-  const exportedAt = await recordExport(principal, context, { kind: 'export', id: 'memories', name: 'All agents' }, format)
-  return { format, agentName: null, pages: pagesOf({ exportedAt, agentName: null, versions }, () => agentsOf(principal)) }
+  const began = await recordExport(principal, context, { kind: 'export', id: 'memories', name: 'All agents' }, format)
+  return { format, agentName: null, pages: pagesOf({ began, agentName: null, versions }, () => agentsOf(principal)) }
 }
 
 /** Lists which id each memory of an import has now, where it is not the id of the file. @throws agent_not_found, import_not_found */
@@ -81,29 +82,29 @@ async function recordExport(
   context: RequestContext,
   target: { kind: string; id: string; name: string },
   format: ExportFileFormat,
-): Promise<Date> {
+): Promise<ExportMoment> {
   return dbFor(principal)
     .transaction()
     .execute(async (tx) => {
       await recordEvent(tx, principal, context, { kind: 'memories.exported', target, after: { format } })
-      return readNow(tx)
+      return readMoment(tx)
     })
 }
 
 interface Begun {
-  exportedAt: Date
+  began: ExportMoment
   agentName: string | null
   versions: boolean
 }
 
-async function* pagesOf({ exportedAt, agentName, versions }: Begun, agents: () => AsyncIterable<Agent[]>): AsyncGenerator<ExportPage> {
-  yield { kind: 'header', exportedAt, agentName }
+async function* pagesOf({ began, agentName, versions }: Begun, agents: () => AsyncIterable<Agent[]>): AsyncGenerator<ExportPage> {
+  yield { kind: 'header', exportedAt: began.at, agentName }
   for await (const page of agents()) yield { kind: 'agents', agents: page }
-  for await (const page of agents()) for (const agent of page) yield* pagesOfAgent(agent, exportedAt, versions)
+  for await (const page of agents()) for (const agent of page) yield* pagesOfAgent(agent, began, versions)
 }
 
-async function* pagesOfAgent(agent: Agent, exportedAt: Date, withVersions: boolean): AsyncGenerator<ExportPage> {
-  for await (const memories of memoriesOf(agent, exportedAt)) {
+async function* pagesOfAgent(agent: Agent, began: ExportMoment, withVersions: boolean): AsyncGenerator<ExportPage> {
+  for await (const memories of memoriesOf(agent, began)) {
     yield { kind: 'memories', agentName: agent.name, memories }
     if (withVersions) for await (const versions of versionsOf(agent, memories)) yield { kind: 'versions', agentName: agent.name, versions }
   }
@@ -134,20 +135,20 @@ async function* agentsOf({ teamId, agentRowIds }: Identity): AsyncGenerator<Agen
 }
 
 /** The memories of an agent session by session, in the order in which they were stored: recall goes by neighbours in a session. */
-async function* memoriesOf({ team_id, id }: Agent, until: Date): AsyncGenerator<Memory[]> {
+async function* memoriesOf({ team_id, id }: Agent, began: ExportMoment): AsyncGenerator<Memory[]> {
   const agent = { team_id, id }
   for (let last: ExportedSession | undefined; ; ) {
-    const sessions = await listSessionsToExport(db(), agent, PAGE, last)
-    yield* memoriesOfSessions(agent, sessions, until)
+    const sessions = await listSessionsToExport(db(), agent, began, PAGE, last)
+    yield* memoriesOfSessions(agent, sessions, began)
     last = sessions.at(-1)
     if (sessions.length < PAGE) return
   }
 }
 
-async function* memoriesOfSessions(agent: AgentKey, sessions: ExportedSession[], until: Date): AsyncGenerator<Memory[]> {
+async function* memoriesOfSessions(agent: AgentKey, sessions: ExportedSession[], began: ExportMoment): AsyncGenerator<Memory[]> {
   const ids = sessions.map(({ id }) => id)
   for (let after: { nth: number; seq: number } | undefined; ids.length > 0; ) {
-    const page = await listMemoriesToExport(db(), agent, ids, { until, limit: PAGE, after })
+    const page = await listMemoriesToExport(db(), agent, ids, { began, limit: PAGE, after })
     if (page.length > 0) yield page
     after = page.at(-1)
     if (page.length < PAGE) return
