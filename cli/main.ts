@@ -20,10 +20,15 @@ process.on('SIGINT', () => {
   if (commandState.interruptHint) process.stderr.write(`\n${sanitizeLine(commandState.interruptHint())}\n`)
   process.exit(EXIT.interrupted)
 })
-process.on('SIGTERM', () => {
-  commandState.onSignal?.()
-  process.exit(143)
-})
+// SIGHUP: the terminal was closed, or the connection to it was lost.
+for (const [signal, exitCode] of [
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const)
+  process.on(signal, () => {
+    commandState.onSignal?.()
+    process.exit(exitCode)
+  })
 
 try {
   if (args.length === 0) createProgram().outputHelp()

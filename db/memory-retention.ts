@@ -71,7 +71,8 @@ const LOCK_TOO_OLD = hotStatement(
 const EXPIRE = hotStatement(
   'expire_too_old',
   `update memories m set status = 'expired', status_at = ${NOW}, version = m.version + 1, updated_at = ${NOW}, txid = pg_current_xact_id(),
-     by_kind = '${SYSTEM_ACTOR.kind}', by_id = '${SYSTEM_ACTOR.id}', client = '', changed_in = null, reason = '${RETENTION_REASON}'
+     by_kind = '${SYSTEM_ACTOR.kind}', by_id = '${SYSTEM_ACTOR.id}', client = '', changed_in = null, reason = '${RETENTION_REASON}',
+     expires_at = case when m.expires_at <= ${NOW} then null else m.expires_at end
    where m.team_id = $1::uuid and m.id = any ($2::text[])`,
 )
 

@@ -438,6 +438,7 @@ test('memories are erased after a dry run and a typed number, with a receipt tha
   await page.getByLabel('Text').fill('ada')
   await page.getByRole('combobox', { name: 'Agent' }).fill('support')
   await expect(page.getByRole('option', { name: 'customer-support' })).toBeVisible()
+  await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('combobox', { name: 'Agent' })).toHaveValue('customer-support')
   await page.getByRole('button', { name: 'Find memories' }).click()

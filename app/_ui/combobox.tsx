@@ -1,7 +1,8 @@
 'use client'
 
-import { type ComponentType, type FocusEvent, type RefObject, useId, useRef, useState } from 'react'
+import { type ComponentType, type FocusEvent, type RefObject, use, useId, useRef, useState } from 'react'
 import { Input } from './field'
+import { ApplyFilters } from './filter-context'
 
 /** What the options of a combobox get. */
 export interface OptionsProps {
@@ -13,6 +14,8 @@ export interface OptionsProps {
   onClose: () => void
   /** The focus has left: the options are hidden, and as soon as they are known `onLeave` gets the one that is exactly the text. */
   isLeaving: boolean
+  /** Whether Enter chooses the best option where none was reached by an arrow key and none is exactly the text. */
+  choosesBest: boolean
   onLeave: (exact: string | undefined) => void
 }
 
@@ -25,8 +28,8 @@ export interface ComboboxInputProps {
   Options: ComponentType<OptionsProps>
   /** Called with what is in the field whenever it changes. */
   onText?: (text: string) => void
-  /** Called after a choice. Then only a choice counts: a text that is no option is replaced by the last value when the focus leaves. */
-  onChoose?: (field: HTMLInputElement) => void
+  /** Called with a choice. Then only a choice counts: a text that is no option is replaced by the last value when the focus leaves. */
+  onChoose?: (chosen: string) => void
   isDisabled?: boolean
   /** The id of its hint. */
   describedBy?: string
@@ -74,7 +77,7 @@ export function ComboboxInput({
     field.current.value = chosen
     close()
     onText?.(chosen)
-    onChoose?.(field.current)
+    onChoose?.(chosen)
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only notices that the focus left the field and its options
@@ -94,6 +97,7 @@ export function ComboboxInput({
         aria-expanded={text !== undefined}
         aria-controls={`${id}-options`}
         aria-describedby={describedBy}
+        data-undecided={onChoose !== undefined && text !== undefined ? '' : undefined}
         onFocus={open}
         onInput={({ currentTarget }) => {
           open()
@@ -102,7 +106,13 @@ export function ComboboxInput({
         className={className}
       />
       {text !== undefined && (
-        <Options id={`${id}-options`} field={field} text={text} onChoose={choose} onClose={close} isLeaving={isLeaving} onLeave={leave} />
+        <Options
+          {...{ id: `${id}-options`, field, text, isLeaving }}
+          choosesBest={onChoose !== undefined}
+          onChoose={choose}
+          onClose={onChoose === undefined ? close : () => leave(undefined)}
+          onLeave={leave}
+        />
       )}
     </div>
   )
@@ -114,15 +124,16 @@ interface ComboboxProps extends Pick<ComboboxInputProps, 'value' | 'Options'> {
   placeholder: string
 }
 
-/** A filter with options that match what is typed. A choice sends its form. */
+/** A filter with options that match what is typed. A choice is applied at once. */
 export function Combobox({ label, ...input }: ComboboxProps) {
   const id = useId()
+  const apply = use(ApplyFilters)
   return (
     <div className="grid gap-1">
       <label htmlFor={id} className="text-xs text-soft">
         {label}
       </label>
-      <ComboboxInput id={id} onChoose={({ form }) => form?.requestSubmit()} className="sm:w-40" {...input} />
+      <ComboboxInput id={id} onChoose={(chosen) => apply({ [input.name]: chosen })} className="sm:w-40" {...input} />
     </div>
   )
 }

@@ -19,8 +19,8 @@ interface FilterFormProps {
 }
 
 /**
- * The filters of a list. A choice applies at once, also one from before the script ran; a text when Enter is pressed. The URL has no empty
- * parameters. Without JavaScript there is a button.
+ * The filters of a list. A choice applies at once, also one from before the script ran; a text when Enter is pressed. A combobox in which somebody has not decided yet
+ * has the value of the URL. The URL has no empty parameters. Without JavaScript there is a button.
  */
 export function FilterForm({ action, values, defaults, kept = {}, className, children }: FilterFormProps) {
   const router = useRouter()
@@ -31,6 +31,8 @@ export function FilterForm({ action, values, defaults, kept = {}, className, chi
   const apply = (changes: Record<string, string> = {}): boolean => {
     if (form.current === null) return false
     const fields = new FormData(form.current)
+    const undecided = form.current.querySelectorAll<HTMLInputElement>('[data-undecided]')
+    for (const { name } of undecided) fields.set(name, values[name] ?? '')
     for (const [name, value] of Object.entries(changes)) fields.set(name, value)
     const href = filterHref(action, fields, defaults)
     if (href !== undefined) start(() => router.push(href, { scroll: false }))
@@ -48,7 +50,9 @@ export function FilterForm({ action, values, defaults, kept = {}, className, chi
   }, [shown])
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
-    apply()
+    const { activeElement } = document
+    // Enter in a field whose options are not there yet applies its text.
+    apply(activeElement instanceof HTMLInputElement ? { [activeElement.name]: activeElement.value } : {})
   }
   const onChange = ({ target }: ChangeEvent<HTMLFormElement>) => isChoice(target) && apply()
   return (

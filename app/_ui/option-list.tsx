@@ -16,12 +16,12 @@ interface OptionListProps extends OptionsProps {
 
 /** The options below a combobox. The arrow keys move, Enter chooses; without a move it applies what was typed, or the best option that contains it. */
 export function OptionList({ label, names, isSearching, emptyText, ...props }: OptionListProps) {
-  const { id, field, text, onChoose, onClose, isLeaving, onLeave } = props
+  const { id, field, text, onChoose, onClose, isLeaving, onLeave, choosesBest } = props
   const [index, setIndex] = useState(-1)
   const [enteredText, setEnteredText] = useState<string>()
   const typed = text.trim()
   const exact = names.find((name) => name === typed)
-  const chosen = names[index] ?? exact ?? (typed === '' || isSearching ? undefined : names[0])
+  const chosen = names[index] ?? exact ?? (choosesBest && typed !== '' && !isSearching ? names[0] : undefined)
   useEffect(() => {
     if (enteredText === text && !isSearching) onChoose(chosen ?? typed)
   })

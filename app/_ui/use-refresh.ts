@@ -20,6 +20,6 @@ async function whenReachable(refresh: () => void, signal: AbortSignal | undefine
 
 const isReachable = () =>
   fetch(paths.changeVersion, { cache: 'no-store' }).then(
-    () => true,
+    ({ ok }) => ok,
     () => false,
   )

@@ -45,7 +45,6 @@ export function addChangeMemoriesCommand(group: Command): void {
 async function change(context: Context, text: string, { ids, query, tags, to, reason, dryRun, ...options }: BulkOptions): Promise<void> {
   const act = ACTS.find((each) => each === text)
   if (act === undefined) throw new CommandError('usage', `The act must be one of ${ACTS.join(', ')}.`)
-  // An empty query is sent, so that it is refused: left out, more would be changed than was meant.
   const filter = { ...filtersOf('', options), ...(query !== undefined && { q: query }) }
   const hasFilter = Object.keys(filter).length > 0
   if ((ids !== undefined) === hasFilter) throw new CommandError('usage', 'Say which memories: either --ids, or --query and filters.')

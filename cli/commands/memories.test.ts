@@ -60,7 +60,7 @@ describe('memory bulk', () => {
     'an empty %s is refused, not left out',
     async ([option], { user }) => {
       const refused = await user.memanto(['memory', 'bulk', 'delete', '--tag', 'sea', option, ''])
-      expect(refused).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining('must not be empty') })
+      expect(refused).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('It is empty.') })
     },
   )
 })

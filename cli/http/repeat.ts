@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { ApiError, CommandError } from '../errors'
+import { errorCodes } from './connection-error'
+import { connectionFailure } from './retry'
 
 const WAITS_MS = [500, 1_500, 4_000]
 
@@ -21,8 +23,10 @@ export async function repeatWhile<Result>(
   }
 }
 
-/** Returns whether the server cannot be reached or refuses all work at the moment. */
+/** Returns whether the server cannot be reached or refuses all work at the moment, so that another attempt may succeed. */
 export function isUnavailable(error: unknown): boolean {
   if (error instanceof ApiError) return [429, 502, 503, 504].includes(error.problem.status)
-  return error instanceof CommandError && error.code === 'server_unreachable'
+  if (!(error instanceof CommandError) || error.code !== 'server_unreachable') return false
+  const isFromProxy = error.cause === undefined
+  return isFromProxy || connectionFailure(errorCodes(error.cause)) !== undefined
 }

@@ -25,9 +25,8 @@ Memanto ${version} is ready: ${address}
 const isReachableWithoutPublicUrl = ({ HOST, PUBLIC_URL }: OpenDatabase['settings']) => PUBLIC_URL === undefined && !isLoopback(HOST)
 
 const NO_PUBLIC_URL_NOTE = `
-Other machines can reach the API and the portal, by plain http. Where only a proxy on this machine should: HOST=127.0.0.1 npm start
-The portal answers at the addresses of this machine only, because PUBLIC_URL is not set. Where people use a name, or come through a proxy,
-set it: PUBLIC_URL=https://memanto.example.com npm start`
+Other machines can reach the API, and the portal by the addresses of this machine, by plain http. Where only a proxy on this machine should:
+HOST=127.0.0.1 npm start. Where people use a name, or come through a proxy, set the address that they use: PUBLIC_URL=https://memanto.example.com npm start`
 
 const demoMessage = (address: string, { team, owner, apiKey, passwordToken }: DemoTeam) => `
 Created the team "${team}" with a month of sample history. Open this link to set a password for its owner, ${owner}:
