@@ -41,6 +41,7 @@ interface Reply {
   id: string
   created_at: string
   updated_at: string
+  expires_at: string | null
 }
 
 /** Stores a memory, perhaps of another time, perhaps with an expiry. */
@@ -61,8 +62,10 @@ async function change(agent: TestAgent, key: string, memories: Model[]): Promise
   if (latest === undefined) return
   const path = `/api/v2/agents/${agent.name}/memories/${memory.id}`
   const act = async (method: string, end: string, json: object, next: Partial<Version>) => {
-    const { updated_at } = await callOk<Reply>(method, path + end, { key, json })
-    memory.versions.push({ ...latest, ...next, from: Date.parse(updated_at) })
+    const { updated_at, expires_at } = await callOk<Reply>(method, path + end, { key, json })
+    // A restoration removes an expiry that has passed; whether it has depends on the millisecond.
+    const expires = expires_at === null ? null : Date.parse(expires_at)
+    memory.versions.push({ ...latest, ...next, expires, from: Date.parse(updated_at) })
   }
   if (!latest.isActive) return act('POST', '/restore', {}, { isActive: true })
   const content = `${latest.content}, changed`
@@ -70,7 +73,7 @@ async function change(agent: TestAgent, key: string, memories: Model[]): Promise
   await pick([
     () => act('PATCH', '', { content }, { content }),
     () => act('PATCH', '', { occurred_at: new Date(happened) }, { happened }),
-    () => act('PATCH', '', { expires_at: null }, { expires: null }),
+    () => act('PATCH', '', { expires_at: null }, {}),
     () => act('DELETE', '', {}, { isActive: false }),
     () => act('POST', '/supersede', {}, { isActive: false }),
     async () => {
