@@ -79,11 +79,38 @@ export async function findMemory(db: Db, agent: AgentKey, id: string): Promise<M
   return rows[0]
 }
 
+/** So many memories are removed by one statement: an agent may have more than can be removed while a statement may take. */
+const REMOVED_AT_ONCE = 5_000
+
 /** Removes all memories of an agent, and returns how many there were that were not deleted before. */
 export async function deleteMemoriesOf(tx: Tx, agent: AgentKey): Promise<number> {
   await removeAgentWords(tx, agent)
-  const { rows } = await sql<{ count: number }>`
-    with removed as (delete from memories where team_id = ${agent.team_id} and agent_row_id = ${agent.id} returning status)
-    select count(*) filter (where status <> 'deleted') as count from removed`.execute(tx)
-  return onlyRow(rows).count
+  let count = 0
+  for (let after = BEFORE_ALL; ; ) {
+    const part = await removePart(tx, agent, after)
+    count += part.count
+    if (part.found < REMOVED_AT_ONCE) return count
+    after = part
+  }
+}
+
+/** The place of a memory in its agent: in a session, by its number. */
+type Place = Pick<Memory, 'session_id' | 'seq'>
+
+const BEFORE_ALL: Place = { session_id: '', seq: 0 }
+
+/** Removes the next memories of an agent after a place. Returns how many were found, how many of them were not deleted before, and the place of the last one. */
+async function removePart(tx: Tx, agent: AgentKey, after: Place): Promise<Place & { found: number; count: number }> {
+  const { rows } = await sql<Place & { found: number; count: number }>`
+    with part as materialized (
+      select m.id, m.session_id, m.seq from memories m where m.team_id = ${agent.team_id} and m.agent_row_id = ${agent.id}
+        and (m.session_id, m.seq) > (${after.session_id}::text, ${after.seq}::bigint)
+      order by m.session_id, m.seq limit ${REMOVED_AT_ONCE}
+    ), removed as (
+      delete from memories m where m.team_id = ${agent.team_id} and m.agent_row_id = ${agent.id} and m.id = any (array(select id from part))
+      returning m.status
+    ), last as (select session_id, seq from part order by session_id desc, seq desc limit 1)
+    select (select count(*) from part) as found, (select count(*) from removed where status <> 'deleted') as count,
+      (select session_id from last) as session_id, (select seq from last) as seq`.execute(tx)
+  return onlyRow(rows)
 }

@@ -3,6 +3,10 @@ import { describe, expect } from 'vitest'
 import { api, callOk, createAgent, startSession, statusAndCode, storeMemory } from '../../../../test/calls'
 import { ageSession, moveClock } from '../../../../test/clock'
 import { test as base } from '../../../../test/fixtures'
+import { fillAgent } from '../../../../test/recall/fill-agent'
+
+/** As many as db/memories removes with one statement. */
+const REMOVED_AT_ONCE = 5_000
 
 type Body = Record<string, unknown>
 interface Page {
@@ -223,5 +227,25 @@ describe('deleting an agent', () => {
     expect(await list()).toMatchObject({ total: 0 })
     expect(await db.selectFrom('memories').select('id').where('team_id', '=', teamId).execute()).toEqual([])
     expect(statusAndCode(await api.call('DELETE', `/api/v2/agents/${session.agent_id}`, { key }))).toBe('404 agent_not_found')
+  })
+
+  test('removes many memories in parts, so that no statement takes longer than it may', async ({ db, teamId, key }) => {
+    const [session, other] = [await startSession(key), await startSession(key)]
+    await storeMemory(other)
+    const { id: agentRowId } = await db.selectFrom('agents').select('id').where('name', '=', session.agent_id).executeTakeFirstOrThrow()
+    const memories = Array.from({ length: 2 * REMOVED_AT_ONCE + 1 }, (_, n) => ({ content: `note ${n}` }))
+    await fillAgent(db, { teamId, agentRowId, sessionId: session.session_id }, memories)
+    await sql`update memories set status = 'deleted' where content in ('note 1', 'note 7000')`.execute(db)
+    await sql`create table removed_parts (removed bigint)`.execute(db)
+    await sql`create function note_removed_part() returns trigger language plpgsql as $$ begin
+      insert into removed_parts select count(*) from gone; return null; end $$`.execute(db)
+    await sql`create trigger note_removed_part after delete on memories referencing old table as gone
+      for each statement execute function note_removed_part()`.execute(db)
+    const deleted = await callOk<Body>('DELETE', `/api/v2/agents/${session.agent_id}`, { key })
+    expect(deleted).toMatchObject({ memories_deleted: memories.length - 2 })
+    const parts = await sql<{ removed: number }>`select removed from removed_parts`.execute(db)
+    expect(parts.rows.map(({ removed }) => removed)).toEqual([REMOVED_AT_ONCE, REMOVED_AT_ONCE, 1])
+    expect(await db.selectFrom('memories').select('agent_row_id').where('team_id', '=', teamId).execute()).toHaveLength(1)
+    await sql`drop trigger note_removed_part on memories`.execute(db)
   })
 })
