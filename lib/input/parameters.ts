@@ -12,11 +12,10 @@ export interface Parameters<Shape extends z.ZodRawShape> {
   fields: readonly Field[]
   /** All names, including aliases. */
   names: ReadonlySet<string>
-  /**
-   * What null and empty texts mean. They count as absent, are passed to the schema, which decides which fields they clear, or are refused, as are then empty lists and
-   * unknown names.
-   */
+  /** What null and empty texts mean. They count as absent, are passed to the schema, which decides which fields they clear, or are refused, as are then empty lists. */
   empty: 'absent' | 'clears' | 'refused'
+  /** What happens with names that are not known, also where they do not look like a misspelling of one. */
+  unknown: 'ignored' | 'refused'
 }
 
 interface Field {
@@ -29,7 +28,8 @@ interface Field {
 /** Defines parameters, in which null and empty texts count as absent. */
 export function parameters<Shape extends z.ZodRawShape>(shape: Shape, aliases: Parameters<Shape>['aliases'] = {}): Parameters<Shape> {
   const fields = Object.entries(shape).map(([field, type]) => ({ field, names: [field, ...(aliases[field] ?? [])], kind: kindOf(type) }))
-  return { schema: z.object(shape), aliases, fields, names: new Set(fields.flatMap(({ names }) => names)), empty: 'absent' }
+  const names = new Set(fields.flatMap(({ names }) => names))
+  return { schema: z.object(shape), aliases, fields, names, empty: 'absent', unknown: 'ignored' }
 }
 
 /** Defines parameters of a change, in which null and empty texts clear the fields that may be empty, and are errors for the others. */
@@ -42,7 +42,12 @@ export function changes<Shape extends z.ZodRawShape>(shape: Shape, aliases: Para
  * meant.
  */
 export function criteria<Shape extends z.ZodRawShape>(shape: Shape, aliases: Parameters<Shape>['aliases'] = {}): Parameters<Shape> {
-  return { ...parameters(shape, aliases), empty: 'refused' }
+  return { ...parameters(shape, aliases), empty: 'refused', unknown: 'refused' }
+}
+
+/** Defines parameters as `parameters` does, of which no unknown one is ignored. */
+export function knownParameters<Shape extends z.ZodRawShape>(shape: Shape): Parameters<Shape> {
+  return { ...parameters(shape), unknown: 'refused' }
 }
 
 /** Rejects unknown names that look like a misspelling of a known one: if they were ignored, the call would not do what was intended. @throws invalid_request */
@@ -66,7 +71,7 @@ export function valuesOf(sent: URLSearchParams | FormData): GivenValue[] {
 }
 
 /**
- * Picks, converts and validates the values of the given parameters, and ignores all others unless they are criteria. `inside` is the field that contains them, if one
+ * Picks, converts and validates the values of the given parameters, and ignores all others unless unknown names are refused. `inside` is the field that contains them, if one
  * does. @throws invalid_request
  */
 export function readFields<Shape extends z.ZodRawShape>(
@@ -76,7 +81,7 @@ export function readFields<Shape extends z.ZodRawShape>(
 ): z.output<z.ZodObject<Shape>> {
   const { schema, fields, empty } = expected
   const values: Record<string, unknown> = {}
-  const errors: FieldError[] = empty === 'refused' ? findIgnored(expected, given) : []
+  const errors: FieldError[] = findRefused(expected, given)
   for (const { field, names, kind } of fields) {
     const sent = given.filter(([name]) => names.includes(name))
     if (kind === 'object') errors.push(...sent.flatMap(([, value]) => findInexactIn(field, value)))
@@ -92,13 +97,17 @@ export function readFields<Shape extends z.ZodRawShape>(
   throw invalidRequest(inside === undefined ? errors : errors.map(({ field, message }) => ({ field: `${inside}.${field}`, message })))
 }
 
-/** Returns an error for each criterion that would not limit what is chosen: it is not known, or is empty. */
-function findIgnored({ fields, names: known }: Pick<Parameters<z.ZodRawShape>, 'fields' | 'names'>, given: GivenValue[]): FieldError[] {
+/** Returns an error for each value that must not be ignored: its name is not known, or it is empty. */
+function findRefused(
+  { fields, names: known, empty, unknown }: Omit<Parameters<z.ZodRawShape>, 'schema'>,
+  given: GivenValue[],
+): FieldError[] {
   const own = fields.map(({ field }) => field)
   return given.flatMap(([name, value, form]) => {
     const field = fields.find(({ names }) => names.includes(name))
-    if (field === undefined) return describeMisspelling(name, own, known) ?? { field: name, message: 'is not a parameter here' }
-    return isBlank(coerce(value, field.kind, form)) ? { field: name, message: 'must not be empty' } : []
+    if (field === undefined)
+      return unknown === 'refused' ? (describeMisspelling(name, own, known) ?? { field: name, message: 'is not a parameter here' }) : []
+    return empty === 'refused' && isBlank(coerce(value, field.kind, form)) ? { field: name, message: 'must not be empty' } : []
   })
 }
 

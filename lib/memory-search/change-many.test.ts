@@ -158,6 +158,9 @@ describe('POST /memories/bulk', () => {
     [{ act: 'delete', filter: { author: 'ada' } }, /^filter.author is not a parameter here/],
     [{ act: 'add_tags', ids: ['mem_1'] }, /tags is required/],
     [{ act: 'retype', ids: ['mem_1'] }, /type is required/],
+    [{ act: 'delete', filter: { source: 'x' }, tags: ['a'] }, /^tags is not used by this act/],
+    [{ act: 'approve', ids: ['mem_1'], type: 'event' }, /^type is not used by this act/],
+    [{ act: 'delete', filter: { type: 'event' }, agent_id: 'support' }, /^agent_id is not a parameter here/],
     [{ act: 'explode', ids: ['mem_1'] }, /act/],
     [{ act: 'delete', ids: Array.from({ length: 1001 }, (_, n) => `mem_${n}`) }, /at most 1000/],
   ] as const)('refuses %j', async ([json, message], { key }) => {

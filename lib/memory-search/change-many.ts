@@ -75,8 +75,14 @@ async function screen(principal: Principal<'memories:write'>, input: BatchInput)
 function requireComplete({ ids, filter, act, tags, type }: BulkInput): void {
   if ((ids === undefined) === (filter === undefined)) failField('ids', 'or filter is required, and not both')
   if (filter !== undefined && Object.keys(filter).length === 0) failField('filter', 'must not be empty')
-  if (act.endsWith('_tags') && tags.length === 0) failField('tags', 'is required')
-  if (act === 'retype' && type === undefined) failField('type', 'is required')
+  requireFor(act.endsWith('_tags'), 'tags', tags.length > 0)
+  requireFor(act === 'retype', 'type', type !== undefined)
+}
+
+/** What the act does not use was probably meant to limit what it is done with. */
+function requireFor(isUsed: boolean, field: 'tags' | 'type', isGiven: boolean): void {
+  if (isUsed && !isGiven) failField(field, 'is required')
+  if (!isUsed && isGiven) failField(field, 'is not used by this act: put it into filter to choose memories by it')
 }
 
 const ID_PREFIX = 'mem_'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { cursor, limit, tagList, text, time } from '../input/fields'
-import { criteria, parameters } from '../input/parameters'
+import { criteria, knownParameters, parameters } from '../input/parameters'
 import { confidence, memoryId, query, reason, TYPE_ALIASES, type } from '../memories/input'
 import { MEMORY_STATUSES, TRUST_LEVELS } from '../memories/rules'
 import { ACTS } from './acts'
@@ -50,7 +50,7 @@ export const BULK_FILTER = criteria({ q: query.optional(), ...SEARCH_FILTERS }, 
 
 const MOST_IDS = 1000
 
-export const BULK_CHANGE = parameters({
+export const BULK_CHANGE = knownParameters({
   act: z.enum(ACTS).meta({ description: 'What is done with each memory.' }),
   ids: z.array(memoryId).min(1, 'must contain at least 1 id').max(MOST_IDS, `may contain at most ${MOST_IDS} ids`).optional(),
   filter: z.record(z.string(), z.unknown()).optional().meta({

@@ -40,7 +40,9 @@ export async function changeListed(
     scope === 'selected'
       ? { ids }
       : { filter: { ...toParameters(filters), created_before: rfc3339(seenAt ?? failField('seen_at', 'is required')) } }
-  const { outcomes, hasMore } = await changeMemories(principal, { ...chosen, act, tags, type, reason, dryRun: false }, context)
+  // A form has the fields of all acts.
+  const ofAct = { tags: act === 'add_tags' || act === 'remove_tags' ? tags : [], type: act === 'retype' ? type : undefined }
+  const { outcomes, hasMore } = await changeMemories(principal, { ...chosen, ...ofAct, act, reason, dryRun: false }, context)
   const having = (wanted: (typeof outcomes)[number]['outcome']) => outcomes.filter(({ outcome }) => outcome === wanted)
   const changed = having('changed').map(({ memoryId }) => memoryId)
   return {
