@@ -102,6 +102,7 @@ function findRefused(
   { fields, names: known, empty, unknown }: Omit<Parameters<z.ZodRawShape>, 'schema'>,
   given: GivenValue[],
 ): FieldError[] {
+  if (empty !== 'refused' && unknown !== 'refused') return []
   const own = fields.map(({ field }) => field)
   return given.flatMap(([name, value, form]) => {
     const field = fields.find(({ names }) => names.includes(name))

@@ -170,7 +170,8 @@ describe('without any setting', () => {
     const again = await waitUntilReady(await startServer({ MEMANTO_DATA_DIR }))
     expect(await json(`${again.url}/api/v2/secret-print`)).toEqual(prints[0])
     expect(readFileSync(file, 'utf8')).toBe(secret)
-    expect(again.said().stdout).toContain('npm run -s admin -- bootstrap')
+    // It is ready before it has printed everything.
+    await expect.poll(() => again.said().stdout, { timeout: 10_000 }).toContain('npm run -s admin -- bootstrap')
   })
 
   test('it recovers after everything was killed', async () => {
