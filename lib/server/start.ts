@@ -1,4 +1,5 @@
 import type { Server } from 'node:http'
+import { setFlagsFromString } from 'node:v8'
 import { networkList, readSettings, type Settings } from '../env'
 import { describeCause } from '../http/observe'
 import { startMaintenance } from '../maintenance'
@@ -19,12 +20,19 @@ import { shutDown, shutDownOnErrors, shutDownOnSignals, trackRequests } from './
 import { printStartMessage } from './start-message'
 import { findStaticFiles } from './static-files'
 
+/**
+ * By so many percent the memory in use may grow until V8 collects garbage. By default it may become several times as much, so that an import of a large file took 100 MB
+ * more for a while.
+ */
+const HEAP_GROWTH = 30
+
 export type PreparePages = (server: Server) => Promise<PageListener>
 
 /** Starts the server, which runs until it is stopped. The port opens first, so that `/health` responds while the database and the pages start in parallel. */
 export async function start(routes: Routes, preparePages: PreparePages, args: string[] = []): Promise<void> {
   const settings = readSettings(process.env)
   setLogLevel(settings.LOG_LEVEL)
+  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH}`)
   lifecycle().starting = true
   let pages: PageListener | undefined
   const files = process.env.NODE_ENV === 'production' ? findStaticFiles() : new Map()
