@@ -143,6 +143,10 @@ const RULES: Record<string, Rule> = {
     ({ path, text }) => /\/index\.tsx?$/.test(path) && /^export\s.*\sfrom\s/m.test(text),
     'must not re-export: import the file that holds the thing',
   ),
+  'links are not prefetched': forbidFiles(
+    ({ path, text }) => path !== 'app/_ui/link.tsx' && /^import \w.* from 'next\/link'/m.test(text),
+    'must take Link from app/_ui/link.tsx',
+  ),
   'only errors are classes': forbidFiles(
     ({ text, isTest }) => !isTest && /^(export )?(default )?(abstract )?class (?!\w+ extends \w*Error\b)/m.test(text),
     'must not hold a class that is no error',
@@ -284,6 +288,7 @@ const BROKEN: Record<keyof typeof RULES, [files: Record<string, string>, sentenc
   'no file only exports what others hold': [
     [{ 'lib/agents/index.ts': "export * from './read'" }, 'lib/agents/index.ts must not re-export: import the file that holds the thing'],
   ],
+  'links are not prefetched': [[{ 'app/page.tsx': "import Link from 'next/link'" }, 'app/page.tsx must take Link from app/_ui/link.tsx']],
   'only errors are classes': [
     [{ 'lib/agents/store.ts': 'export class AgentStore {}' }, 'lib/agents/store.ts must not hold a class that is no error'],
   ],
@@ -305,7 +310,8 @@ describe('a rule', () => {
 
   test('finds nothing in what is allowed', () => {
     const good = sourcesOf({
-      'app/page.tsx': "import { readAgent } from '@/lib/agents/read'\nimport Link from 'next/link'",
+      'app/page.tsx':
+        "import { readAgent } from '@/lib/agents/read'\nimport { Link } from '@/app/_ui/link'\nimport { useLinkStatus } from 'next/link'",
       'lib/agents/read.ts': "import { db } from '../process'\nimport { stateOf } from '../sessions/rules'\ndb()",
       'lib/sessions/rules.ts': "import type { ErrorCode } from '../errors'\nimport { addHours } from '../time'",
       'lib/sessions/activate.ts':
