@@ -50,8 +50,8 @@ describe('saved views', () => {
     const elsewhere = await inAnotherTeam(db, viewer)
     for (const other of [colleague, elsewhere]) {
       expect(await namesOf(other)).toEqual([])
-      for (const change of [renameView(other, { viewId: id, name: 'x' }, TEST_CONTEXT), deleteView(other, { viewId: id }, TEST_CONTEXT)])
-        await expect(change).rejects.toMatchObject({ code: 'not_found' })
+      await expect(renameView(other, { viewId: id, name: 'x' }, TEST_CONTEXT)).rejects.toMatchObject({ code: 'not_found' })
+      await expect(deleteView(other, { viewId: id }, TEST_CONTEXT)).rejects.toMatchObject({ code: 'not_found' })
       await save(other, 'mine')
     }
     expect(await namesOf(viewer)).toEqual(['mine'])
