@@ -7,12 +7,13 @@ import { sendTogether, statement } from './round-trips'
 import type { Db, Retention, Tx } from './schema'
 import { hotStatement } from './statement-hooks'
 
-/** True for a memory that reached its own time. One that the team's retention ended before has none, or a later one. */
+/** SQL that is true for an expired memory whose own `expires_at` had passed when it expired. Where the team's retention ended it, `expires_at` is null or later. */
 const expiredByItself = (m: string) => `coalesce(${m}.expires_at <= coalesce(${m}.status_at, ${m}.updated_at), false)`
 
 /**
- * True for a memory that was last changed before the team's retention of its type, which is SQL of an object of days by type, and is not on legal hold. What
- * is purged anyway is left out, and so is what expired at its own time. One that expired by retention and was changed since is ended again.
+ * SQL that is true for a memory that has not been changed for as many days as its type is kept. `retention` is SQL of a JSON object with the days of each type. Memories of
+ * agents on legal hold, those that are purged anyway, and those that expired at their own `expires_at` are left out. A memory that expired by retention and was changed
+ * since is included, so that it expires again.
  */
 const isTooOld = (
   m: string,
@@ -22,7 +23,7 @@ const isTooOld = (
   and ${m}.updated_at <= ${NOW} - (${retention}->>${m}.type)::double precision * interval '1 day'
   and exists (select from agents a where a.team_id = $1::uuid and a.id = ${m}.agent_row_id and not a.legal_hold))`
 
-/** How often it is looked for memories that are too old: that reads all memories of a team. */
+/** Memories that are too old are looked for once in so many hours, because that reads all memories of a team. */
 const EVERY_HOURS = 1
 
 /** Returns the retention of a team if it has one and it is time to look for memories that are too old. */

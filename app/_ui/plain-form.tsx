@@ -1,9 +1,7 @@
 'use client'
 
-import { unstable_rethrow } from 'next/navigation'
 import { type ComponentProps, type FormEvent, startTransition } from 'react'
-import { showError } from './toasts'
-import { describeFailedRequest } from './use-form-action'
+import { showFailedRequest } from './use-form-action'
 
 type PlainFormProps = Omit<ComponentProps<'form'>, 'action'> & { action: (form: FormData) => Promise<void> }
 
@@ -12,19 +10,11 @@ type PlainFormProps = Omit<ComponentProps<'form'>, 'action'> & { action: (form: 
  * the page.
  */
 export function PlainForm({ action, ...rest }: PlainFormProps) {
-  const send = async (form: FormData) => {
-    try {
-      await action(form)
-    } catch (thrown) {
-      unstable_rethrow(thrown) // Next throws to redirect
-      showError(describeFailedRequest(thrown))
-    }
-  }
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const pressed = event.nativeEvent instanceof SubmitEvent ? event.nativeEvent.submitter : null
     const form = new FormData(event.currentTarget, pressed)
-    startTransition(() => send(form))
+    startTransition(() => action(form).catch(showFailedRequest))
   }
   return <form action={action} onSubmit={onSubmit} {...rest} />
 }

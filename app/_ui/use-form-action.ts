@@ -75,8 +75,14 @@ export async function runAction<T>(action: FormAction<T>, form: FormData): Promi
   }
 }
 
+/** Shows in a toast why there is no answer to an action that returns nothing. Errors by which Next redirects are thrown on. */
+export function showFailedRequest(thrown: unknown): void {
+  unstable_rethrow(thrown)
+  showError(describeFailedRequest(thrown))
+}
+
 /** Why there is no answer to an action, as a sentence. */
-export function describeFailedRequest(thrown: unknown): string {
+function describeFailedRequest(thrown: unknown): string {
   if (unstable_isUnrecognizedActionError(thrown))
     return 'The server was updated meanwhile. Nothing was changed. Reload the page and try again.'
   if (!navigator.onLine) return 'No connection. Nothing was changed.'

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
 
 /**
- * Whether a link asked to open a form, by the parameter `new` of the URL. Returns its last value, which differs for each request, as the key of the form. The parameter is
- * removed from the URL, so that a reload does not open the form again.
+ * Returns the last value of the URL's parameter `new`, by which a link asks a page to open its form; undefined if no link has. Each request has another value, which is the
+ * React key of the form, so that a second request opens it again. The parameter is removed from the URL, so that a reload does not open the form.
  */
 export function useOpeningRequest(inUrl: string | undefined): string | undefined {
   const [latest, setLatest] = useState(inUrl)

@@ -226,7 +226,7 @@ describe('an erasure of many memories that ends early', () => {
     respond(200, { dry_run: receipt === null, matched: 3, versions: 3, agents: [], memory_ids: ids, remaining, receipt })
   const args = ['memory', 'erase', '--text', 'x', '--yes']
 
-  test('by a refusal: what is erased is printed with its receipts before the error', async () => {
+  test('because a later call is refused: the ids and receipts of the earlier calls are printed before the error', async () => {
     const responders = [
       erasure([], 3, null),
       erasure(['mem_1'], 2, 'receipt-1'),
@@ -247,7 +247,7 @@ describe('an erasure of many memories that ends early', () => {
     ])
   })
 
-  test('by a refusal of the first call: nothing is said to be erased', async () => {
+  test('because the first call is refused: the message does not say that anything was erased', async () => {
     const { user } = await userOf(erasure([], 3, null), respondProblem(409, 'erasure_not_confirmed'))
     expect(await user.memanto(args)).toEqual({ exitCode: 1, stdout: '', stderr: 'Error: It is erasure_not_confirmed.\n' })
   })

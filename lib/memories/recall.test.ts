@@ -279,7 +279,7 @@ describe('a large agent', () => {
     async (_, stored) => {
       const agent = await createAgent()
       const memories = Array.from({ length: 6000 }, (_, i) => ({ content: content(i + 1) }))
-      await fillAgent(db, { teamId, agentRowId: agent.id, sessionId: agent.sessionId() }, memories, stored)
+      await fillAgent(db, agent.sessionId(), memories, stored)
       const key = { team_id: teamId, id: agent.id }
       const expectAnswers = async (found: typeof agent.found) => {
         expect(await found('customer order needle4242', { limit: 1 })).toEqual([content(4242)])
@@ -307,7 +307,7 @@ describe('a large agent', () => {
     const common = Array.from({ length: 6000 }, (_, n) => ({ content: n % 2 === 0 ? `lantern ${n}` : `harbour ${n}` }))
     const both = 'the lantern of the harbour'
     const goals = ['lantern', 'harbour'].map((word) => ({ content: `the goal of the ${word}`, type: 'goal' }))
-    await fillAgent(db, { teamId, agentRowId: agent.id, sessionId: agent.sessionId() }, [...common, { content: both }, ...goals])
+    await fillAgent(db, agent.sessionId(), [...common, { content: both }, ...goals])
     const found = async (filters: Parameters<typeof agent.found>[1]) => {
       await buildsEnded()
       dropIndex({ team_id: teamId, id: agent.id })

@@ -66,7 +66,11 @@ describe('the retention of a team', () => {
     await change({ retention: { observation: null } })
   })
 
-  test('holds for superseded memories too, and for expired ones that somebody changed afterwards', async ({ db, openAgent, change }) => {
+  test('applies to superseded memories too, and to memories that were changed after it had let them expire', async ({
+    db,
+    openAgent,
+    change,
+  }) => {
     const agent = await openAgent()
     const store = (content: string, fields: object = {}) => agent.remember({ content, type: 'relationship', ...fields })
     const [superseded, changed, approved] = [await store('of turnips'), await store('of beets'), await store('of chard')]

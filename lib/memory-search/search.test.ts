@@ -165,17 +165,11 @@ describe('GET /memories', () => {
 })
 
 describe('words that many memories have', () => {
-  test('memories with both of two such words come first, and no filter hides those with one of them', async ({
-    db,
-    key,
-    teamId,
-    openAgent,
-  }) => {
+  test('memories with both of two such words come first, and no filter hides those with one of them', async ({ db, key, openAgent }) => {
     const agent = await openAgent()
-    const { id: agentRowId } = await db.selectFrom('agents').select('id').where('name', '=', agent.name).executeTakeFirstOrThrow()
     const both = 'the lantern of the harbour'
     const memories = Array.from({ length: 6000 }, (_, n) => ({ content: n % 2 === 0 ? `lantern ${n}` : `harbour ${n}` }))
-    await fillAgent(db, { teamId, agentRowId, sessionId: agent.sessionId }, [
+    await fillAgent(db, agent.sessionId, [
       ...memories,
       { content: both },
       { content: 'the goal of the harbour', type: 'goal' },
@@ -190,11 +184,10 @@ describe('words that many memories have', () => {
     expect(goals.matches).toMatchObject({ count: 2, is_complete: true })
   })
 
-  test('matches are not complete where a rare word is found and a common one is not searched', async ({ db, key, teamId, openAgent }) => {
+  test('matches are not complete where a rare word is found and a common one is not searched', async ({ db, key, openAgent }) => {
     const agent = await openAgent()
-    const { id: agentRowId } = await db.selectFrom('agents').select('id').where('name', '=', agent.name).executeTakeFirstOrThrow()
     const memories = Array.from({ length: 4000 }, (_, n) => ({ content: n < 300 ? `walnut ${n}` : `almond ${n}` }))
-    await fillAgent(db, { teamId, agentRowId, sessionId: agent.sessionId }, memories)
+    await fillAgent(db, agent.sessionId, memories)
     const matches = async (q: string) => (await find(key, { agent_id: agent.name, q })).matches
     expect(await matches('walnut')).toMatchObject({ is_complete: true })
     expect(await matches('walnut almond')).toMatchObject({ is_complete: false })

@@ -12,20 +12,15 @@ interface StoredAs {
 /** As the product stores them now. */
 export const AS_NOW: StoredAs = { terms: storedTerms, search: sql`search::tsvector` }
 
-/** An agent and its session, in which memories are stored. */
-interface FilledAgent {
-  teamId: string
-  agentRowId: string
-  sessionId: string
-}
-
-/** Stores as many memories of an agent at once as no call would, each a minute older than the one before. */
+/** Stores memories in a session with one statement, more than a call of the API may, each a minute older than the one before. */
 export async function fillAgent(
   db: Db,
-  { teamId, agentRowId, sessionId }: FilledAgent,
+  sessionId: string,
   memories: readonly { content: string; type?: string }[],
   stored = AS_NOW,
 ): Promise<void> {
+  const session = db.selectFrom('sessions').select(['team_id', 'agent_row_id']).where('id', '=', sessionId)
+  const { team_id: teamId, agent_row_id: agentRowId } = await session.executeTakeFirstOrThrow()
   const rows = memories.map(({ content, type = 'fact' }, i) => {
     const memory = { title: null, content, tags: [] }
     return { n: i + 1, content, type, ...stored.terms(memory) }

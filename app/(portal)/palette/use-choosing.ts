@@ -1,9 +1,8 @@
 'use client'
 
-import { unstable_rethrow } from 'next/navigation'
 import { useTheme } from 'next-themes'
 import { showError, showSuccess } from '@/app/_ui/toasts'
-import { describeFailedRequest, runAction } from '@/app/_ui/use-form-action'
+import { runAction, showFailedRequest } from '@/app/_ui/use-form-action'
 import { paths } from '@/lib/paths'
 import { signOut } from '../actions'
 import { activate } from './actions'
@@ -20,11 +19,6 @@ export function useChoosing(openPage: (href: string) => void, onClose: () => voi
     if (href && leavesShell) return window.location.assign(href)
     if (href) openPage(href)
   }
-}
-
-function showFailedRequest(thrown: unknown): void {
-  unstable_rethrow(thrown) // Next throws to redirect
-  showError(describeFailedRequest(thrown))
 }
 
 async function activateAndShow(agentName: string, openPage: (href: string) => void): Promise<void> {

@@ -4,7 +4,7 @@ import { type MouseEvent, type RefObject, useEffect, useRef, useState } from 're
 
 /**
  * Handles the checkboxes of a name that select rows in a form: their number, ranges by shift-click, and all at once. The state is in the checkboxes themselves.
- * `isAll`: somebody wants everything that matches, also beyond the page. That lasts until a row of the page is not selected any more.
+ * `isAll` is true while everything that matches is selected, also beyond the page: from `requestAll` until a row of the page is deselected.
  */
 export function useCheckboxes(form: RefObject<HTMLFormElement | null>, name: string) {
   const [{ checked, all }, setCounts] = useState({ checked: 0, all: 0 })

@@ -232,9 +232,8 @@ describe('deleting an agent', () => {
   test('removes many memories in parts, so that no statement takes longer than it may', async ({ db, teamId, key }) => {
     const [session, other] = [await startSession(key), await startSession(key)]
     await storeMemory(other)
-    const { id: agentRowId } = await db.selectFrom('agents').select('id').where('name', '=', session.agent_id).executeTakeFirstOrThrow()
     const memories = Array.from({ length: 2 * REMOVED_AT_ONCE + 1 }, (_, n) => ({ content: `note ${n}` }))
-    await fillAgent(db, { teamId, agentRowId, sessionId: session.session_id }, memories)
+    await fillAgent(db, session.session_id, memories)
     await sql`update memories set status = 'deleted' where content in ('note 1', 'note 7000')`.execute(db)
     await sql`create table removed_parts (removed bigint)`.execute(db)
     await sql`create function note_removed_part() returns trigger language plpgsql as $$ begin
