@@ -304,10 +304,12 @@ describe('a large agent', () => {
 
   test('memories with both of two common words are found by the database, also with a filter that few match', async () => {
     const agent = await createAgent()
-    const common = Array.from({ length: 6000 }, (_, n) => ({ content: n % 2 === 0 ? `lantern ${n}` : `harbour ${n}` }))
+    const common = Array.from({ length: 12_000 }, (_, n) => ({ content: n % 2 === 0 ? `lantern ${n}` : `harbour ${n}` }))
     const both = 'the lantern of the harbour'
+    // In the middle: from neither end is it among the first that have one of the words.
+    common.splice(6000, 0, { content: both })
     const goals = ['lantern', 'harbour'].map((word) => ({ content: `the goal of the ${word}`, type: 'goal' }))
-    await fillAgent(db, agent.sessionId(), [...common, { content: both }, ...goals])
+    await fillAgent(db, agent.sessionId(), [...common, ...goals])
     const found = async (filters: Parameters<typeof agent.found>[1]) => {
       await buildsEnded()
       dropIndex({ team_id: teamId, id: agent.id })

@@ -168,10 +168,11 @@ describe('words that many memories have', () => {
   test('memories with both of two such words come first, and no filter hides those with one of them', async ({ db, key, openAgent }) => {
     const agent = await openAgent()
     const both = 'the lantern of the harbour'
-    const memories = Array.from({ length: 6000 }, (_, n) => ({ content: n % 2 === 0 ? `lantern ${n}` : `harbour ${n}` }))
+    const memories = Array.from({ length: 12_000 }, (_, n) => ({ content: n % 2 === 0 ? `lantern ${n}` : `harbour ${n}` }))
+    // In the middle: from neither end is it among the first that have one of the words.
+    memories.splice(6000, 0, { content: both })
     await fillAgent(db, agent.sessionId, [
       ...memories,
-      { content: both },
       { content: 'the goal of the harbour', type: 'goal' },
       { content: 'the goal of the lantern', type: 'goal' },
     ])
