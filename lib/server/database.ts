@@ -105,26 +105,27 @@ function throwIfDefined(reason: string | undefined): void {
   if (reason !== undefined) throw new Error(reason)
 }
 
-/** Migrates the database, and waits while it cannot be reached. @throws when the migration fails for another reason */
-export async function migrateWhenReachable({ settings, place }: OpenDatabase): Promise<void> {
+/** Migrates the database and then reads from it, and waits while it cannot be reached. Returns undefined when the server is stopped before. @throws when either fails for another reason */
+export async function migrateWhenReachable<T>({ settings, place }: OpenDatabase, read: () => Promise<T>): Promise<T | undefined> {
   for (let tries = 0; !lifecycle().stopping; tries++) {
-    const reason = await tryToMigrate(settings)
-    if (reason === undefined) return
-    if (tries === 0) console.error(`Waiting for the database at ${place}: ${reason}. /ready returns 503 until then.`)
+    const outcome = await tryToMigrate(settings, read)
+    if ('value' in outcome) return outcome.value
+    if (tries === 0) console.error(`Waiting for the database at ${place}: ${outcome.reason}. /ready returns 503 until then.`)
     await pause(RETRY_MS)
   }
+  return undefined
 }
 
-/** Tries once to migrate. Returns why the database cannot be reached; undefined when it is migrated. */
-async function tryToMigrate(settings: RunningSettings): Promise<string | undefined> {
+/** Tries once to migrate and read. Returns what was read, or why the database cannot be reached. */
+async function tryToMigrate<T>(settings: RunningSettings, read: () => Promise<T>): Promise<{ value: T } | { reason: string }> {
   try {
     await migrateDatabase(settings)
     await checkRequestConnections(settings)
-    return undefined
+    return { value: await read() }
   } catch (error) {
     const cause = error instanceof Error && error.cause ? error.cause : error
     const { code } = asAppError(cause)
     if (code !== 'database_unavailable' && code !== 'overloaded') throw error
-    return codeOf(cause) ?? 'no answer'
+    return { reason: codeOf(cause) ?? 'no answer' }
   }
 }

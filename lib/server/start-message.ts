@@ -2,12 +2,19 @@ import { version } from '../../package.json'
 import { isLoopback } from '../env'
 import { paths } from '../paths'
 import type { DemoTeam } from '../teams/demo'
-import { firstStartToken, isSetUpPending } from '../teams/first-start'
+import { firstStartToken } from '../teams/first-start'
 import type { OpenDatabase } from './database'
 import { serverUrl } from './server-url'
 
-/** Prints the addresses of the server, the place of its data, and how to set it up or open the demo. */
-export async function printStartMessage({ settings, place, dataDir }: OpenDatabase, port: number, demo?: DemoTeam): Promise<void> {
+interface NextStep {
+  /** True when the server had no people at its start. */
+  setUpPending: boolean
+  /** The demo team, if one was created. */
+  demo?: DemoTeam
+}
+
+/** Prints the addresses of the server, the place of its data, and how to open the demo or set up the server. */
+export function printStartMessage({ settings, place, dataDir }: OpenDatabase, port: number, { setUpPending, demo }: NextStep): void {
   const address = serverUrl(settings, port)
   console.log(`
 Memanto ${version} is ready: ${address}
@@ -17,7 +24,7 @@ Memanto ${version} is ready: ${address}
   ${dataDir ? 'data folder' : 'database   '} ${place}`)
   if (isReachableWithoutPublicUrl(settings)) console.log(NO_PUBLIC_URL_NOTE)
   if (demo) console.log(demoMessage(address, demo))
-  if (await isSetUpPending()) console.log(setupMessage(address))
+  else if (setUpPending) console.log(setupMessage(address))
   console.log()
 }
 

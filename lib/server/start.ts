@@ -9,6 +9,7 @@ import { preloadIndexes } from '../recall/preload'
 import { warmUpSearch } from '../recall/warm-up'
 import { startRequestLog } from '../request-log/queue'
 import { createDemoTeam } from '../teams/demo'
+import { isSetUpPending } from '../teams/first-start'
 import { mountRoutes, type Routes } from './api'
 import { createLimitedServer } from './connection-limits'
 import { migrateWhenReachable, type OpenDatabase, openDatabase } from './database'
@@ -43,7 +44,7 @@ export async function start(routes: Routes, preparePages: PreparePages, args: st
   shutDownOnSignals(drain, opening)
   shutDownOnErrors(opening)
   try {
-    const [prepared, database] = await Promise.all([preparePages(server), waitForDatabase(opening)])
+    const [prepared, { database, setUpPending }] = await Promise.all([preparePages(server), waitForDatabase(opening)])
     if (lifecycle().stopping) return
     warmUpSearch()
     requestSeconds() // Creating the metrics takes 10 ms, which the first request would wait for.
@@ -56,17 +57,17 @@ export async function start(routes: Routes, preparePages: PreparePages, args: st
     )
     recordServer(database.place, { host: settings.HOST, port })
     const demo = args.includes('--demo') ? await createDemoTeam() : undefined
-    await printStartMessage(database, port, demo)
+    printStartMessage(database, port, { setUpPending, demo })
   } catch (error) {
     printError(error)
     await shutDown(opening, 1)
   }
 }
 
-async function waitForDatabase(opening: Promise<OpenDatabase>): Promise<OpenDatabase> {
+/** Reads what the start message needs too, because the server has to survive a database that is lost as soon as requests are accepted. */
+async function waitForDatabase(opening: Promise<OpenDatabase>): Promise<{ database: OpenDatabase; setUpPending: boolean }> {
   const database = await opening
-  await migrateWhenReachable(database)
-  return database
+  return { database, setUpPending: (await migrateWhenReachable(database, isSetUpPending)) === true }
 }
 
 function requestRules({ TRUST_PROXY = [], CORS_ORIGINS = [], PUBLIC_URL }: Settings): RequestRules {
