@@ -217,7 +217,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * End a session (admin)
+         * End a session without its token
          * @description Ends the session as `revoked` and invalidates its tokens. Ending an ended session returns its summary.
          *
          *     Requires an API key with the scope `sessions:write`.
@@ -240,7 +240,7 @@ export interface paths {
         put?: never;
         /**
          * Extend a session
-         * @description Adds hours to the expiry, up to the maximum lifetime your team allows. Within your team’s renewal grace, an expired session is reactivated if you send its token and an API key; an ended session cannot be resumed. `session_token` carries the new expiry; your current token stays valid too.
+         * @description Adds hours to the expiry, up to the maximum lifetime your team allows. Within your team’s renewal grace, an expired session is reactivated if you send its token and an API key; an ended session cannot be reactivated. `session_token` carries the new expiry; your current token stays valid too.
          *
          *     Requires a session token issued to a key or person with `sessions:write`. If the session has expired, also an API key with `sessions:write`.
          */
@@ -262,7 +262,7 @@ export interface paths {
         put?: never;
         /**
          * Extend a session (agent session path)
-         * @description Adds hours to the expiry, up to the maximum lifetime your team allows. Within your team’s renewal grace, an expired session is reactivated if you send its token and an API key; an ended session cannot be resumed. `session_token` carries the new expiry; your current token stays valid too.
+         * @description Adds hours to the expiry, up to the maximum lifetime your team allows. Within your team’s renewal grace, an expired session is reactivated if you send its token and an API key; an ended session cannot be reactivated. `session_token` carries the new expiry; your current token stays valid too.
          *
          *     Requires a session token issued to a key or person with `sessions:write`. If the session has expired, also an API key with `sessions:write`.
          */
@@ -284,7 +284,7 @@ export interface paths {
         put?: never;
         /**
          * Extend a session (agent path)
-         * @description Adds hours to the expiry, up to the maximum lifetime your team allows. Within your team’s renewal grace, an expired session is reactivated if you send its token and an API key; an ended session cannot be resumed. `session_token` carries the new expiry; your current token stays valid too.
+         * @description Adds hours to the expiry, up to the maximum lifetime your team allows. Within your team’s renewal grace, an expired session is reactivated if you send its token and an API key; an ended session cannot be reactivated. `session_token` carries the new expiry; your current token stays valid too.
          *
          *     Requires a session token issued to a key or person with `sessions:write`. If the session has expired, also an API key with `sessions:write`.
          */
@@ -408,7 +408,7 @@ export interface paths {
         head?: never;
         /**
          * Change a memory
-         * @description Omitted fields stay unchanged. Null or an empty string clears `title`, `tags` and `expires_at`. The version before the change is kept.
+         * @description Omitted fields stay unchanged. Null or an empty string clears `title`, `tags`, `occurred_at` and `expires_at`. The version before the change is kept.
          *
          *     Requires a session token issued to a key or person with `memories:write`, or an API key with the scope `memories:write`. If both are sent, the token decides.
          */
@@ -580,7 +580,7 @@ export interface paths {
         put?: never;
         /**
          * Import memories from a file
-         * @description Reads exports of Memanto, and the files of mem0, Letta, Hindsight, MCP’s memory server and Memanto’s Python version, which it recognizes by their shape. The file is stored in batches while it arrives. With an Idempotency-Key, a request that failed can be sent again and goes on where it was.
+         * @description Reads exports of Memanto, and the files of mem0, Letta, Hindsight, MCP’s memory server and Memanto’s Python version, which it recognizes by their shape. The file is stored in batches while it arrives. With an Idempotency-Key, a request that failed can be sent again and continues where it stopped.
          *
          *     Requires an API key with the scope `memories:write`.
          */
@@ -712,7 +712,7 @@ export interface paths {
         put?: never;
         /**
          * Change up to 1,000 memories
-         * @description Those with the ids, or those that a search finds. Each gets a new version with the reason. A hundred are changed together; after an error, send the request again with the same Idempotency-Key, and it goes on where it ended. `approve` requires the scope memories:admin.
+         * @description Those with the ids, or those that a search finds. Each gets a new version with the reason. A hundred are changed together; after an error, send the request again with the same Idempotency-Key, and it continues where it stopped. `approve` requires the scope memories:admin.
          *
          *     Requires an API key with the scope `memories:write`.
          */
@@ -6483,7 +6483,7 @@ export interface operations {
                 created_before?: string;
                 /** @description Only memories of these statuses; `active` if absent. */
                 status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
-                /** @description Only memories that are trusted so far; `trusted` and `unreviewed` if absent. Not together with `query`. */
+                /** @description Only memories with this trust; `trusted` and `unreviewed` if absent. Not together with `query`. */
                 trust?: ("trusted" | "unreviewed" | "quarantined")[];
                 /** @description next_cursor of the previous page. */
                 cursor?: string;

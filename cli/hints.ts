@@ -37,7 +37,7 @@ const onInvalid: Hint = ({ errors = [] }) =>
 const BY_END_REASON: Record<string, (context: HintContext) => string> = {
   replaced: (context) => `Another activation replaced this session. Join the new one: ${activate(context)}`,
   deactivated: (context) => `It was deactivated. Memories are kept. Start a new session: ${activate(context)}`,
-  revoked: (context) => `An admin ended it, or its key was revoked. If you still have access, start a new session: ${activate(context)}`,
+  revoked: (context) => `Somebody ended it, or its key was revoked. If you still have access, start a new session: ${activate(context)}`,
   expired: (context) => `It expired and was closed. Memories are kept. Start a new session: ${activate(context)}`,
 }
 

@@ -5,11 +5,15 @@ import { readCommaList } from '../lib/input/comma-list'
 export const jsonOption = () => new Option('--json', 'print the API response as JSON, and nothing else')
 /** `--timeout`, for every command. */
 export const timeoutOption = () =>
-  new Option('--timeout <seconds>', 'how long to wait for the server, retries included (default: 30)').argParser(parsePositive)
+  new Option(
+    '--timeout <seconds>',
+    'how long to wait for the server, retries included; for an import or export, how long it may be silent (default: 30)',
+  ).argParser(parsePositive)
 /** `--local`, for commands that print times. */
 export const localOption = () => new Option('--local', 'show times in your time zone instead of UTC')
 /** `--agent`, for commands that use the session of one agent. */
-export const agentOption = () => new Option('-a, --agent <name>', 'the agent (default: MEMANTO_AGENT_ID, else the last one activated)')
+export const agentOption = () =>
+  new Option('-a, --agent <name>', 'the agent (default: MEMANTO_AGENT_ID, else that of MEMANTO_SESSION_TOKEN, else the last one activated)')
 /** `--no-renew`, for commands that renew a session that expires soon. */
 export const noRenewOption = () => new Option('--no-renew', 'do not renew a session that expires soon')
 /** `--reactivate`, for commands that need an active session. */

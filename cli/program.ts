@@ -20,7 +20,7 @@ Environment:
   MEMANTO_URL            server address (http://localhost:8000)
   MEMANTO_API_KEY        API key; MOORCHEH_API_KEY works too
   MEMANTO_AGENT_ID       default agent
-  MEMANTO_SESSION_TOKEN  session token, if none is stored
+  MEMANTO_SESSION_TOKEN  session token; used instead of a stored one, unless another agent is named
   MEMANTO_HOME           folder for config.json and sessions/ (~/.memanto)
   NO_COLOR               no colours
 

@@ -88,7 +88,7 @@ interface Upload {
   headers: Record<string, string>
 }
 
-/** Sends the file, and again where the connection was lost: the server goes on where it was. A file without an Idempotency-Key is sent once. */
+/** Sends the file, and again where the connection was lost: the server continues where it stopped. A file without an Idempotency-Key is sent once. */
 function uploadUntilDone(context: Context, upload: Upload, isRepeatable: boolean): Promise<ImportResult> {
   return repeatWhile(
     (error) => isRepeatable && isTemporary(error),

@@ -30,7 +30,7 @@ const choiceOption = (usage: string, what: string, choices: string[]) =>
 export const filterOptions = () => [
   listOption('--agents <names>', 'of these agents (default: all)'),
   choiceOption('--type <type>', 'of this type', MEMORY_TYPES),
-  listOption('--tag <tag>', 'with this tag'),
+  listOption('--tag <tag>', 'with all of these tags'),
   listOption('--source <text>', 'with this source'),
   listOption('--key <id>', 'written with this key'),
   listOption('--person <id>', 'written by this person'),

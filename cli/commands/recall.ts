@@ -37,7 +37,7 @@ export function addRecallCommand(program: Command): void {
       new Option('--type <type>', `only memories of this type; repeatable or comma-separated (${MEMORY_TYPES.join(', ')})`).argParser(
         listParser(MEMORY_TYPES),
       ),
-      new Option('--tag <tag>', 'only memories with this tag; repeatable or comma-separated').argParser(parseList),
+      new Option('--tag <tag>', 'only memories with all of these tags; repeatable or comma-separated').argParser(parseList),
       tagsOption(parseList),
       new Option('--min-confidence <number>', 'only memories with at least this confidence, 0 to 1').argParser(parseNumber),
       new Option('--created-after <time>', 'only memories stored at this time or later'),

@@ -269,7 +269,7 @@ describe('a session that is over', () => {
     expect(results.map(({ exitCode }) => exitCode)).toEqual([1, 1, 1])
     expect(results.map(({ stderr }) => stderr)).toEqual([
       expect.stringContaining('It was deactivated.'),
-      expect.stringContaining('An admin ended it'),
+      expect.stringContaining('Somebody ended it'),
       expect.stringContaining('The agent and its memories were deleted.'),
     ])
   })

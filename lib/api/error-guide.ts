@@ -58,7 +58,7 @@ export const ERROR_GUIDE = {
     remedy: 'Activate the agent again. Or, within your team’s renewal grace, extend the session with its token and an API key.',
   },
   session_ended: {
-    meaning: 'The session of this token has ended; end_reason says why. An ended session cannot be resumed.',
+    meaning: 'The session of this token has ended; end_reason says why. An ended session cannot be reactivated.',
     remedy: 'Activate the agent again. Its memories are kept.',
   },
   agent_deleted: {

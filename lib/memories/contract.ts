@@ -92,7 +92,7 @@ export const MEMORY_OPERATIONS = {
     tag: 'Memories',
     summary: 'Change a memory',
     description:
-      'Omitted fields stay unchanged. Null or an empty string clears `title`, `tags` and `expires_at`. The version before the change is kept.',
+      'Omitted fields stay unchanged. Null or an empty string clears `title`, `tags`, `occurred_at` and `expires_at`. The version before the change is kept.',
     security: either('memories:write', 'memories:write'),
     request: MEMORY_CHANGES,
     bodyExample: { content: 'Ada prefers the phone over e-mail.' },

@@ -142,7 +142,7 @@ export const RECALL_CHANGED = parameters({ since: time('start'), ...FILTERS, cur
 const trust = z
   .array(z.enum(TRUST_LEVELS))
   .optional()
-  .meta({ description: 'Only memories that are trusted so far; `trusted` and `unreviewed` if absent. Not together with `query`.' })
+  .meta({ description: 'Only memories with this trust; `trusted` and `unreviewed` if absent. Not together with `query`.' })
 export const MEMORY_LIST = parameters({ query: query.optional(), ...FILTERS, trust, limit: limit(50), cursor }, TYPE_ALIASES)
 
 export const SESSION_MEMORIES = parameters({

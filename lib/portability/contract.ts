@@ -50,7 +50,7 @@ export const PORTABILITY_OPERATIONS = {
     summary: 'Import memories from a file',
     description:
       'Reads exports of Memanto, and the files of mem0, Letta, Hindsight, MCP’s memory server and Memanto’s Python version, which it recognizes by their shape. ' +
-      'The file is stored in batches while it arrives. With an Idempotency-Key, a request that failed can be sent again and goes on where it was.',
+      'The file is stored in batches while it arrives. With an Idempotency-Key, a request that failed can be sent again and continues where it stopped.',
     security: apiKey('memories:write'),
     request: IMPORT,
     streamedBody: {

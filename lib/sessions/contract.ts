@@ -14,7 +14,7 @@ const EXTEND = defineOperation({
   tag: 'Sessions',
   summary: 'Extend a session',
   description:
-    'Adds hours to the expiry, up to the maximum lifetime your team allows. Within your team’s renewal grace, an expired session is reactivated if you send its token and an API key; an ended session cannot be resumed. `session_token` carries the new expiry; your current token stays valid too.',
+    'Adds hours to the expiry, up to the maximum lifetime your team allows. Within your team’s renewal grace, an expired session is reactivated if you send its token and an API key; an ended session cannot be reactivated. `session_token` carries the new expiry; your current token stays valid too.',
   security: sessionOrExpired('sessions:write'),
   request: EXTENSION,
   bodyExample: { extend_hours: 6 },
@@ -120,7 +120,7 @@ export const SESSION_OPERATIONS = {
     method: 'POST',
     path: `${SESSIONS}/{session_id}/end`,
     tag: 'Sessions',
-    summary: 'End a session (admin)',
+    summary: 'End a session without its token',
     description: 'Ends the session as `revoked` and invalidates its tokens. Ending an ended session returns its summary.',
     security: apiKey('sessions:write'),
     request: ENDING,

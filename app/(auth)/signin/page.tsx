@@ -44,8 +44,8 @@ function SignedOutElsewhere() {
     <Notice tone="warn">
       <p className="font-medium">You were signed out.</p>
       <p>
-        This happens when you sign out everywhere or in another browser, when your password changes, when an admin removes you from a team,
-        and 30 days after you signed in.
+        This happens when you sign out everywhere, or sign out this browser from another, when your password changes, when you leave a team
+        or are removed from one, and 30 days after you signed in.
       </p>
     </Notice>
   )

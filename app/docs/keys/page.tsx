@@ -36,7 +36,9 @@ export default function KeyGuidePage() {
       <Section title="Limits of a key">
         <ul>
           <li>
-            Agents: a key can be limited to some agents, also in lists and searches. Others are <ErrorLink code="agent_not_allowed" />.
+            Agents: a key can be limited to some agents, also in lists and searches. Others do not exist for it (
+            <ErrorLink code="agent_not_found" />
+            ). It cannot create agents, and session calls of other agents are <ErrorLink code="agent_not_allowed" />.
           </li>
           <li>
             Networks: it can be limited to addresses. Calls from elsewhere are <ErrorLink code="address_not_allowed" />.

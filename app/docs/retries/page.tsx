@@ -21,7 +21,10 @@ export default function RetryGuidePage() {
           <li>
             While the first request is still running, it is <ErrorLink code="idempotency_in_progress" />: wait a moment and repeat it.
           </li>
-          <li>Refusals with a status from 404 to 499 are recorded too, except a 422 before any work. For a new attempt, use a new key.</li>
+          <li>What the work itself refuses with a status from 404 to 499 is recorded too: for a new attempt, use a new key.</li>
+          <li>
+            What is refused before the work (401, 403, 408, 413, 429, invalid parameters) is not recorded: repeat it with the same key.
+          </li>
         </ul>
         <p>Calls that only read need no key: repeat them as they are. Recalls can be repeated too, but each is counted.</p>
       </Section>

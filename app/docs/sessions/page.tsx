@@ -33,8 +33,8 @@ export default function SessionGuidePage() {
       </Section>
       <Section title="Extend">
         <p>
-          <Call id="extendSession">Extending</Call> adds hours to the expiry, at most 24 at a time, up to the longest life that your team
-          allows (168 hours, unless it chose another). Then it is <ErrorLink code="session_limit_reached" />.
+          <Call id="extendSession">Extending</Call> adds hours to the expiry, at most 24 at a time, up to the maximum session lifetime of
+          your team (168 hours, unless it chose another). Then it is <ErrorLink code="session_limit_reached" />.
         </p>
         <p>
           An expired session (<ErrorLink code="session_expired" />) can be extended for some time, usually 24 hours: send its token and an

@@ -13,7 +13,10 @@ export default async function ErasePage() {
   await requireViewerOfScope('memories:admin')
   return (
     <>
-      <PageHeader title="Erase memories" about="Removes everything about a person or a subject for good, earlier versions included">
+      <PageHeader
+        title="Erase memories"
+        about="Removes matching memories for good, with all earlier versions. Backups, exports, the audit log and properties of agents stay as they are."
+      >
         <ButtonLink href={paths.memories}>All memories</ButtonLink>
       </PageHeader>
       <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-4">

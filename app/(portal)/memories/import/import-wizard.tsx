@@ -51,7 +51,7 @@ export function ImportWizard({ initialAgent }: { initialAgent: string }) {
       </Card>
       <Card title="In the terminal">
         <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
-          <p className="text-soft">The same file, up to 100 MB, with a progress bar. An interrupted import goes on where it was.</p>
+          <p className="text-soft">The same file, up to 100 MB, with a progress bar. An interrupted import continues where it stopped.</p>
           <Snippet text={`memanto import memories.jsonl --agent ${IS_AGENT.test(agent) ? agent : 'AGENT'}`} label="Copy command" />
         </div>
       </Card>

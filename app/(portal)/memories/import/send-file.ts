@@ -9,7 +9,7 @@ export interface FileToSend {
   /** The agent of the file whose memories are imported, for a file of several agents. */
   fromAgent: string
   isDryRun: boolean
-  /** The same for each attempt to import a file, so that another attempt goes on where an earlier one ended. */
+  /** The same for each attempt to import a file, so that another attempt continues where an earlier one stopped. */
   key: string
 }
 

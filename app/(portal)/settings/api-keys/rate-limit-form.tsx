@@ -16,7 +16,7 @@ export function RateLimitForm({ id, name, requestsPerMinute }: Pick<PresentedKey
     <Disclosure summary="Rate limit" label={`Rate limit of ${name}`} isOpen={Boolean(done ?? problem)}>
       <ActionForm form={form} className="grid max-w-md gap-3">
         <FormProblem />
-        {done && <p role="status">Rate limit saved. It applies from the next request.</p>}
+        {done && <p role="status">Rate limit saved. It applies from the next request but one.</p>}
         <input type="hidden" name="id" value={id} />
         <Field
           id={field}

@@ -14,7 +14,10 @@ export default async function TeamPage() {
   const policy = await readPolicy(viewer)
   return (
     <>
-      <PageHeader title="Team" about="Changes apply to new activations and extensions, not to running sessions." />
+      <PageHeader
+        title="Team"
+        about="Running sessions keep their expiry until they are extended or activated again. All other changes apply at once."
+      />
       <PolicyForm policy={policy} />
       {roleHasCapability(viewer.role, 'team:own') && <DeleteForm team={policy.name} />}
     </>

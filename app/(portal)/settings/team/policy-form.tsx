@@ -41,7 +41,7 @@ export function PolicyForm({ policy }: { policy: Policy }) {
             policy={policy}
             name="renewal_grace_hours"
             label="Renewal grace (hours)"
-            hint="How long an expired session can still be extended (needs its token and an API key). 0 = never."
+            hint="How long an expired session can still be extended: by programs with its token and an API key, by members on its page. 0 = never."
           />
           <RenewOnUse isChecked={submitted ? 'renew_on_use' in submitted : policy.renew_on_use} />
         </div>
@@ -53,7 +53,7 @@ export function PolicyForm({ policy }: { policy: Policy }) {
             name="events_kept_days"
             label="Keep timelines for (days)"
             step="1"
-            hint="The events of each session. Summaries, memories and the audit log are always kept."
+            hint="The events of each session. Summaries and the audit log are always kept."
           />
           <Amount
             policy={policy}
