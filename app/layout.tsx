@@ -23,7 +23,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" className={FONTS} suppressHydrationWarning>
       <body>
-        <ThemeProvider attribute="class" disableTransitionOnChange nonce={nonce}>
+        <ThemeProvider attribute="class" nonce={nonce}>
           {children}
           <RememberZone />
           <Toasts />

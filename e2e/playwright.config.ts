@@ -28,6 +28,8 @@ export default defineConfig({
   use: {
     baseURL: `http://localhost:${PORT}`,
     ...devices['Desktop Chrome'],
+    // Colours change at once, so that a check of the contrast never sees one between two.
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: browserOptions(),
   },
   projects: [
