@@ -8,7 +8,7 @@ import { BODY_LIMIT, receiveBody } from './body'
 import { type Call, renewSessionIfDue } from './call'
 import { describeCause } from './observe'
 import { type BodyOf, type InputOf, type Operation, type PrincipalOf, routeOf, type StreamedResponse } from './operation'
-import { type ParseResult, safeParseInput, versionsIn } from './read-input'
+import { type ParseResult, safeParseInput } from './read-input'
 import { respondTo } from './respond'
 import { streamBody, streamedResponse } from './streams'
 
@@ -80,7 +80,7 @@ async function receiveInput(
   { request, method, streamedBody, isConditional, bodyLimit = BODY_LIMIT }: Operation,
 ): Promise<ParseResult<object>> {
   const body = method === 'GET' || streamedBody !== undefined ? undefined : await receiveBody(call.request, bodyLimit, call.admission)
-  const ifMatch = isConditional ? versionsIn(call.request.headers.get('if-match')) : []
+  const ifMatch = isConditional ? call.request.headers.get('if-match') : null
   return request === undefined ? { value: {} } : safeParseInput(call.request.url, body, request, bodyLimit, ifMatch)
 }
 

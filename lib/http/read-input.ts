@@ -13,10 +13,10 @@ export function safeParseInput<Shape extends z.ZodRawShape>(
   body: ReceivedBody | undefined,
   expected: Parameters<Shape>,
   bodyLimit: number,
-  fromHeaders: GivenValue[] = [],
+  ifMatch: string | null = null,
 ): ParseResult<z.output<z.ZodObject<Shape>>> {
   try {
-    const given = [...fromHeaders, ...queryValues(url), ...(body ? bodyValues(body, expected, bodyLimit) : [])]
+    const given = [...versionsIn(ifMatch), ...queryValues(url), ...(body ? bodyValues(body, expected, bodyLimit) : [])]
     rejectMisspelledNames(expected, given)
     return { value: readFields(expected, given) }
   } catch (thrown) {
@@ -25,11 +25,15 @@ export function safeParseInput<Shape extends z.ZodRawShape>(
   }
 }
 
-/** The parameter `version` that the header If-Match stands for. `*` stands for any version. */
-export function versionsIn(ifMatch: string | null): GivenValue[] {
-  const tag = ifMatch?.trim()
-  if (tag === undefined || tag === '*') return []
-  return [['version', /^(?:W\/)?"(.*)"$/.exec(tag)?.[1] ?? tag, 'written']]
+const ONE_VERSION = 'must be the ETag of one version, such as "3", or *'
+
+/** The parameter `version` that the header If-Match stands for. `*` stands for any version. An empty tag must not: it would count as no condition. @throws invalid_request */
+function versionsIn(ifMatch: string | null): GivenValue[] {
+  if (ifMatch === null || ifMatch.trim() === '*') return []
+  const tags = new Set(ifMatch.split(',').map((tag) => /^(?:W\/)?"(.*)"$/.exec(tag.trim())?.[1] ?? tag.trim()))
+  const [tag = '', ...others] = tags
+  if (tag === '' || others.length > 0) throw invalidRequest([{ field: 'If-Match', message: ONE_VERSION }])
+  return [['version', tag, 'written']]
 }
 
 function queryValues(url: string): GivenValue[] {
