@@ -14,7 +14,7 @@ export interface NewUsage {
 /** So many addresses of each key and day are counted separately. */
 const MOST_ADDRESSES = 100
 
-/** Adds to the usage of a team's keys today (UTC). In the order of the keys, so that two processes that do so never wait for each other in a circle. */
+/** Adds to the usage of a team's keys today (UTC), and leaves out keys that no longer exist, which tokens and restored backups can name. In the order of the keys, so that two processes that do so never wait for each other in a circle. */
 export async function addKeyUsage(db: Db, teamId: string, usage: readonly NewUsage[]): Promise<void> {
   await sql`
     with today as (select (memanto_now() at time zone 'UTC')::date as day),
@@ -24,6 +24,7 @@ export async function addKeyUsage(db: Db, teamId: string, usage: readonly NewUsa
           select count(*) from key_usage c where c.team_id = ${teamId} and c.key_id = u.key_id and c.day = t.day) < ${MOST_ADDRESSES}
         then u.address else '' end as address
       from today t cross join jsonb_to_recordset(${JSON.stringify(usage)}::jsonb) as u (key_id text, address text, calls integer, errors integer)
+      join api_keys k on k.team_id = ${teamId} and k.id = u.key_id
       left join key_usage known on known.team_id = ${teamId} and known.key_id = u.key_id and known.day = t.day and known.address = u.address
     )
     insert into key_usage as usage (team_id, key_id, day, address, calls, errors, last_at)

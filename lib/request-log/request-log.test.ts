@@ -179,6 +179,19 @@ describe('the usage of a key', () => {
     ])
   })
 
+  test('is counted although another call named a key that does not exist, as a token of a purged team does', async ({
+    db,
+    teamId,
+    key,
+  }) => {
+    const keyId = keyIdOf(key)
+    const gone = randomBytes(5).toString('hex')
+    for (const used of [gone, keyId]) recordCall(handled(teamId, { keyId: used }))
+    await writeCalls()
+    expect(await readKeyUsage(db, teamId, keyId)).toMatchObject({ calls: 1 })
+    expect(await readKeyUsage(db, teamId, gone)).toMatchObject({ calls: 0 })
+  })
+
   test('counts a limited number of addresses a day separately', async ({ db, teamId, key }) => {
     const keyId = keyIdOf(key)
     for (let part = 0; part < 3; part++) {
