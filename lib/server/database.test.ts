@@ -5,6 +5,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { migrations } from '../../db/migrate'
+import type { Tx } from '../../db/schema'
+import { lockTeamCreation } from '../../db/teams'
 import { createDatabase } from '../../test/database'
 import { createEmptyDatabase } from '../../test/empty-database'
 import { freePort } from '../../test/free-port'
@@ -68,19 +70,24 @@ test('the server waits for its database at start, and survives a restart of it',
   way.close()
 })
 
-test('a server that loses its database between the migration and the start message waits for it again', async () => {
+const lockPeople = (tx: Tx) => sql`lock table people in access exclusive mode`.execute(tx)
+
+test.each([
+  ['the start message', lockPeople, [], 'Open this link to set up Memanto'],
+  ['the demo team', lockTeamCreation, ['--demo'], 'Created the team "Demo"'],
+])('a server that loses its database between the migration and %s waits for it again', async (_step, lock, args, message) => {
   const { db, url: migrated } = await createDatabase()
   const waiting = sql`pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
   const endWaiting = async () => (await sql`select pg_terminate_backend(pid) from ${waiting}`.execute(db)).rows.length
   const server = await db.transaction().execute(async (tx) => {
-    await sql`lock table people in access exclusive mode`.execute(tx)
-    const starting = await startServer({ DATABASE_URL: migrated, MEMANTO_SECRET: TEST_SECRET })
+    await lock(tx)
+    const starting = await startServer({ DATABASE_URL: migrated, MEMANTO_SECRET: TEST_SECRET }, args)
     await expect.poll(endWaiting).toBe(1)
     return starting
   })
   await waitUntilReady(server)
-  await expect.poll(() => server.said().stdout).toContain('Open this link to set up Memanto')
-  expect(server.said().stderr).toMatch(/^Waiting for the database at .*: 57P01\. /)
+  await expect.poll(() => server.said().stdout).toContain(message)
+  expect(server.said().stderr).toMatch(/^Waiting for the database at .*: (57P01|EPIPE)\. /)
 })
 
 test('a server that still waits for its database stops on SIGTERM', async () => {

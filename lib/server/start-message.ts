@@ -6,11 +6,12 @@ import { firstStartToken } from '../teams/first-start'
 import type { OpenDatabase } from './database'
 import { serverUrl } from './server-url'
 
-interface NextStep {
+/** What the start message says about how to begin. */
+export interface NextStep {
   /** True when the server had no people at its start. */
   setUpPending: boolean
   /** The demo team, if one was created. */
-  demo?: DemoTeam
+  demo?: DemoTeam | undefined
 }
 
 /** Prints the addresses of the server, the place of its data, and how to open the demo or set up the server. */

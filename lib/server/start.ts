@@ -18,7 +18,7 @@ import { createListener, type PageListener, type RequestRules } from './listener
 import { printError } from './print-error'
 import { recordServer } from './running-server'
 import { shutDown, shutDownOnErrors, shutDownOnSignals, trackRequests } from './shutdown'
-import { printStartMessage } from './start-message'
+import { type NextStep, printStartMessage } from './start-message'
 import { findStaticFiles } from './static-files'
 
 /**
@@ -44,7 +44,7 @@ export async function start(routes: Routes, preparePages: PreparePages, args: st
   shutDownOnSignals(drain, opening)
   shutDownOnErrors(opening)
   try {
-    const [prepared, { database, setUpPending }] = await Promise.all([preparePages(server), waitForDatabase(opening)])
+    const [prepared, { database, nextStep }] = await Promise.all([preparePages(server), waitForDatabase(opening, args.includes('--demo'))])
     if (lifecycle().stopping) return
     warmUpSearch()
     requestSeconds() // Creating the metrics takes 10 ms, which the first request would wait for.
@@ -56,18 +56,21 @@ export async function start(routes: Routes, preparePages: PreparePages, args: st
       log().warn({ cause: describeCause(error) }, 'the indexes of active agents could not be built; their first recalls build them'),
     )
     recordServer(database.place, { host: settings.HOST, port })
-    const demo = args.includes('--demo') ? await createDemoTeam() : undefined
-    printStartMessage(database, port, { setUpPending, demo })
+    printStartMessage(database, port, nextStep)
   } catch (error) {
     printError(error)
     await shutDown(opening, 1)
   }
 }
 
-/** Reads what the start message needs too, because the server has to survive a database that is lost as soon as requests are accepted. */
-async function waitForDatabase(opening: Promise<OpenDatabase>): Promise<{ database: OpenDatabase; setUpPending: boolean }> {
+/**
+ * Prepares what the start message needs too, the demo team included: that is repeated while the database cannot be reached. As soon as requests are accepted, the
+ * server has to survive a database that is lost.
+ */
+async function waitForDatabase(opening: Promise<OpenDatabase>, isDemo: boolean): Promise<{ database: OpenDatabase; nextStep: NextStep }> {
   const database = await opening
-  return { database, setUpPending: (await migrateWhenReachable(database, isSetUpPending)) === true }
+  const prepare = async () => ({ setUpPending: await isSetUpPending(), demo: isDemo ? await createDemoTeam() : undefined })
+  return { database, nextStep: (await migrateWhenReachable(database, prepare)) ?? { setUpPending: false } }
 }
 
 function requestRules({ TRUST_PROXY = [], CORS_ORIGINS = [], PUBLIC_URL }: Settings): RequestRules {

@@ -52,6 +52,6 @@ const routes = {
 }
 
 /** Starts the real server with test routes and without Next. */
-export async function main(): Promise<void> {
-  await start(routes, async () => testPages).catch(printErrorAndExit)
+export async function main(args: string[]): Promise<void> {
+  await start(routes, async () => testPages, args).catch(printErrorAndExit)
 }

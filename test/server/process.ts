@@ -53,8 +53,8 @@ export function run(entry: Entry, args: string[], env: Env): ServerProcess {
 }
 
 /** Starts the test server on a free port, or on that of `env`. */
-export async function startServer(env: Env): Promise<ServerProcess> {
-  return run('test-server', [], { PORT: String(await freePort()), HOST: '127.0.0.1', LOG_LEVEL: 'error', ...env })
+export async function startServer(env: Env, args: string[] = []): Promise<ServerProcess> {
+  return run('test-server', args, { PORT: String(await freePort()), HOST: '127.0.0.1', LOG_LEVEL: 'error', ...env })
 }
 
 /** Waits until a path answers with a status. */
