@@ -18,9 +18,10 @@ import { FAILURES } from './session-failures'
 /** The states of a session in which a call is allowed: `activeOrExpired` requires a companion key with the scope when it has expired, `any` is for a retry. */
 export type AllowedStates = 'active' | 'activeOrExpired' | 'any'
 
-/** Returns a session token as a credential for admission. It identifies a caller only while its session is active: a call that is allowed after that is admitted without one. */
+/** Returns a session token as a credential for admission. It identifies a caller only while its session is active: a call that is allowed after that is admitted without one, but counted. */
 export function tokenCredential(credential: SessionCredential, states: AllowedStates, context: RequestContext): SentCredential {
   const { teamId, issuedTo } = credential.claims
+  const caller = { teamId, issuedTo: formatGrantee(issuedTo) }
   const identify = async () => {
     const session = await findAuthorizedSession(
       db(),
@@ -29,9 +30,9 @@ export function tokenCredential(credential: SessionCredential, states: AllowedSt
     )
     if (session && isAllowedWithoutActiveSession(session, states, credential)) return undefined
     requireAuthorized(session, credential, context)
-    return { teamId, issuedTo: formatGrantee(issuedTo) }
+    return caller
   }
-  return { digest: credential.digest, isSigned: true, identify }
+  return { digest: credential.digest, isSigned: true, identify, countsFor: caller }
 }
 
 /** True when the only reason for refusal is that the session is not active, and the call is allowed in that state. */

@@ -14,6 +14,8 @@ export interface SentCredential {
   isSigned: boolean
   /** Looks up the caller in the database; undefined when the credential alone does not identify one. Throws when it is refused. */
   identify: () => Promise<LimitedCaller | undefined>
+  /** For whom a call counts that the credential alone does not identify, as its signature shows. */
+  countsFor?: LimitedCaller
 }
 
 /** How a request counts for the limits, and the slots that it holds. */
@@ -34,10 +36,10 @@ export const startAdmission = (address: string | null): Admission => ({ address,
  * use is looked up in separate slots, so that invalid credentials do not delay authenticated callers.
  * @throws rate_limit_exceeded, or the error of a refused credential
  */
-export async function admitCaller(admission: Admission, { digest, isSigned, identify }: SentCredential): Promise<void> {
+export async function admitCaller(admission: Admission, { digest, isSigned, identify, countsFor }: SentCredential): Promise<void> {
   admission.credential = digest
   const caller = findKnownCredential(digest) ?? (await identifyUnknownCredential(admission, isSigned, identify))
-  if (caller === undefined) return
+  if (caller === undefined) return countsFor && countRequest(admission.quotas, countsFor)
   rememberCredential(digest, caller)
   admission.caller = caller
   await countRequest(admission.quotas, caller)

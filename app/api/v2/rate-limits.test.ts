@@ -1,6 +1,9 @@
+import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeEach, describe, expect, vi } from 'vitest'
 import { newKey } from '../../../lib/auth/api-key-format'
+import { tokenDigest } from '../../../lib/auth/session-token'
+import { forgetCredential } from '../../../lib/limits/known-credentials'
 import { rateLimitCounters } from '../../../lib/limits/rate-limits'
 import { api, createAgent, startSession, statusAndCode } from '../../../test/calls'
 import { test as base } from '../../../test/fixtures'
@@ -42,6 +45,20 @@ describe('the rate limit of a key', () => {
     const { session_token: token } = await startSession(key, 'counted')
     expect(await inARow(3, () => api.call('GET', '/api/v2/session/current', { token }))).toEqual(['200', '200', '429 rate_limit_exceeded'])
     expect(statusAndCode(await api.call('GET', '/api/v2/agents', { headers: { 'x-api-key': key } }))).toBe('429 rate_limit_exceeded')
+  })
+
+  test('includes calls in ended and expired sessions that may go on', async ({ db, key, teamId }) => {
+    const { agent_id, session_token: token } = await startSession(key)
+    const deactivate = () => {
+      forgetCredential(tokenDigest(token)) // as another process, which has never seen it
+      return api.call('POST', `/api/v2/agents/${agent_id}/deactivate`, { token, headers: { 'idempotency-key': 'the-same-each-time' } })
+    }
+    expect(await inARow(4, deactivate)).toEqual(['200', '200', '200', '429 rate_limit_exceeded'])
+    const other = await createKey(db, teamId)
+    const expired = await startSession(other)
+    await db.updateTable('sessions').set({ expires_at: sql`memanto_now()` }).where('id', '=', expired.session_id).execute()
+    const extended = await api.call('POST', '/api/v2/session/extend', { token: expired.session_token, key: other, json: { hours: 1 } })
+    expect([extended.status, extended.headers.get('ratelimit')]).toEqual([200, expect.stringMatching(/^"key";r=2;t=\d+, "team";r=0;t=/)])
   })
 
   test('a refused request does not use up the limit of its team', async ({ db, key, teamId }) => {
