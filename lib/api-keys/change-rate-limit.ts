@@ -1,5 +1,6 @@
 import { lockUsableKey, updateRateLimit } from '../../db/api-keys'
 import type { ApiKey } from '../../db/schema'
+import { lockOwnMembershipFor } from '../auth/own-membership'
 import type { CapableViewer } from '../auth/viewer'
 import type { RequestContext } from '../context'
 import { recordEvent } from '../events'
@@ -13,13 +14,14 @@ interface RateLimitInput {
   requestsPerMinute?: number | null | undefined
 }
 
-/** Sets how many requests per minute a key may send. @throws not_found */
+/** Sets how many requests per minute a key may send. @throws insufficient_scope, not_found */
 export async function changeRateLimit(
   viewer: CapableViewer<'keys:manage'>,
   { id, requestsPerMinute = null }: RateLimitInput,
   context: RequestContext,
 ): Promise<ApiKey> {
   return idempotentTransaction(viewer, context, 'change rate limit of key', { id, requestsPerMinute }, async (tx) => {
+    await lockOwnMembershipFor(tx, viewer, 'keys:manage')
     const before = (await lockUsableKey(tx, viewer.teamId, id)) ?? keyNotFound()
     const after = await updateRateLimit(tx, before, requestsPerMinute)
     const change = { before: limitOf(before), after: limitOf(after) }

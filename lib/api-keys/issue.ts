@@ -3,6 +3,7 @@ import type { Trust } from '../../db/constants'
 import type { ApiKey, Tx } from '../../db/schema'
 import { findTeam, readClock } from '../../db/teams'
 import { newKey } from '../auth/api-key-format'
+import { lockOwnMembershipFor } from '../auth/own-membership'
 import type { Scope } from '../auth/permissions'
 import type { CapableViewer } from '../auth/viewer'
 import type { RequestContext } from '../context'
@@ -33,10 +34,11 @@ export interface IssuedKey {
 /** Issues a key of the team, with no scope that the viewer's role lacks. @throws invalid_request, insufficient_scope */
 export async function issueKey(viewer: CapableViewer<'keys:manage'>, input: NewKey, context: RequestContext): Promise<IssuedKey> {
   if (input.scopes.length === 0) failField('scopes', 'must contain at least one scope')
-  const above = scopesAbove(viewer.role, input.scopes)
-  if (above.length > 0) fail('insufficient_scope', `Your role (${viewer.role}) cannot grant ${above.join(', ')}.`)
   const { key, parts } = newKey()
   const row = await idempotentTransaction(viewer, context, 'issue key', input, async (tx) => {
+    const role = await lockOwnMembershipFor(tx, viewer, 'keys:manage')
+    const above = scopesAbove(role, input.scopes)
+    if (above.length > 0) fail('insufficient_scope', `Your role (${role}) cannot grant ${above.join(', ')}.`)
     const now = await readClock(tx)
     const expiresAt = expiryTime(input.expiresAt, now)
     if (expiresAt !== null && expiresAt <= now) failField('expires_at', 'must be in the future')

@@ -5,17 +5,50 @@ import { test as base } from '../../test/fixtures'
 import { createTeam, createViewer, keyIdOf, TEST_CONTEXT } from '../../test/teams'
 import { requireCapability } from '../auth/viewer'
 import { readFields, valuesOf } from '../input/parameters'
+import { deleteTeam } from '../teams/delete-team'
+import { changeMemoryTrust } from './change-memory-trust'
 import { changeAllowedNetworks } from './change-networks'
+import { changeRateLimit } from './change-rate-limit'
 import { ALLOWED_NETWORKS } from './input'
 import { issueKey } from './issue'
 import { presentUsage } from './present'
 import { readKey } from './read'
+import { revokeKey } from './revoke'
+import { rotateKey } from './rotate'
 
 const test = base
   .extend('admin', async ({ db, teamId }) => requireCapability(await createViewer(db, teamId, 'admin'), 'keys:manage'))
   .extend('issue', ({ admin }) => (expiresAt: Date | { days: number } | null, allowedNetworks?: string[]) => {
     return issueKey(admin, { name: 'bot', scopes: ['agents:read'], agentNames: null, expiresAt, allowedNetworks }, TEST_CONTEXT)
   })
+
+describe('keys are neither issued nor changed', () => {
+  const refused = { code: 'insufficient_scope' }
+
+  test('by an admin who has lost the role since', async ({ db, teamId, admin, issue }) => {
+    const { row } = await issue(null)
+    await db.updateTable('memberships').set({ role: 'member' }).where('team_id', '=', teamId).execute()
+    await expect(issue(null)).rejects.toMatchObject(refused)
+    const { id } = row
+    for (const change of [
+      () => rotateKey(admin, { id, overlap: 'none' }, TEST_CONTEXT),
+      () => revokeKey(admin, { id, reason: 'lost' }, TEST_CONTEXT),
+      () => changeAllowedNetworks(admin, { id, allowedNetworks: null }, TEST_CONTEXT),
+      () => changeRateLimit(admin, { id, requestsPerMinute: 1 }, TEST_CONTEXT),
+      () => changeMemoryTrust(admin, { id, memoryTrust: 'quarantined' }, TEST_CONTEXT),
+    ])
+      await expect(change()).rejects.toMatchObject(refused)
+  })
+
+  test('in a team that is deleted at the same time', async ({ db, teamId, issue }) => {
+    const owner = requireCapability(await createViewer(db, teamId), 'team:own')
+    const deleting = deleteTeam(owner, { confirm: owner.team.name }, TEST_CONTEXT)
+    const [issued] = await Promise.allSettled([deleting.then(() => issue(null)), ...Array.from({ length: 10 }, () => issue(null))])
+    expect(issued).toMatchObject({ status: 'rejected', reason: refused })
+    const usable = await db.selectFrom('api_keys').select('id').where('team_id', '=', teamId).where('revoked_at', 'is', null).execute()
+    expect(usable).toEqual([])
+  })
+})
 
 describe('the longest lifetime of new keys', () => {
   test('is unlimited unless the team says else', async ({ issue }) => {

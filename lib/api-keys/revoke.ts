@@ -1,6 +1,7 @@
 import { lockKey, markKeyRevoked } from '../../db/api-keys'
 import type { ApiKey } from '../../db/schema'
 import { endSessionsOpenedBy } from '../../db/session-endings'
+import { lockOwnMembershipFor } from '../auth/own-membership'
 import type { CapableViewer } from '../auth/viewer'
 import type { RequestContext } from '../context'
 import { recordEvent } from '../events'
@@ -16,7 +17,7 @@ interface RevocationInput {
 /**
  * Revokes a key: from the next request on, it and every token issued to it are refused, and the sessions it opened are ended. The row is
  * kept. A key that was revoked before stays as it is.
- * @throws not_found
+ * @throws insufficient_scope, not_found
  */
 export async function revokeKey(
   viewer: CapableViewer<'keys:manage'>,
@@ -24,6 +25,7 @@ export async function revokeKey(
   context: RequestContext,
 ): Promise<{ key: ApiKey; sessionsEnded: number }> {
   return idempotentTransaction(viewer, context, 'revoke key', { id, reason }, async (tx) => {
+    await lockOwnMembershipFor(tx, viewer, 'keys:manage')
     const before = (await lockKey(tx, viewer.teamId, id)) ?? keyNotFound()
     if (before.revoked_at !== null) return { key: before, sessionsEnded: 0 }
     const key = await markKeyRevoked(tx, before, viewer.actor.name, reason)

@@ -1,5 +1,6 @@
 import { lockUsableKey, rotateSecret } from '../../db/api-keys'
 import { newKey } from '../auth/api-key-format'
+import { lockOwnMembershipFor } from '../auth/own-membership'
 import type { CapableViewer } from '../auth/viewer'
 import type { RequestContext } from '../context'
 import { fail } from '../errors'
@@ -20,7 +21,7 @@ interface RotationInput {
   lastFour?: string | undefined
 }
 
-/** Gives a key a new secret; the old one keeps working for the overlap. @throws not_found, invalid_request */
+/** Gives a key a new secret; the old one keeps working for the overlap. @throws insufficient_scope, not_found, invalid_request */
 export async function rotateKey(
   viewer: CapableViewer<'keys:manage'>,
   { id, overlap, lastFour }: RotationInput,
@@ -28,6 +29,7 @@ export async function rotateKey(
 ): Promise<IssuedKey> {
   const { key, parts } = newKey(id)
   const row = await idempotentTransaction(viewer, context, 'rotate key', { id, overlap, lastFour }, async (tx) => {
+    await lockOwnMembershipFor(tx, viewer, 'keys:manage')
     const before = (await lockUsableKey(tx, viewer.teamId, id)) ?? keyNotFound()
     if (lastFour !== undefined && before.last_four !== lastFour) fail('invalid_request', ROTATED_MEANWHILE)
     const after = await rotateSecret(tx, before, parts, OVERLAP_MINUTES[overlap])

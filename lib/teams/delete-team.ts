@@ -7,12 +7,12 @@ import type { Tx } from '../../db/schema'
 import { endSessionsOpenedBy } from '../../db/session-endings'
 import { lockTeam } from '../../db/teams'
 import { failHeld } from '../agents/legal-hold'
+import { lockOwnMembershipFor } from '../auth/own-membership'
 import type { CapableViewer, Viewer } from '../auth/viewer'
 import type { RequestContext } from '../context'
 import { failConfirmation } from '../errors'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
-import { lockOwnMembershipFor } from './membership-lock'
 
 const REASON = 'The team was deleted.'
 

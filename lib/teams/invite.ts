@@ -2,6 +2,7 @@ import { type Invite, type InviteView, insertInvite, listOpenInvites, withdrawIn
 import { listMembers } from '../../db/memberships'
 import type { Role } from '../../db/schema'
 import { readClock } from '../../db/teams'
+import { lockOwnMembershipFor } from '../auth/own-membership'
 import type { CapableViewer } from '../auth/viewer'
 import type { RequestContext } from '../context'
 import { fail, failField } from '../errors'
@@ -10,7 +11,6 @@ import { idempotentTransaction } from '../idempotency'
 import { newOneTimeToken } from '../one-time-token'
 import { db } from '../process'
 import { addHours } from '../time'
-import { lockOwnMembershipFor } from './membership-lock'
 import { isAbove, withArticle } from './rules'
 
 const INVITE_HOURS = 7 * 24

@@ -1,22 +1,7 @@
-import { countOwners, findMember, findRole, lockMembers, type Member } from '../../db/memberships'
+import { countOwners, findMember, type Member } from '../../db/memberships'
 import type { Role, Tx } from '../../db/schema'
-import { type Capability, roleHasCapability } from '../auth/permissions'
-import type { Viewer } from '../auth/viewer'
 import { fail } from '../errors'
 import { mayManage, withArticle } from './rules'
-
-/** Locks the team's memberships until the transaction ends, and returns the viewer's role as it is then. @throws insufficient_scope */
-export async function lockOwnMembership(tx: Tx, viewer: Viewer): Promise<Role> {
-  await lockMembers(tx, viewer.teamId)
-  return (await findRole(tx, viewer.teamId, viewer.person.id)) ?? fail('insufficient_scope', 'You are no longer a member of this team.')
-}
-
-/** Locks the team's memberships, and returns the viewer's role if it still has a capability. @throws insufficient_scope */
-export async function lockOwnMembershipFor(tx: Tx, viewer: Viewer, capability: Capability): Promise<Role> {
-  const role = await lockOwnMembership(tx, viewer)
-  if (!roleHasCapability(role, capability)) fail('insufficient_scope', `Your role (${role}) may not do this. Ask an owner.`)
-  return role
-}
 
 /** A member whom a person with this role may change. @throws not_found, insufficient_scope */
 export async function findManageableMember(tx: Tx, teamId: string, role: Role, personId: string): Promise<Member> {
