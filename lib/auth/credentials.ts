@@ -14,17 +14,21 @@ export interface Credentials {
 const MAX_CREDENTIAL_LENGTH = 1024
 const TOO_LONG = '(too long)'
 
+/** Any scheme of HTTP (RFC 9110, 11.4) but ours. */
+const OTHER_SCHEME = /^(?!Bearer[ \t])[\w!#$%&'*+.^`|~-]+[ \t]+\S/i
 const BEARER = /^Bearer[ \t]+(\S+)$/i
 
-/** Reads the credentials of a request from `Authorization: Bearer`, `X-Api-Key` and `X-Session-Token`. @throws ambiguous_api_key */
-export const readCredentials = (headers: Headers): Credentials => ({
-  apiKey: readApiKey(headers),
-  sessionToken: readHeader(headers, 'x-session-token'),
-})
+/**
+ * Reads the credentials of a request from `Authorization: Bearer`, `X-Api-Key` and `X-Session-Token`. Next to one of the other two, an Authorization of
+ * another scheme is meant for a proxy in between. @throws ambiguous_api_key
+ */
+export function readCredentials(headers: Headers): Credentials {
+  const [plain, sessionToken] = [readHeader(headers, 'x-api-key'), readHeader(headers, 'x-session-token')]
+  const isForProxy = (plain ?? sessionToken) !== undefined && OTHER_SCHEME.test(headers.get('authorization') ?? '')
+  return { apiKey: readApiKey(isForProxy ? undefined : readHeader(headers, 'authorization'), plain), sessionToken }
+}
 
-function readApiKey(headers: Headers): SentKey | undefined {
-  const authorization = readHeader(headers, 'authorization')
-  const plain = readHeader(headers, 'x-api-key')
+function readApiKey(authorization: string | undefined, plain: string | undefined): SentKey | undefined {
   const bearer = authorization === undefined ? undefined : (BEARER.exec(authorization)?.[1] ?? '')
   if (bearer !== undefined && plain !== undefined && bearer !== plain)
     fail('ambiguous_api_key', 'Authorization and X-Api-Key contain different keys. Send one.')

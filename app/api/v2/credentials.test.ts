@@ -86,6 +86,19 @@ describe('how a key is sent', () => {
     }
   })
 
+  test('an Authorization of another scheme, which a proxy asked for, is ignored next to a key or a token', async ({ key }) => {
+    const { session_token: token } = await startSession(key)
+    for (const authorization of [`Basic ${btoa('ada:x')}`, `Negotiate ${'x'.repeat(3000)}`, 'Digest username="ada", realm="x"']) {
+      expect(await withHeaders({ authorization, 'x-api-key': key })).toBe('200')
+      expect(await current(token, { headers: { authorization } })).toBe('200')
+      expect(await withHeaders({ authorization })).toBe('401 invalid_api_key')
+    }
+    for (const authorization of ['Bearer x y', 'mk_live_nonsense']) {
+      expect(await withHeaders({ authorization, 'x-api-key': key })).toBe('401 ambiguous_api_key')
+      expect(await current(token, { headers: { authorization } })).toBe('401 invalid_api_key')
+    }
+  })
+
   test('a 401 says how to authenticate', async () => {
     const { headers } = await api.call('GET', '/api/v2/agents')
     expect(headers.get('www-authenticate')).toMatch(/^Bearer /)
