@@ -27,9 +27,19 @@ export interface SignInAttempt {
 export async function countAttempt(attempt: SignInAttempt): Promise<void> {
   const keys = keysOf(attempt)
   if (keys.browser !== undefined) return slowDown('browser', keys.browser)
-  if (keys.address !== undefined) await consume(byAddress(), keys.address)
-  if (keys.accountFromAddress !== undefined) await consume(byAccountFromAddress(), keys.accountFromAddress)
-  await slowDown('account', keys.account)
+  const counted: (() => Promise<unknown>)[] = []
+  const consumeFirst = async (limit: RateLimiterPostgres, key: string) => {
+    await consume(limit, key)
+    counted.push(() => limit.reward(key))
+  }
+  try {
+    if (keys.address !== undefined) await consumeFirst(byAddress(), keys.address)
+    if (keys.accountFromAddress !== undefined) await consumeFirst(byAccountFromAddress(), keys.accountFromAddress)
+    await slowDown('account', keys.account)
+  } catch (refused) {
+    for (const uncount of counted) await uncount() // a refused attempt checked no password, so it leaves the other limits as they were
+    throw refused
+  }
 }
 
 /** Removes an attempt that `countAttempt` counted, because the password was right. */
