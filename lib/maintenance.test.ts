@@ -1,27 +1,30 @@
 import { sql } from 'kysely'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import { moveClock } from '../test/clock'
 import { test as base } from '../test/fixtures'
 import { createTeam } from '../test/teams'
-import { runMaintenance } from './maintenance'
+import { runMaintenance, startMaintenance } from './maintenance'
+import { log } from './process'
 
-const test = base.extend('startExpiredSession', ({ db }) => async (teamId: string): Promise<void> => {
-  const agent = await db
-    .insertInto('agents')
-    .values({ team_id: teamId, name: 'bot', pattern: 'support' })
-    .returningAll()
-    .executeTakeFirstOrThrow()
-  const opened = { opened_by_kind: 'key', opened_by_id: 'k', opened_by_name: 'k' } as const
-  await db
-    .insertInto('sessions')
-    .values({ team_id: teamId, id: 'sess_old', agent_row_id: agent.id, expires_at: new Date(Date.now() + 3_600_000), ...opened })
-    .execute()
-  const used = { first_used_at: new Date(), last_used_at: new Date() }
-  await db
-    .insertInto('session_counters')
-    .values({ team_id: teamId, session_id: 'sess_old', shard: 3, stored: 5, retrieved: 7, recalls: 2, ...used })
-    .execute()
-})
+const test = base
+  .override('env', { DATABASE_POOL_SIZE: '2' })
+  .extend('startExpiredSession', ({ db }) => async (teamId: string): Promise<void> => {
+    const agent = await db
+      .insertInto('agents')
+      .values({ team_id: teamId, name: 'bot', pattern: 'support' })
+      .returningAll()
+      .executeTakeFirstOrThrow()
+    const opened = { opened_by_kind: 'key', opened_by_id: 'k', opened_by_name: 'k' } as const
+    await db
+      .insertInto('sessions')
+      .values({ team_id: teamId, id: 'sess_old', agent_row_id: agent.id, expires_at: new Date(Date.now() + 3_600_000), ...opened })
+      .execute()
+    const used = { first_used_at: new Date(), last_used_at: new Date() }
+    await db
+      .insertInto('session_counters')
+      .values({ team_id: teamId, session_id: 'sess_old', shard: 3, stored: 5, retrieved: 7, recalls: 2, ...used })
+      .execute()
+  })
 
 test('a session past its grace is closed as expired at its expiry, with its counts, and its counters are removed a day later', async ({
   db,
@@ -81,4 +84,21 @@ test('a team whose maintenance fails does not keep the others waiting, and the f
   await sql`drop trigger keep_records on idempotency_records`.execute(db)
   await runMaintenance()
   expect(await db.selectFrom('idempotency_records').selectAll().execute()).toEqual([])
+})
+
+test('maintenance and the counting of recalls that are due at the same time take turns, also with two connections', async ({ db }) => {
+  const teamId = await createTeam(db)
+  await db
+    .insertInto('idempotency_records')
+    .values({ team_id: teamId, caller: 'key:a', key: '1', fingerprint: 'f', answer: '{}' })
+    .execute()
+  await moveClock(db, 24 * 400)
+  const warn = vi.spyOn(log(), 'warn')
+  const intervals = vi.spyOn(globalThis, 'setInterval')
+  const stop = startMaintenance()
+  for (const [run] of intervals.mock.calls) (run as () => void)()
+  intervals.mockRestore()
+  stop()
+  await expect.poll(() => db.selectFrom('idempotency_records').selectAll().execute(), { timeout: 20_000 }).toEqual([])
+  expect(warn).not.toHaveBeenCalled()
 })

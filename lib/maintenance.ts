@@ -29,15 +29,29 @@ const BATCH = 500
 
 const REQUEST_PURGES = [purgeRequests, purgeRequestHours, purgeKeyUsage]
 
-/** Runs maintenance every minute, and counts recalls more often, until the returned function is called. No other response depends on them having run. */
+/**
+ * Runs maintenance every minute, and counts recalls more often, until the returned function is called. No other response depends on them having run. The two take
+ * turns, because each holds a connection for its lock and works with another: together, they could not go on in a pool of two.
+ */
 export function startMaintenance(): () => void {
+  let turn = Promise.resolve()
+  const startTimer = (everyMs: number, run: () => Promise<void>, problem: string) => {
+    let isWaitingOrRunning = false
+    return setInterval(() => {
+      if (isWaitingOrRunning) return
+      isWaitingOrRunning = true
+      const ended = () => {
+        isWaitingOrRunning = false
+      }
+      turn = turn
+        .then(run)
+        .catch(() => log().warn(problem))
+        .finally(ended)
+    }, everyMs)
+  }
   const timers = [
-    setInterval(() => {
-      runMaintenance().catch(() => log().warn('maintenance failed; it is tried again in a minute'))
-    }, EVERY_MS),
-    setInterval(() => {
-      countAllRecalls().catch(() => log().warn('recalls could not be counted; it is tried again in half a minute'))
-    }, COUNT_EVERY_MS),
+    startTimer(EVERY_MS, runMaintenance, 'maintenance failed; it is tried again in a minute'),
+    startTimer(COUNT_EVERY_MS, countAllRecalls, 'recalls could not be counted; it is tried again in half a minute'),
   ]
   for (const timer of timers) timer.unref()
   return () => timers.forEach(clearInterval)
