@@ -80,7 +80,8 @@ const knownIdentities = () => singleton('knownIdentities', () => new LRUCache<st
 
 const digestOf = ({ id, secretHash }: KeyParts) => `${id} ${secretHash.toString('base64url')}`
 
-function identityOf(key: KeyToCheck, { clientAddress }: RequestContext): Identity {
+/** Returns the identity of a usable key, and records that the key was used. */
+export function identityOf(key: KeyToCheck, { clientAddress }: RequestContext): Identity {
   noteKeyUse(key.team_id, key.id, clientAddress)
   return {
     teamId: key.team_id,
@@ -100,12 +101,12 @@ function requireWellFormed(sent: SentKey): KeyParts {
   return sent === 'malformed' ? throwUnknownKey() : sent
 }
 
-/** Returns a key that was found, and records refusals. @throws invalid_api_key, api_key_revoked, api_key_expired, address_not_allowed */
-function requireUsable(key: KeyToCheck | undefined, context: RequestContext): KeyToCheck {
+/** Returns a key that was found, and records refusals. `revoked` is the message for a revoked one. @throws invalid_api_key, api_key_revoked, api_key_expired, address_not_allowed */
+export function requireUsable(key: KeyToCheck | undefined, context: RequestContext, revoked = KEY_REVOKED): KeyToCheck {
   if (key) noteUnusableKey(key, context)
   if (key === undefined || !(key.is_current || key.is_previous)) throwUnknownKey()
   context.onKey?.({ teamId: key.team_id, id: key.id })
-  if (key.revoked_at !== null) fail('api_key_revoked', KEY_REVOKED)
+  if (key.revoked_at !== null) fail('api_key_revoked', revoked)
   if (key.is_expired) fail('api_key_expired', KEY_EXPIRED)
   if (!key.allows_address) fail('address_not_allowed', ADDRESS_NOT_ALLOWED)
   rememberRateLimit(formatGrantee({ kind: 'key', id: key.id }), key.requests_per_minute)

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
-import { ensureKey } from '../../db/api-keys'
+import { ensureKey, findKeyToCheck, type KeyToCheck } from '../../db/api-keys'
+import { NO_SECRET } from '../../db/session-authorization'
 import { findTeamsByName } from '../../db/teams'
+import type { RequestContext } from '../context'
 import { isLoopback } from '../env'
 import { fail } from '../errors'
 import type { SentCredential } from '../limits/admission'
 import { db, settings } from '../process'
 import { newKey } from './api-key-format'
+import { identityOf, requireUsable } from './authenticate-key'
 import { formatGrantee } from './grantee'
 import { SCOPES } from './permissions'
 import type { Identity } from './principal'
@@ -30,44 +33,40 @@ export function requireKeylessTeam(origin: Origin): string {
 }
 
 /** Returns the credential for admission of requests without a key. */
-export function keylessCredential(team: string): SentCredential {
+export function keylessCredential(team: string, context: RequestContext): SentCredential {
   const identify = async () => {
-    const { id, team_id } = await keylessKey(team)
+    const { id, team_id } = await keylessKey(team, context)
     return { teamId: team_id, issuedTo: formatGrantee({ kind: 'key', id }) }
   }
   return { digest: `keyless ${team}`, isSigned: true, identify }
 }
 
-/** Identifies the caller of a request without a key. @throws missing_api_key unless exactly one team has the name, api_key_revoked */
-export async function authenticateKeyless(team: string): Promise<Identity> {
-  const key = await keylessKey(team)
-  return {
-    teamId: key.team_id,
-    actor: { kind: 'key', id: key.id, name: key.name },
-    issuedTo: { kind: 'key', id: key.id },
-    scopes: SCOPES,
-    agentRowIds: null,
-  }
+/**
+ * Identifies the caller of a request without a key, and records that its key was used.
+ * @throws missing_api_key unless exactly one team has the name, api_key_revoked, address_not_allowed
+ */
+export async function authenticateKeyless(team: string, context: RequestContext): Promise<Identity> {
+  return { ...identityOf(await keylessKey(team, context), context), scopes: SCOPES }
 }
 
-/** Returns the key that stands for requests without a key, and creates it on first use. Nobody knows its secret, but it can be revoked like any key. */
-async function keylessKey(teamName: string) {
+/**
+ * Returns the key that stands for requests without a key, and creates it on first use. Nobody knows its secret, but it can be revoked and limited like any key.
+ */
+async function keylessKey(teamName: string, context: RequestContext): Promise<KeyToCheck> {
   const [team, another] = await findTeamsByName(db(), teamName)
   if (team === undefined || another) fail('missing_api_key', 'MEMANTO_KEYLESS_TEAM must be the name of exactly one team on this server.')
   const id = createHash('sha256').update(`keyless ${team.id}`).digest('hex').slice(0, 10)
+  const find = () => findKeyToCheck(db(), { id, secretHash: NO_SECRET, address: context.clientAddress })
+  const known = await find()
+  if (known?.team_id !== team.id) await createKey(team.id, id)
+  const key = known ?? (await find())
+  return requireUsable(key && { ...key, is_current: true }, context, 'Keyless access was revoked. Send an API key.')
+}
+
+async function createKey(teamId: string, id: string): Promise<void> {
   const { secretHash, lastFour } = newKey(id).parts
-  const row = {
-    team_id: team.id,
-    id,
-    name: 'Keyless (this machine)',
-    secret_hash: secretHash,
-    last_four: lastFour,
-    scopes: [...SCOPES],
-    created_by_name: 'MEMANTO_KEYLESS_TEAM',
-  }
-  const key = await ensureKey(db(), row)
-  if (key.revoked_at !== null) fail('api_key_revoked', 'Keyless access was revoked. Send an API key.')
-  return key
+  const row = { team_id: teamId, id, name: 'Keyless (this machine)', secret_hash: secretHash, last_four: lastFour }
+  await ensureKey(db(), { ...row, scopes: [...SCOPES], created_by_name: 'MEMANTO_KEYLESS_TEAM' })
 }
 
 /** `isForwarded` comes from our server, because Next adds such headers itself. */

@@ -39,9 +39,9 @@ export async function startAuthentication(call: Call, security: Security, agentN
 function authenticationByKey(call: Call, scope: Scope, { apiKey }: Credentials): Authentication {
   const { context, client, request } = call
   const keylessTeam = apiKey === undefined ? requireKeylessTeam({ headers: request.headers, ...client }) : undefined
-  const credential = apiKey === undefined ? keylessCredential(keylessTeam ?? '') : keyCredential(apiKey, context)
+  const credential = apiKey === undefined ? keylessCredential(keylessTeam ?? '', context) : keyCredential(apiKey, context)
   const authenticate = async () => {
-    const identity = apiKey === undefined ? await authenticateKeyless(keylessTeam ?? '') : await authenticateKey(apiKey, context)
+    const identity = apiKey === undefined ? await authenticateKeyless(keylessTeam ?? '', context) : await authenticateKey(apiKey, context)
     return proveScope(identity, scope, call)
   }
   const assume = () => {

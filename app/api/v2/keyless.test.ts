@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest'
 import { formatPeerHeader } from '../../../lib/http/client'
+import { forgetCredential } from '../../../lib/limits/known-credentials'
 import { api, statusAndCode, uniqueName } from '../../../test/calls'
 import { testWithDatabase as base } from '../../../test/fixtures'
 import { startTestServer } from '../../../test/server/listener'
@@ -10,6 +11,7 @@ type Body = Record<string, unknown>
 
 const test = base.override('env', { MEMANTO_KEYLESS_TEAM: 'Acme', HOST: '127.0.0.1' }).extend('teamId', { auto: true }, async ({ db }) => {
   await db.updateTable('teams').set({ name: 'former' }).execute()
+  forgetCredential('keyless Acme') // calls would be counted for the former team
   return createTeam(db, 'Acme')
 })
 
@@ -54,6 +56,27 @@ describe('a client on this machine that sends no key', () => {
     const opened = (await Promise.all(Array.from({ length: 10 }, activate))).map(({ body }) => (body.opened_by as Body).id)
     expect(new Set(opened).size).toBe(1)
     expect(await db.selectFrom('api_keys').select('id').where('team_id', '=', teamId).execute()).toHaveLength(1)
+  })
+})
+
+describe('the key of calls without a key', () => {
+  test('has a last use', async ({ db, teamId }) => {
+    expect(await agents(fromHere())).toBe('200')
+    const lastUse = () => db.selectFrom('api_keys').select(['last_used_at', 'last_used_ip']).where('team_id', '=', teamId).execute()
+    await expect.poll(lastUse).toEqual([{ last_used_at: expect.any(Date), last_used_ip: '127.0.0.1' }])
+  })
+
+  test('has the rate limit and the networks that an admin gave it', async ({ db, teamId }) => {
+    expect(await agents(fromHere())).toBe('200')
+    const change = (changes: object) => db.updateTable('api_keys').set(changes).where('team_id', '=', teamId).execute()
+    await change({ allowed_networks: ['192.0.2.0/24'] })
+    expect(await agents(fromHere())).toBe('403 address_not_allowed')
+    await change({ allowed_networks: ['127.0.0.0/8'], requests_per_minute: 1 })
+    expect([await agents(fromHere()), await agents(fromHere()), await agents(fromHere())]).toEqual([
+      '200',
+      '200',
+      '429 rate_limit_exceeded',
+    ])
   })
 })
 
