@@ -1,8 +1,10 @@
 import { AppError } from '../errors'
 import { acquireSlot, releaseWorkSlot, waitForWorkSlot } from '../limits/admission'
 import { bodySlots } from '../limits/slots'
+import { log } from '../process'
 import { throwTooLarge } from './body'
 import type { Call } from './call'
+import { describeCause } from './observe'
 import type { StreamedResponse } from './operation'
 
 /**
@@ -34,8 +36,8 @@ function throwIncomplete(): never {
  * A response whose parts are made as the client takes them, so that a long one needs little memory. Each part is made in a slot of the call. If one cannot be
  * made, the connection is closed before the end of the response.
  */
-export function streamedResponse({ admission }: Call, file: StreamedResponse): Response {
-  return fileResponse(file, async (make) => {
+export function streamedResponse({ admission, client }: Call, file: StreamedResponse): Response {
+  return fileResponse(file, client, async (make) => {
     await waitForWorkSlot(admission)
     try {
       return await make()
@@ -47,18 +49,26 @@ export function streamedResponse({ admission }: Call, file: StreamedResponse): R
 
 type Part = IteratorResult<string>
 
-/** A file to download, whose parts are made as the client takes them. `inSlot` makes a part; without it parts are made at once. */
+/**
+ * A file to download, whose parts are made as the client takes them. `inSlot` makes a part; without it parts are made at once. If one cannot be made, that is logged
+ * here, because the response has begun: the error goes no further, because the server prints it as it is.
+ */
 export function fileResponse(
   { mediaType, fileName, parts }: StreamedResponse,
+  { requestId }: { requestId: string },
   inSlot: (make: () => Promise<Part>) => Promise<Part> = (make) => make(),
 ): Response {
   const encoder = new TextEncoder()
   const source = parts[Symbol.asyncIterator]()
   const body = new ReadableStream({
     async pull(controller) {
-      const { done, value } = await inSlot(() => source.next())
-      if (done) return controller.close()
-      controller.enqueue(encoder.encode(value))
+      const part = await inSlot(() => source.next()).catch((thrown: unknown) => {
+        log().error({ requestId, cause: describeCause(thrown) }, 'a response ended before it was complete')
+        controller.error(new Error(`The response to ${requestId} ended before it was complete.`))
+      })
+      if (part === undefined) return
+      if (part.done) return controller.close()
+      controller.enqueue(encoder.encode(part.value))
     },
     async cancel() {
       await source.return?.()

@@ -1,5 +1,6 @@
 import { connect } from 'node:net'
-import { describe, expect } from 'vitest'
+import { inspect } from 'node:util'
+import { describe, expect, vi } from 'vitest'
 import * as exported from '../../app/api/v2/agents/[agentId]/export/route'
 import * as imported from '../../app/api/v2/agents/[agentId]/import/route'
 import { createAgent } from '../../test/calls'
@@ -7,16 +8,27 @@ import { testInOneTeam as test } from '../../test/fixtures'
 import { jsonl, numberedLines } from '../../test/lines'
 import { storedContents } from '../../test/portability'
 import { exchange, parseResponse, startTestServer } from '../../test/server/listener'
+import { respondTo } from '../http/respond'
+import { streamedResponse } from '../http/streams'
 import { bodySlots, workSlots } from '../limits/slots'
+import { log } from '../process'
 import type { Routes } from './api'
 
+/** The parts of the response of a test route. */
+let failing: () => AsyncGenerator<string>
 let port: number
 let hasty: number
+
+const respondWithParts = (request: Request) =>
+  respondTo(request, '/api/v2/failing', async (call) =>
+    streamedResponse(call, { mediaType: 'text/plain', fileName: 'x', parts: failing() }),
+  )
 
 test.beforeAll(async () => {
   const routes = {
     '/api/v2/agents/[agentId]/import': { POST: imported.POST },
     '/api/v2/agents/[agentId]/export': { GET: exported.GET },
+    '/api/v2/failing': { GET: respondWithParts },
   } as Routes
   ;({ port } = await startTestServer({ routes }))
   ;({ port: hasty } = await startTestServer({ routes, limits: { requestMs: 300, bodyBytesPerSecond: 1_000, bodyGraceMs: 600 } }))
@@ -87,6 +99,28 @@ describe('a body that is read as it arrives', () => {
 })
 
 describe('an export', () => {
+  test('that fails midway is cut off and logged, without what the error says about the data', async () => {
+    const [logged, printed] = [vi.spyOn(log(), 'error'), vi.spyOn(console, 'error').mockImplementation(() => {})]
+    const failure = Object.assign(new Error('a text of a user'), { severity: 'ERROR', code: '22P02', detail: 'another text of a user' })
+    let fail = (_: Error) => {}
+    const failed = new Promise<never>((_, reject) => {
+      fail = reject
+    })
+    failing = async function* () {
+      yield 'first'
+      await failed
+    }
+    const { status, headers, body } = await fetch(`http://127.0.0.1:${port}/api/v2/failing`)
+    const reader = body?.getReader()
+    expect([status, Buffer.from((await reader?.read())?.value ?? []).toString()]).toEqual([200, 'first'])
+    fail(failure)
+    await expect(reader?.read()).rejects.toThrow('terminated')
+    expect(logged.mock.calls).toEqual([
+      [{ requestId: headers.get('x-request-id'), cause: expect.objectContaining({ code: '22P02' }) }, expect.stringMatching('complete')],
+    ])
+    expect(inspect([printed.mock.calls, logged.mock.calls])).not.toContain('of a user')
+  })
+
   test('takes no slot while its reader reads nothing', async ({ key }) => {
     const agent = await createAgent(key)
     const body = [...numberedLines(20_000)].map((line) => line.replace('of the list', 'x'.repeat(200))).join('')
