@@ -36,8 +36,8 @@ function throwIncomplete(): never {
  * A response whose parts are made as the client takes them, so that a long one needs little memory. Each part is made in a slot of the call. If one cannot be
  * made, the connection is closed before the end of the response.
  */
-export function streamedResponse({ admission, client }: Call, file: StreamedResponse): Response {
-  return fileResponse(file, client, async (make) => {
+export function streamedResponse({ admission, client, request }: Call, file: StreamedResponse): Response {
+  return fileResponse(file, { method: request.method, requestId: client.requestId }, async (make) => {
     await waitForWorkSlot(admission)
     try {
       return await make()
@@ -55,9 +55,12 @@ type Part = IteratorResult<string>
  */
 export function fileResponse(
   { mediaType, fileName, parts }: StreamedResponse,
-  { requestId }: { requestId: string },
+  { method, requestId }: { method: string; requestId: string },
   inSlot: (make: () => Promise<Part>) => Promise<Part> = (make) => make(),
 ): Response {
+  const headers = { 'content-type': mediaType, 'content-disposition': `attachment; filename="${fileName}"`, 'cache-control': 'no-store' }
+  // Node accepts the body of a response to HEAD at once, and drops it: every part would be made as fast as possible.
+  if (method === 'HEAD') return new Response(null, { headers })
   const encoder = new TextEncoder()
   const source = parts[Symbol.asyncIterator]()
   const body = new ReadableStream({
@@ -74,6 +77,5 @@ export function fileResponse(
       await source.return?.()
     },
   })
-  const headers = { 'content-type': mediaType, 'content-disposition': `attachment; filename="${fileName}"`, 'cache-control': 'no-store' }
   return new Response(body, { headers })
 }

@@ -15,20 +15,18 @@ import { log } from '../process'
 import type { Routes } from './api'
 
 /** The parts of the response of a test route. */
-let failing: () => AsyncGenerator<string>
+let sending: () => AsyncGenerator<string>
 let port: number
 let hasty: number
 
 const respondWithParts = (request: Request) =>
-  respondTo(request, '/api/v2/failing', async (call) =>
-    streamedResponse(call, { mediaType: 'text/plain', fileName: 'x', parts: failing() }),
-  )
+  respondTo(request, '/api/v2/parts', async (call) => streamedResponse(call, { mediaType: 'text/plain', fileName: 'x', parts: sending() }))
 
 test.beforeAll(async () => {
   const routes = {
     '/api/v2/agents/[agentId]/import': { POST: imported.POST },
     '/api/v2/agents/[agentId]/export': { GET: exported.GET },
-    '/api/v2/failing': { GET: respondWithParts },
+    '/api/v2/parts': { GET: respondWithParts },
   } as Routes
   ;({ port } = await startTestServer({ routes }))
   ;({ port: hasty } = await startTestServer({ routes, limits: { requestMs: 300, bodyBytesPerSecond: 1_000, bodyGraceMs: 600 } }))
@@ -99,6 +97,21 @@ describe('a body that is read as it arrives', () => {
 })
 
 describe('an export', () => {
+  test('of which only the headers are asked for makes no part', async ({ key }) => {
+    let parts = 0
+    sending = async function* () {
+      for (; parts < 100; parts++) yield 'part'
+    }
+    expect(await exchange(port, ['HEAD /api/v2/parts HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'])).toMatch(/^HTTP\/1\.1 200 OK/)
+    expect(parts).toBe(0)
+    const path = `http://127.0.0.1:${port}/api/v2/agents/${await createAgent(key)}/export`
+    const [{ headers }, got] = [
+      await fetch(path, { method: 'HEAD', headers: { 'x-api-key': key } }),
+      await fetch(path, { headers: { 'x-api-key': key } }),
+    ]
+    for (const name of ['content-type', 'content-disposition', 'cache-control']) expect(headers.get(name)).toBe(got.headers.get(name))
+  })
+
   test('that fails midway is cut off and logged, without what the error says about the data', async () => {
     const [logged, printed] = [vi.spyOn(log(), 'error'), vi.spyOn(console, 'error').mockImplementation(() => {})]
     const failure = Object.assign(new Error('a text of a user'), { severity: 'ERROR', code: '22P02', detail: 'another text of a user' })
@@ -106,11 +119,11 @@ describe('an export', () => {
     const failed = new Promise<never>((_, reject) => {
       fail = reject
     })
-    failing = async function* () {
+    sending = async function* () {
       yield 'first'
       await failed
     }
-    const { status, headers, body } = await fetch(`http://127.0.0.1:${port}/api/v2/failing`)
+    const { status, headers, body } = await fetch(`http://127.0.0.1:${port}/api/v2/parts`)
     const reader = body?.getReader()
     expect([status, Buffer.from((await reader?.read())?.value ?? []).toString()]).toEqual([200, 'first'])
     fail(failure)

@@ -23,5 +23,5 @@ export async function GET(request: Request): Promise<Response> {
   const { agent_id: agentName, ...how } = readSearch(SEARCH, searchOf(request))
   const context = contextOf(request.headers)
   const exported = agentName === undefined ? exportTeam(viewer, how, context) : exportAgent(viewer, { agentName, ...how }, context)
-  return fileResponse(presentExport(await orNotFound(exported)), context)
+  return fileResponse(presentExport(await orNotFound(exported)), { method: request.method, requestId: context.requestId })
 }
