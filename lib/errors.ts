@@ -79,6 +79,8 @@ export interface ErrorDetails {
   findings?: { field: string; kind: string; start: number; end: number }[]
   end_reason?: string
   retryAfterSeconds?: number
+  /** The methods that are allowed instead. They are sent as a header. */
+  allow?: readonly string[]
 }
 
 /** An error as data, for a pure rule that does not throw it itself. */

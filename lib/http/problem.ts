@@ -4,7 +4,7 @@ import { AppError, ERRORS } from '../errors'
 /** Returns the response for an error: problem+json (RFC 9457). */
 export function problemResponse(error: AppError, requestId: string): Response {
   const { status, title } = ERRORS[error.code]
-  const { retryAfterSeconds, ...details } = error.details
+  const { retryAfterSeconds, allow, ...details } = error.details
   const body = {
     type: `/docs/errors/${error.code}`,
     title,
@@ -16,6 +16,7 @@ export function problemResponse(error: AppError, requestId: string): Response {
   }
   const headers = new Headers({ 'content-type': 'application/problem+json', 'x-request-id': requestId })
   if (status === 401) headers.set('www-authenticate', authenticateHeader(error))
+  if (allow) headers.set('allow', allow.join(', '))
   if (status === 503 || status === 429) headers.set('retry-after', String(retryAfterSeconds ?? 1))
   return new Response(JSON.stringify(body), { status, headers })
 }

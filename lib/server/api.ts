@@ -105,8 +105,8 @@ const notFound = (request: Request) =>
   respondTo(request, UNKNOWN_ROUTE, () => fail('not_found', 'Unknown path. See /docs for the API reference.'))
 const malformed = (request: Request, route: string) =>
   respondTo(request, route, () => fail('malformed_request', 'The URL contains an invalid percent-encoding or bytes that are not UTF-8.'))
-const notAllowed = (request: Request, route: string) =>
-  respondTo(request, route, () => fail('method_not_allowed', `${request.method} is not allowed for this path.`))
+const notAllowed = (request: Request, route: string, allow: readonly string[]) =>
+  respondTo(request, route, () => fail('method_not_allowed', `${request.method} is not allowed for this path.`, { allow }))
 
 /** Decodes each parameter once, as Next does, and a parameter with several segments segment by segment. Undefined when the encoding is invalid. */
 function decodeParams({ folder, params, list }: Match): Params | undefined {
@@ -127,12 +127,10 @@ function handlerOf(route: Route, method: string): Handler | undefined {
   return known && (route[known] ?? (known === 'HEAD' ? route.GET : undefined))
 }
 
-async function handleOtherMethod(request: Request, { route, folder }: Match): Promise<Response> {
-  const allow = METHODS.filter((method) => method === 'OPTIONS' || handlerOf(route, method)).join(', ')
-  if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: { allow } })
-  const refusal = await notAllowed(request, folder)
-  refusal.headers.set('allow', allow)
-  return refusal
+function handleOtherMethod(request: Request, { route, folder }: Match): Response | Promise<Response> {
+  const allow = METHODS.filter((method) => method === 'OPTIONS' || handlerOf(route, method))
+  if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: { allow: allow.join(', ') } })
+  return notAllowed(request, folder, allow)
 }
 
 /** Responds to what was thrown outside `endpoint`: an invalid URL or Host before a handler was called, or the error of a handler. */

@@ -36,8 +36,9 @@ const FIELDS = parameters({
  * @throws not_found, method_not_allowed, malformed_json, body_too_large, invalid_request
  */
 export async function readAuthRequest(request: Request, segments: string[]): Promise<AuthRequest> {
+  const allow = allowedMethods(segments)
+  if (!allow.includes(request.method)) fail('method_not_allowed', `${request.method} is not allowed for this path.`, { allow })
   const method = request.method === 'POST' ? 'POST' : 'GET'
-  checkPath(method, segments)
   const query = new URLSearchParams(new URL(request.url).search)
   const isCallback = segments[0] === 'callback'
   if (isCallback && query.has('error'))
@@ -47,15 +48,19 @@ export async function readAuthRequest(request: Request, segments: string[]): Pro
   return { method, segments, query, ...(method === 'POST' && { body: await readBody(request) }) }
 }
 
-function checkPath(method: 'GET' | 'POST', [action = '', provider, ...more]: string[]): void {
-  const known = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined
-  if (known === undefined || more.length > 0) fail('not_found', 'Unknown path.')
-  const follow = known[method]
-  if (follow === undefined) fail('method_not_allowed', `${method} is not allowed for this path.`)
-  if (provider === undefined && (follow === 'nothing' || follow === 'anything')) return
-  const ids = [PASSWORD, ...providerNames().map(({ id }) => id)]
-  if (provider === undefined || follow === 'nothing' || !ids.includes(provider)) fail('not_found', 'Unknown path.')
-  if (follow === 'other provider' && provider === PASSWORD) fail('method_not_allowed', `${method} is not allowed for this path.`)
+/** Returns the methods that one of NextAuth's paths allows. @throws not_found when it allows none */
+export function allowedMethods([action = '', provider, ...more]: string[]): string[] {
+  const known = Object.hasOwn(ACTIONS, action) && more.length === 0 ? ACTIONS[action] : undefined
+  const methods = (['GET', 'POST'] as const).filter((method) => mayFollow(known?.[method], provider))
+  if (methods.length === 0) fail('not_found', 'Unknown path.')
+  return [...methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : method)), 'OPTIONS']
+}
+
+function mayFollow(allowed: AllowedSegment | undefined, provider: string | undefined): boolean {
+  if (provider === undefined) return allowed === 'nothing' || allowed === 'anything'
+  if (allowed === undefined || allowed === 'nothing') return false
+  if (provider === PASSWORD) return allowed !== 'other provider'
+  return providerNames().some(({ id }) => id === provider)
 }
 
 async function readBody(request: Request): Promise<URLSearchParams> {
