@@ -44,7 +44,7 @@ export async function findKeyToCheck(db: Db, sent: SentKey): Promise<KeyToCheck 
   return rows[0]
 }
 
-/** Keeps a key from being revoked until the transaction ends; false when it is already revoked or has expired. */
+/** Keeps a key from being revoked until the transaction ends; false when it is already revoked or has expired. FOR SHARE, as in `sessionAuthorization`. */
 export async function lockKeyForShare(tx: Tx, teamId: string, id: string): Promise<boolean> {
   const found = await tx
     .selectFrom('api_keys')
@@ -52,12 +52,12 @@ export async function lockKeyForShare(tx: Tx, teamId: string, id: string): Promi
     .where('team_id', '=', teamId)
     .where('id', '=', id)
     .where(sql.raw<boolean>(keyIsUsable('api_keys')))
-    .forKeyShare()
+    .forShare()
     .executeTakeFirst()
   return found !== undefined
 }
 
-/** Writes when and from which address a key was last used; at most once a minute, even if several processes try. */
+/** Writes when and from which address a key was last used; at most once a minute, even if several processes try. Waits for activations that have locked the key. */
 export async function touchKey(db: Db, teamId: string, id: string, address: string | null): Promise<void> {
   await db
     .updateTable('api_keys')

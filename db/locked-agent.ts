@@ -47,11 +47,11 @@ type Within = keyof typeof WITHIN
 const agentByName = (within: Within) =>
   `a.team_id = $1::uuid and lower(a.name) = $2::text and a.name = $3::text and a.deleted_at is null${WITHIN[within]}`
 
+/** FOR SHARE, as in `sessionAuthorization`: FOR KEY SHARE can be granted in spite of the FOR UPDATE of a revocation. Only noting the last use of a key waits for it. */
 const ACCESS = {
   key: (id: string) =>
-    `select k.id from api_keys k where k.team_id = $1::uuid and k.id = ${id}::text and ${keyIsUsable('k')} for key share of k`,
-  person: (id: string) =>
-    `select m.person_id from memberships m where m.team_id = $1::uuid and m.person_id = ${id}::uuid for key share of m`,
+    `select k.id from api_keys k where k.team_id = $1::uuid and k.id = ${id}::text and ${keyIsUsable('k')} for share of k`,
+  person: (id: string) => `select m.person_id from memberships m where m.team_id = $1::uuid and m.person_id = ${id}::uuid for share of m`,
   none: () => 'select where true',
 } as const
 

@@ -6,14 +6,14 @@ export async function lockMembers(tx: Tx, teamId: string): Promise<void> {
   await tx.selectFrom('teams').select('id').where('id', '=', teamId).forNoKeyUpdate().execute()
 }
 
-/** Keeps a person from being removed from the team until the transaction ends; false when the person is no member. */
+/** Keeps a person from being removed from the team until the transaction ends; false when the person is no member. FOR SHARE, as in `sessionAuthorization`. */
 export async function lockMembershipForShare(tx: Tx, teamId: string, personId: string): Promise<boolean> {
   const found = await tx
     .selectFrom('memberships')
     .select('person_id')
     .where('team_id', '=', teamId)
     .where('person_id', '=', personId)
-    .forKeyShare()
+    .forShare()
     .executeTakeFirst()
   return found !== undefined
 }

@@ -6,14 +6,14 @@ import { hotStatement } from './statement-hooks'
 const CLIENT_ADDRESS = "nullif($8::text, '')"
 
 /**
- * The lock of the key makes its revocation wait, and that of the session its ending, as in the statements that lock an agent; the clock is read
+ * The lock of the key makes its revocation wait, and that of the session its ending, as in the statements that lock an agent (FOR SHARE, as in `sessionAuthorization`); the clock is read
  * after both.
  */
 const JOIN_AT_ONCE = hotStatement(
   'join_at_once',
   `with key as materialized (
   select k.* from api_keys k where k.team_id = $1::uuid and k.id = $4::text and ${keyIsUsable('k')} and ${secretMatches('k', '$5::bytea')}
-    and $6::text = any (k.scopes) and ${keyAllowsAddress('k', CLIENT_ADDRESS)} for key share of k
+    and $6::text = any (k.scopes) and ${keyAllowsAddress('k', CLIENT_ADDRESS)} for share of k
 ),
 agent as materialized (
   select a.id, a.name, a.pattern from agents a, key k

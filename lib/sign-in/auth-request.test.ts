@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest'
-import * as auth from '../../app/api/auth/[...nextauth]/route'
+import { DELETE, GET, OPTIONS, PATCH, POST, PUT } from '../../app/api/auth/[...nextauth]/route'
 import { adoptTestSettings } from '../../test/settings'
+
+const HANDLERS = { DELETE, GET, OPTIONS, PATCH, POST, PUT }
 
 test('a path below /api/auth that does not allow a method says which it allows', async () => {
   adoptTestSettings()
-  const call = async (method: keyof typeof auth, path: string) => {
+  const call = async (method: keyof typeof HANDLERS, path: string) => {
     const request = new Request(`http://localhost/api/auth/${path}`, { method })
-    const { status, headers } = await auth[method](request, { params: Promise.resolve({ nextauth: path.split('/') }) })
+    const { status, headers } = await HANDLERS[method](request, { params: Promise.resolve({ nextauth: path.split('/') }) })
     return [status, headers.get('allow')]
   }
   for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'] as const) expect(await call(method, 'csrf')).toEqual([405, 'GET, HEAD, OPTIONS'])

@@ -205,6 +205,15 @@ test('revoking a key that is activating at this moment leaves no active session 
   })
 })
 
+test('the last use of a key is written although its activations, which lock it, overlap', async ({ db, teamId, key }) => {
+  const busy = await createKey(db, teamId)
+  const agents = await Promise.all(times(10, () => createAgent(key)))
+  const answers = await Promise.all(agents.map((agent) => api.call('POST', `/api/v2/agents/${agent}/activate`, { key: busy })))
+  expect(countByStatus(answers)).toEqual({ 200: 10 })
+  const lastUse = () => db.selectFrom('api_keys').select('last_used_at').where('id', '=', keyIdOf(busy)).executeTakeFirst()
+  await expect.poll(lastUse).toEqual({ last_used_at: expect.any(Date) })
+})
+
 test('many calls of every kind at once on one agent cause no deadlock and no server error', async ({
   key,
   activate,
