@@ -33,7 +33,7 @@ export async function startSeparateServer(
   const child = spawn(process.execPath, ['lib/server/run.mjs', command], { cwd: fileURLToPath(new URL('..', import.meta.url)), env })
   const { setupLink, output } = await waitForSetupLink(child)
   const stop = async () => {
-    child.kill('SIGTERM')
+    child.kill('SIGINT')
     if (child.exitCode === null) await once(child, 'exit')
     rmSync(folder, { recursive: true, force: true })
   }

@@ -109,7 +109,7 @@ describe('with the embedded database', () => {
       JSON.parse((await admin(['reset-password', '--email', 'ada@example.com', '--json'], { MEMANTO_DATA_DIR })).stdout)
     const { port } = new URL(server.url)
     expect((await reset()).password_link).toMatch(new RegExp(`^http://localhost:${port}/invite/password/`))
-    server.child.kill('SIGTERM')
+    server.child.kill('SIGINT')
     await server.ended()
     expect((await reset()).password_link).toMatch(/^http:\/\/localhost:8000\/invite\/password\//)
     expect(statSync(join(MEMANTO_DATA_DIR, 'secret')).mode & 0o777).toBe(0o600)

@@ -65,7 +65,7 @@ test('the server waits for its database at start, and survives a restart of it',
   await way.open()
   await waitUntilReady(server)
   expect((await get('/api/v2/database')).status).toBe(200)
-  server.child.kill('SIGTERM')
+  server.child.kill('SIGINT')
   expect(await server.ended()).toBe(0)
   way.close()
 })

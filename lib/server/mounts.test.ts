@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  for (const child of children) child.kill('SIGTERM')
+  for (const child of children) child.kill('SIGINT')
   await Promise.all(children.map((child) => new Promise((ended) => (child.exitCode === null ? child.once('exit', ended) : ended(null)))))
 })
 

@@ -7,7 +7,7 @@ import type { OpenDatabase } from './database'
 import { removeServerRecord } from './running-server'
 
 const CHECK_EVERY_MS = 20
-/** How long new connections are still accepted, from clients that do not know yet that the server is stopping. */
+/** How long new connections are still accepted, from clients that do not know yet that the server is stopping: a load balancer asks /ready only now and then. */
 const ACCEPT_FOR_MS = 3_000
 /** How long requests may take to finish, in all. */
 const DRAIN_WITHIN_MS = 10_000
@@ -17,11 +17,15 @@ const WRITE_CALLS_WITHIN_MS = 2_000
 /** Signals within this time count as one: npm passes on a Ctrl-C that the process also gets from the terminal. */
 const SAME_SIGNAL_MS = 500
 
+/** Lets the running requests of a server finish after a signal to stop. */
+type Drain = (signal: NodeJS.Signals) => Promise<void>
+
 /**
  * Counts the running requests of a server from now on. The returned function lets them finish, at first while new connections are still
- * accepted, and closes the connections that are left after ten seconds.
+ * accepted, and closes the connections that are left after ten seconds. After SIGTERM, which services are stopped with, new connections are accepted for the
+ * whole time also where no request is running; a person at a terminal does not wait for that.
  */
-export function trackRequests(server: Server): () => Promise<void> {
+export function trackRequests(server: Server): Drain {
   let inFlight = 0
   server.on('request', (_request, response: ServerResponse) => {
     inFlight += 1
@@ -33,8 +37,9 @@ export function trackRequests(server: Server): () => Promise<void> {
     const deadline = performance.now() + withinMs
     while (inFlight > 0 && performance.now() < deadline) await pause(CHECK_EVERY_MS)
   }
-  return async () => {
-    await waitUntilIdle(ACCEPT_FOR_MS)
+  return async (signal) => {
+    const mayBeBalanced = signal === 'SIGTERM' && !lifecycle().starting
+    await (mayBeBalanced ? pause(ACCEPT_FOR_MS) : waitUntilIdle(ACCEPT_FOR_MS))
     server.close()
     await waitUntilIdle(DRAIN_WITHIN_MS - ACCEPT_FOR_MS)
     server.closeAllConnections()
@@ -42,7 +47,7 @@ export function trackRequests(server: Server): () => Promise<void> {
 }
 
 /** Shuts down on the first SIGTERM, Ctrl-C or SIGHUP. A second SIGTERM or Ctrl-C ends the process at once, but not a second SIGHUP: a terminal that closes sends it, and so does its shell. */
-export function shutDownOnSignals(drain: () => Promise<void>, opening: Promise<OpenDatabase>): void {
+export function shutDownOnSignals(drain: Drain, opening: Promise<OpenDatabase>): void {
   let firstSignalMs: number | undefined
   const onSignal = (signal: NodeJS.Signals) => {
     const isSecondSignal = signal !== 'SIGHUP' && firstSignalMs !== undefined && performance.now() - firstSignalMs > SAME_SIGNAL_MS
@@ -50,7 +55,7 @@ export function shutDownOnSignals(drain: () => Promise<void>, opening: Promise<O
     if (firstSignalMs !== undefined) return
     firstSignalMs = performance.now()
     lifecycle().stopping = true
-    void drain().then(() => shutDown(opening, 0))
+    void drain(signal).then(() => shutDown(opening, 0))
   }
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, onSignal)
   // Output to a terminal that was closed fails, which must not interrupt the shutdown.

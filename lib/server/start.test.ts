@@ -24,7 +24,7 @@ test('a server that other machines can reach without PUBLIC_URL says so, and how
   for (const HOST of ['0.0.0.0', '127.0.0.1']) {
     const server = await startServer({ ...database, HOST })
     await waitUntilReady(server)
-    server.child.kill('SIGTERM')
+    server.child.kill('SIGINT')
     await server.ended()
     expect(server.said().stdout.includes('HOST=127.0.0.1 npm start')).toBe(HOST === '0.0.0.0')
   }
@@ -91,13 +91,24 @@ describe('stopping', () => {
     expect(await server.ended()).toBe(0)
   })
 
+  test('on SIGTERM an idle server still says 503 to a load balancer for a while; after Ctrl-C it ends at once', async () => {
+    const [service, interactive] = await Promise.all(
+      (await Promise.all([startServer(database), startServer(database)])).map(waitUntilReady),
+    )
+    service?.child.kill('SIGTERM')
+    if (service) await waitForStatus(service, '/ready', 503)
+    interactive?.child.kill('SIGINT')
+    expect(await Promise.race([service?.ended().then(() => 'service'), interactive?.ended().then(() => 'interactive')])).toBe('interactive')
+    expect(await Promise.all([service?.ended(), interactive?.ended()])).toEqual([0, 0])
+  })
+
   test('calls that the request log does not have yet are written before the process ends', async () => {
     const { db, url } = await createDatabase()
     const teamId = await createTeam(db)
     const key = await createKey(db, teamId)
     const server = await waitUntilReady(await startServer({ ...database, DATABASE_URL: url }))
     const { headers } = await fetch(`${server.url}/api/v2/agents`, { headers: { authorization: `Bearer ${key}` } })
-    server.child.kill('SIGTERM')
+    server.child.kill('SIGINT')
     expect(await server.ended()).toBe(0)
     const rows = await db.selectFrom('request_log').select(['id', 'key_id', 'address']).where('team_id', '=', teamId).execute()
     expect(rows).toEqual([{ id: headers.get('x-request-id'), key_id: keyIdOf(key), address: '127.0.0.1' }])
@@ -163,7 +174,7 @@ describe('without any setting', () => {
     const secret = readFileSync(file, 'utf8')
     expect(prints[0]).toEqual(prints[1])
     expect(statSync(file).mode & 0o777).toBe(0o600)
-    for (const { child } of pair) child.kill('SIGTERM')
+    for (const { child } of pair) child.kill('SIGINT')
     expect(await Promise.all(pair.map((server) => server.ended()))).toEqual([0, 0])
     expect(existsSync(join(MEMANTO_DATA_DIR, 'postgres/postmaster.pid'))).toBe(false)
 
@@ -191,7 +202,7 @@ describe('without any setting', () => {
   ])('a secret file that was %s is not replaced silently', async (_how, content, sentence) => {
     const MEMANTO_DATA_DIR = createDataFolder()
     const first = await waitUntilReady(await startServer({ MEMANTO_DATA_DIR }))
-    first.child.kill('SIGTERM')
+    first.child.kill('SIGINT')
     await first.ended()
     writeFileSync(join(MEMANTO_DATA_DIR, 'secret'), content)
     const server = await startServer({ MEMANTO_DATA_DIR })
@@ -204,7 +215,7 @@ describe('without any setting', () => {
   test('a secret file that cannot be read is not replaced silently', async () => {
     const MEMANTO_DATA_DIR = createDataFolder()
     const first = await waitUntilReady(await startServer({ MEMANTO_DATA_DIR }))
-    first.child.kill('SIGTERM')
+    first.child.kill('SIGINT')
     await first.ended()
     rmSync(join(MEMANTO_DATA_DIR, 'secret'))
     mkdirSync(join(MEMANTO_DATA_DIR, 'secret'))

@@ -35,7 +35,7 @@ async function startProcess(url: string, env: Env): Promise<void> {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   atEnd(async () => {
-    if (child.exitCode === null && child.signalCode === null && child.kill('SIGTERM')) await once(child, 'exit')
+    if (child.exitCode === null && child.signalCode === null && child.kill('SIGINT')) await once(child, 'exit')
   })
   while ((await fetch(`${url}/ready`).catch(() => undefined))?.status !== 200) {
     if (child.exitCode !== null) throw new Error('The server ended before it was ready.')

@@ -91,6 +91,6 @@ afterAll(async () => {
 
 afterAll(async () => {
   const left = [...children].filter((child) => child.exitCode === null && child.signalCode === null)
-  for (const child of left) child.kill('SIGTERM')
+  for (const child of left) child.kill('SIGINT') // after SIGTERM, servers wait for load balancers
   await Promise.all(left.map((child) => once(child, 'close')))
 })
