@@ -6,18 +6,6 @@ export async function lockMembers(tx: Tx, teamId: string): Promise<void> {
   await tx.selectFrom('teams').select('id').where('id', '=', teamId).forNoKeyUpdate().execute()
 }
 
-/** Keeps a person from being removed from the team until the transaction ends; false when the person is no member. FOR SHARE, as in `sessionAuthorization`. */
-export async function lockMembershipForShare(tx: Tx, teamId: string, personId: string): Promise<boolean> {
-  const found = await tx
-    .selectFrom('memberships')
-    .select('person_id')
-    .where('team_id', '=', teamId)
-    .where('person_id', '=', personId)
-    .forShare()
-    .executeTakeFirst()
-  return found !== undefined
-}
-
 /** Makes a person a member of a team. */
 export async function insertMembership(tx: Tx, teamId: string, personId: string, role: Role): Promise<void> {
   await tx.insertInto('memberships').values({ team_id: teamId, person_id: personId, role }).execute()

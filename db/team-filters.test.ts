@@ -68,7 +68,6 @@ import {
   listMemberships,
   lockMembers,
   lockMembership,
-  lockMembershipForShare,
   updateRole,
 } from './memberships'
 import { deleteMemoriesOf, findMemory, insertMemories } from './memories'
@@ -324,7 +323,6 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   withdrawInvites: (tx) => withdrawInvites(tx, teamId, { id: NO_PERSON, email: 'b@example.com', madeBy: { personId, roles: ['member'] } }),
   lockMembers: (tx) => lockMembers(tx, teamId),
   lockMembership: (tx) => lockMembership(tx, teamId, personId),
-  lockMembershipForShare: (tx) => lockMembershipForShare(tx, teamId, personId),
   insertMembership: async (tx) => {
     const other = await tx.insertInto('people').values({ email: 'c@example.com' }).returning('id').executeTakeFirstOrThrow()
     await insertMembership(tx, teamId, other.id, 'reader')

@@ -97,7 +97,7 @@ async function recordSessionChange(call: Call, { security }: Operation, principa
 const logFailedRenewal = ({ client }: Call, thrown: unknown) =>
   log().warn({ requestId: client.requestId, cause: describeCause(thrown) }, 'the session could not be renewed')
 
-function successResponse(call: Call, { response }: Operation, body: unknown): Response {
+function successResponse(call: Call, { response }: Operation, body: unknown): Response | Promise<Response> {
   if (response?.streamedAs) return streamedResponse(call, body as StreamedResponse)
   const status = response?.status ?? 200
   const headers = {

@@ -33,10 +33,10 @@ function throwIncomplete(): never {
 }
 
 /**
- * A response whose parts are made as the client takes them, so that a long one needs little memory. Each part is made in a slot of the call. If one cannot be
- * made, the connection is closed before the end of the response.
+ * A response whose parts are made as the client takes them, so that a long one needs little memory. Each part is made in a slot of the call. If one after the
+ * first cannot be made, the connection is closed before the end of the response. @throws the error of the first part
  */
-export function streamedResponse({ admission, client, request }: Call, file: StreamedResponse): Response {
+export function streamedResponse({ admission, client, request }: Call, file: StreamedResponse): Promise<Response> {
   return fileResponse(file, { method: request.method, requestId: client.requestId }, async (make) => {
     await waitForWorkSlot(admission)
     try {
@@ -50,22 +50,26 @@ export function streamedResponse({ admission, client, request }: Call, file: Str
 type Part = IteratorResult<string>
 
 /**
- * A file to download, whose parts are made as the client takes them. `inSlot` makes a part; without it parts are made at once. If one cannot be made, that is logged
- * here, because the response has begun: the error goes no further, because the server prints it as it is.
+ * A file to download, whose parts are made as the client takes them. `inSlot` makes a part; without it parts are made at once. If one after the first cannot be made,
+ * that is logged here, because the response has begun: the error goes no further, because the server prints it as it is. @throws the error of the first part
  */
-export function fileResponse(
+export async function fileResponse(
   { mediaType, fileName, parts }: StreamedResponse,
   { method, requestId }: { method: string; requestId: string },
   inSlot: (make: () => Promise<Part>) => Promise<Part> = (make) => make(),
-): Response {
+): Promise<Response> {
   const headers = { 'content-type': mediaType, 'content-disposition': `attachment; filename="${fileName}"`, 'cache-control': 'no-store' }
   // Node accepts the body of a response to HEAD at once, and drops it: every part would be made as fast as possible.
   if (method === 'HEAD') return new Response(null, { headers })
   const encoder = new TextEncoder()
   const source = parts[Symbol.asyncIterator]()
+  let made: Promise<Part> | undefined = inSlot(() => source.next())
+  await made
   const body = new ReadableStream({
     async pull(controller) {
-      const part = await inSlot(() => source.next()).catch((thrown: unknown) => {
+      const next = made ?? inSlot(() => source.next())
+      made = undefined
+      const part = await next.catch((thrown: unknown) => {
         log().error({ requestId, cause: describeCause(thrown) }, 'a response ended before it was complete')
         controller.error(new Error(`The response to ${requestId} ended before it was complete.`))
       })

@@ -8,6 +8,7 @@ import { testInOneTeam as test } from '../../test/fixtures'
 import { jsonl, numberedLines } from '../../test/lines'
 import { storedContents } from '../../test/portability'
 import { exchange, parseResponse, startTestServer } from '../../test/server/listener'
+import { AppError } from '../errors'
 import { respondTo } from '../http/respond'
 import { streamedResponse } from '../http/streams'
 import { bodySlots, workSlots } from '../limits/slots'
@@ -110,6 +111,16 @@ describe('an export', () => {
       await fetch(path, { headers: { 'x-api-key': key } }),
     ]
     for (const name of ['content-type', 'content-disposition', 'cache-control']) expect(headers.get(name)).toBe(got.headers.get(name))
+  })
+
+  test('of which the first part cannot be made is a problem document', async () => {
+    // biome-ignore lint/correctness/useYield: it fails before its first part
+    sending = async function* () {
+      throw new AppError('overloaded', 'The database is busy.')
+    }
+    const response = await fetch(`http://127.0.0.1:${port}/api/v2/parts`)
+    expect([response.status, response.headers.get('content-type')]).toEqual([503, 'application/problem+json'])
+    expect(await response.json()).toMatchObject({ code: 'overloaded' })
   })
 
   test('that fails midway is cut off and logged, without what the error says about the data', async () => {
