@@ -15,7 +15,9 @@ export default defineConfig({
     pool: 'forks',
     // More than cores, because many tests wait for processes and timeouts.
     maxWorkers: availableParallelism() + 1,
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
+    // Far longer than any test or condition takes where nothing else runs, because the machine may be busy: what succeeds does not wait.
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 })

@@ -136,7 +136,7 @@ describe('the package', () => {
     expect(execFileSync('memanto', ['--version'], { encoding: 'utf8', env, cwd: folder })).toBe(`${root.version}\n`)
     expect(spawnSync('memanto', ['agent', 'list'], { encoding: 'utf8', env, cwd: folder })).toMatchObject({ status: 3 })
     expect(npm('ls', '--global', '--prefix', prefix, '--all', '--parseable').trim().split('\n')).toHaveLength(2)
-  }, 120_000)
+  })
 
   test('its bundle contains nothing of the server', () => {
     const bundle = readFileSync(join(ROOT, 'cli/dist/memanto.mjs'), 'utf8')

@@ -21,7 +21,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build } from 'esbuild'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { type EmbeddedDatabase, startEmbedded } from './embedded'
 import { databaseUser, embeddedDataDir, type RunAs } from './embedded-host'
 import { listSharedFolders } from './shared-folders'
@@ -36,15 +36,13 @@ let app: string
 /** A cluster that tests copy when they only need one, instead of creating it. */
 let stencil: string
 
-vi.setConfig({ testTimeout: 30_000 })
-
 beforeAll(async () => {
   app = openFolder('memanto-app')
   await build({ ...program(), outfile: join(app, 'child.mjs') })
   copyPackages(join(app, 'node_modules'))
   stencil = openFolder('memanto-stencil')
   await (await startEmbedded(stencil)).stop()
-}, 30_000)
+})
 
 afterAll(() => {
   for (const folder of [app, stencil]) rmSync(folder, { recursive: true, force: true })

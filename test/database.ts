@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { type Connection, connect } from '../db/client'
+import { JOB_TIMEOUTS } from '../db/timeouts'
 import { atEnd } from './at-end'
 
 /** Creates a migrated database for the test file, copied from the template and dropped at the end of the file. */
@@ -10,7 +11,8 @@ export async function createDatabase(): Promise<Connection & { url: string }> {
   const name = `test_${randomBytes(6).toString('hex')}`
   await onServer(template, `create database ${name} template ${databaseOf(template)}`)
   const url = withDatabase(template, name)
-  const connection = connect({ url, poolSize: 12, prepared: true, waitMs: 10_000 })
+  // Without the short timeouts of requests: a test may hold a lock or an open transaction while something else happens.
+  const connection = connect({ url, poolSize: 12, prepared: true, waitMs: 10_000, timeouts: JOB_TIMEOUTS })
   atEnd(async () => {
     await connection.db.destroy()
     await onServer(template, `alter database ${name} allow_connections false`, disconnect(name), `drop database if exists ${name}`)

@@ -189,7 +189,7 @@ describe('maintenance', () => {
     expect(entries.map(({ after }) => (after as { memories: number }).memories)).toEqual([100, 100, 100, 100, 100])
     expect(entries[0]).toMatchObject({ by_kind: 'system', target_kind: 'agent' })
     await moveClock(db, 0)
-  }, 60_000)
+  })
 
   test('purges a memory or lets it be restored, when both happen at once, and counts it right', async ({ db, key, openAgent }) => {
     for (let round = 0; round < 10; round++) {
@@ -205,7 +205,7 @@ describe('maintenance', () => {
       if (found.status === 200) await agent.call('DELETE', id, { purge: true })
       expect(await callOk('GET', `/api/v2/agents/${agent.name}`, { key })).toMatchObject({ memory_count: 0 })
     }
-  }, 60_000)
+  })
 })
 
 async function deletedMemoryOf(key: string): Promise<string> {

@@ -317,5 +317,5 @@ describe('a large agent', () => {
     }
     expect((await found({}))[0]).toBe(both)
     expect((await found({ types: ['goal'] })).toSorted()).toEqual(['the goal of the harbour', 'the goal of the lantern'])
-  }, 60_000)
+  })
 })

@@ -235,7 +235,7 @@ describe('what a bulk change respects', () => {
     expect(await ofAgent.execute()).toEqual([])
     expect(await callOk<Changed>('POST', '/api/v2/memories/bulk', sent)).toEqual(answer)
     await db.updateTable('teams').set({ deletion_grace_days: 7 }).where('id', '=', teamId).execute()
-  }, 30_000)
+  })
 
   test('approval makes quarantined memories recallable, and requires memories:admin', async ({ db, key, teamId, openAgent }) => {
     const agent = await openAgent()

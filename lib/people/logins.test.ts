@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
 import { moveClock } from '../../test/clock'
 import { test as base } from '../../test/fixtures'
 import { createViewer, TEST_CONTEXT } from '../../test/teams'
@@ -53,7 +53,7 @@ const test = base
   .extend('failTwice', ({ person, counted }) => async (): Promise<void> => {
     const wrong = { email: person.email, password: 'wrong' }
     for (const address of ['198.51.100.1', '198.51.100.2']) await signInWithPassword(wrong, { address, deviceHash: null }).catch(() => {})
-    await vi.waitFor(async () => expect(await counted()).toBe(2))
+    await expect.poll(counted).toBe(2)
   })
 
 test.afterEach(({ db }) => moveClock(db, 0))
@@ -95,7 +95,7 @@ test('the last use is written, at most once a minute', async ({ db, signIn, last
   expect(await readOpenLogin(login, '192.0.2.9')).toMatchObject({ isTouchDue: false })
   await moveClock(db, 70 / 3600)
   expect(await readOpenLogin(login, '192.0.2.9')).toMatchObject({ isTouchDue: true })
-  await vi.waitFor(async () => expect(await lastSeen(login)).toBeGreaterThan(began + 60_000))
+  await expect.poll(() => lastSeen(login)).toBeGreaterThan(began + 60_000)
   expect(await readOpenLogin(login, '192.0.2.9')).toMatchObject({ isTouchDue: false })
   expect(await listLogins(person.id, login)).toMatchObject([{ address: '192.0.2.9' }])
 })

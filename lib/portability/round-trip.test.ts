@@ -113,7 +113,7 @@ describe('after an export and an import into another team', () => {
         .filter(({ record }) => record === 'memory')
         .map(({ agent_id: _agent, session_id: _session, ...fields }) => fields)
     expect(await memories(other, copy)).toEqual(await memories(key, agent))
-  }, 60_000)
+  })
 
   test('also where the index is built from the database', async ({ db }) => {
     const teams = [await createTeam(db), await createTeam(db)]
@@ -138,5 +138,5 @@ describe('after an export and an import into another team', () => {
     await buildsEnded()
     expect(rows.map((row) => keptIndex(row)?.index.size)).toEqual([2600, 2600])
     expect(essence(await recallAll(other, copy))).toEqual(essence(await recallAll(key, agent)))
-  }, 60_000)
+  })
 })

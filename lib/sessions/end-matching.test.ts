@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { describe, expect, vi } from 'vitest'
+import { describe, expect } from 'vitest'
 import { lockAgent } from '../../db/agents'
 import { callOk, startSession, storeMemory, uniqueName } from '../../test/calls'
 import { ageSession } from '../../test/clock'
@@ -126,7 +126,7 @@ describe('ending all that match', () => {
     const ending = await db.transaction().execute(async (tx) => {
       await lockAgent(tx, teamId, agent_id, null)
       const waiting = end({ status: 'expiring' }, { at: soon(), count: 1 })
-      await vi.waitFor(async () => expect(await waitingForLocks()).toBe(1))
+      await expect.poll(waitingForLocks).toBe(1)
       await sql`update sessions set expires_at = expires_at + interval '6 hours' where id = ${session_id}`.execute(tx)
       return { waiting } // awaited, the transaction would wait for who waits for it
     })

@@ -1,4 +1,4 @@
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
 import { revokeKey } from '../../../lib/api-keys/revoke'
 import { rotateKey } from '../../../lib/api-keys/rotate'
 import { requireCapability } from '../../../lib/auth/viewer'
@@ -27,7 +27,7 @@ const test = base
         requireCapability(await createViewer(db, teamId), 'keys:manage'),
   )
   .extend('refusals', ({ entries }) => async (count: number) => {
-    await vi.waitFor(async () => expect(await entries('key.refused')).toHaveLength(count))
+    await expect.poll(() => entries('key.refused')).toHaveLength(count)
     return entries('key.refused')
   })
 

@@ -20,11 +20,20 @@ const test = base
     return client
   })
 
+/** Calls once what a test then calls while it blocks: the code of a route is loaded by its first call, and calls wait four seconds for a slot. */
+async function loadRoutes({ agent_id, session_token: token }: { agent_id: string; session_token: string }): Promise<void> {
+  await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'Ada' } })
+  await api.call('GET', '/api/v2/session/current', { token })
+  await api.call('GET', '/api/v2/agents')
+  await api.call('POST', `/api/v2/agents/${agent_id}/deactivate`)
+}
+
 const asked = () => workSlots().usage().held + workSlots().usage().waiting
 
 test('a team whose calls all hang leaves slots to others, and its calls are answered later', async ({ db, key, block, teamId }) => {
   const sessions = await Promise.all(Array.from({ length: 20 }, () => startSession(key)))
   const other = await startSession(await createKey(db, await createTeam(db)))
+  await loadRoutes(other)
   const blocker = await block(teamId)
   const stored = sessions.map(({ agent_id, session_token: token }) =>
     api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'Ada' } }),
@@ -39,6 +48,7 @@ test('a team whose calls all hang leaves slots to others, and its calls are answ
 
 test('a key is one caller in every spelling, and so are its session tokens', async ({ key, block, teamId }) => {
   const { agent_id, session_token } = await startSession(key)
+  await loadRoutes(await startSession(key))
   const spellings: Record<string, string>[] = [
     { authorization: `Bearer ${key}` },
     { authorization: `bearer   ${key}` },
@@ -59,6 +69,7 @@ test('a key that sends few requests is served between the requests of a busy key
   const quietKey = await createKey(db, teamId)
   const busy = await startSession(key)
   const quiet = await startSession(quietKey)
+  await loadRoutes(quiet)
   const blocker = await block(teamId)
   const ended: string[] = []
   const store = async (name: string, { agent_id, session_token: token }: typeof busy) => {
@@ -88,7 +99,9 @@ test('unknown callers are identified outside the work slots, two at a time', asy
   const unknownKey = await createKey(db, await createTeam(db))
   const blocker = new pg.Client({ connectionString: url })
   await blocker.connect()
-  const { session_token: token } = await startSession(key)
+  const session = await startSession(key)
+  const { session_token: token } = session
+  await loadRoutes(session)
   await blocker.query('begin')
   await blocker.query('lock table api_key_agents in access exclusive mode')
   const lookups = Array.from({ length: 30 }, () => api.call('GET', '/api/v2/agents', { key: unknownKey }))
