@@ -1,4 +1,4 @@
-import { expect, type Page, type Route, test } from '@playwright/test'
+import { expect, type Page, type Request, type Route, test } from '@playwright/test'
 import { accessibilityFindings } from './accessibility'
 import { createTeam, openAs, openUserMenu, signIn } from './people'
 import { holdScripts, openDialog, openWithScripts, SCRIPTS, waitForScripts } from './scripts'
@@ -54,14 +54,22 @@ test('dialogs are loaded after the page: the first click opens one, even when th
 }) => {
   await signIn(page, (await createTeam(browser)).owner)
   const html = await (await page.request.get('/agents')).text()
-  const later: string[] = []
-  page.on('requestfinished', (request) => {
+  const later = { begun: 0, finished: 0 }
+  const count = (name: keyof typeof later) => (request: Request) => {
     const { pathname } = new URL(request.url())
-    if (SCRIPTS.test(pathname) && !html.includes(pathname.replace('/_next/', ''))) later.push(pathname)
-  })
+    if (SCRIPTS.test(pathname) && !html.includes(pathname.replace('/_next/', ''))) later[name]++
+  }
+  page.on('request', count('begun'))
+  page.on('requestfinished', count('finished'))
   await openWithScripts(page, '/agents')
-  await expect.poll(() => later.length).toBeGreaterThan(0)
-  await page.waitForLoadState('networkidle')
+  await expect.poll(() => later.finished).toBeGreaterThan(0)
+  let before = 0
+  const areAllLoaded = () => {
+    const isUnchanged = later.begun === before
+    before = later.begun
+    return isUnchanged && later.finished === later.begun
+  }
+  await expect.poll(areAllLoaded, { intervals: [1_000] }).toBe(true)
   await page.context().setOffline(true)
   await openDialog(page, 'New agent')
 })

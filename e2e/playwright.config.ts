@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig, devices } from '@playwright/test'
@@ -6,11 +6,8 @@ import { browserOptions } from './browser'
 import { NO_RATE_LIMITS } from './no-rate-limits'
 
 const PORT = Number(process.env.MEMANTO_E2E_PORT ?? 8123)
-// Workers read this file again: they must use the folder that was created the first time.
-process.env.MEMANTO_E2E_DATA ??= mkdtempSync(join(tmpdir(), 'memanto-e2e-'))
-mkdirSync(process.env.MEMANTO_E2E_DATA, { recursive: true })
-// When this runs as root, the database runs as another user, who must reach the folder.
-chmodSync(process.env.MEMANTO_E2E_DATA, 0o755)
+// The server creates it. Workers read this file again: they must use the folder that was named the first time.
+process.env.MEMANTO_E2E_DATA ??= join(tmpdir(), `memanto-e2e-${randomBytes(4).toString('hex')}`)
 
 export default defineConfig({
   testDir: '.',
@@ -21,9 +18,9 @@ export default defineConfig({
   retries: 0,
   // Generous, so that a busy machine fails no test: a passing assertion does not wait.
   expect: { timeout: 15_000, toHaveScreenshot: { pathTemplate: '{testDir}/components/{arg}{ext}' } },
-  timeout: 120_000,
+  timeout: 300_000,
   forbidOnly: true,
-  reporter: 'list',
+  reporter: [['list'], ['./remove-data.ts', { folder: process.env.MEMANTO_E2E_DATA }]],
   globalSetup: './global-setup.ts',
   use: {
     baseURL: `http://localhost:${PORT}`,

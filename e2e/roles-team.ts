@@ -4,6 +4,7 @@ import { type RecordedPost, send } from './recorded-posts'
 import { activateWithMemory, type Target } from './roles-agent-forms'
 import { colleagueOf } from './roles-team-forms'
 import { activate, post, remember } from './team-api'
+import { teamStateReader } from './team-state'
 
 /** Who sends requests to the portal: a member of each role, somebody who is not signed in, and the owner of another team. */
 export const SENDERS = ['owner', 'admin', 'member', 'reader', 'anonymous', 'outsider'] as const
@@ -20,7 +21,7 @@ export interface RolesTeam extends TestTeam {
   members: Record<Role, Person>
   requests: Record<Sender, APIRequestContext>
   targetFor: (tag: string) => Target
-  /** Returns everything that a form could change, as text to compare. */
+  /** Returns the state of everything that a form could change, as text to compare. */
   readState: () => Promise<string>
 }
 
@@ -51,7 +52,8 @@ export async function createRolesTeam(browser: Browser, baseURL: string | undefi
       post(requests.owner, session_token ? { session_token } : team, path, data),
   })
   await activateWithMemory(targetFor('reader'), { duration_hours: 0.3 })
-  return { ...team, sessionId, memoryId, members, requests, targetFor, readState: () => readState(team, requests) }
+  const readState = await teamStateReader(team.name)
+  return { ...team, sessionId, memoryId, members, requests, targetFor, readState }
 }
 
 /** Adds a member of each role, and the colleagues on whom forms are used. */
@@ -63,29 +65,6 @@ async function addMembers(page: Page, owner: Person, domain: string): Promise<Re
     await addMember(page, 'reader', email, email)
   }
   return { owner, admin, member, reader }
-}
-
-/** Agents, sessions, memories, teams and the owner's views; the audit log has the rest. */
-async function readState(team: TestTeam, { owner, member }: RolesTeam['requests']): Promise<string> {
-  const headers = { authorization: `Bearer ${team.apiKey}` }
-  const read = async (path: string) => (await owner.get(`/api/v2${path}`, { headers })).json()
-  const readText = async (reader: APIRequestContext, path: string) => (await reader.get(path)).text()
-  const [{ agents }, { sessions }, { memories, next_cursor }, log, list, ...accounts] = await Promise.all([
-    read('/agents?limit=100'),
-    read('/sessions?limit=100'),
-    read('/memories?status=all&limit=100'),
-    readText(owner, '/settings/audit/export'),
-    readText(owner, '/sessions'),
-    readText(owner, '/account'),
-    readText(member, '/account'),
-  ])
-  expect(next_cursor, 'one page has all memories').toBeNull()
-  const entries = log.split('\r\n').filter((line) => !line.includes(',audit.exported,'))
-  const ends = sessions.map((session: Record<string, unknown>) => [session.session_id, session.expires_at, session.end_reason])
-  const teams = accounts.map((account) => account.match(/Switch to [^"\\]+/g))
-  const views = list.match(/Change view [^"\\]+/g)
-  const withoutRemainingTime = (key: string, value: unknown) => (key === 'time_remaining_seconds' ? undefined : value)
-  return JSON.stringify({ agents, ends, memories, entries, teams, views }, withoutRemainingTime, 1)
 }
 
 /**

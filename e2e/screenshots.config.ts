@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from '@playwright/test'
@@ -6,14 +6,15 @@ import { NO_RATE_LIMITS } from './no-rate-limits'
 import config from './playwright.config'
 
 const PORT = 8124
-process.env.MEMANTO_SCREENSHOT_DATA ??= mkdtempSync(join(tmpdir(), 'memanto-screenshots-'))
-chmodSync(process.env.MEMANTO_SCREENSHOT_DATA, 0o755)
+// The server creates it.
+process.env.MEMANTO_SCREENSHOT_DATA ??= join(tmpdir(), `memanto-screenshots-${randomBytes(4).toString('hex')}`)
 
 /** Takes the README's pictures, and one of every page, of the demo team: `npm run screenshots`. */
 export default defineConfig({
   ...config,
   projects: [{}],
   testMatch: 'screenshots.ts',
+  reporter: [['list'], ['./remove-data.ts', { folder: process.env.MEMANTO_SCREENSHOT_DATA }]],
   use: { ...config.use, baseURL: `http://localhost:${PORT}`, viewport: { width: 1280, height: 800 } },
   webServer: {
     command: 'npm start -- --demo',

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import pg from 'pg'
+import { queryDatabase } from './database'
 import { NO_RATE_LIMITS } from './no-rate-limits'
 
 /** A server that only one test file uses. */
@@ -37,7 +37,7 @@ export async function startSeparateServer(
     if (child.exitCode === null) await once(child, 'exit')
     rmSync(folder, { recursive: true, force: true })
   }
-  return { address: new URL(setupLink).origin, setupLink, output, query: (sql) => queryDatabase(join(folder, 'postgres'), sql), stop }
+  return { address: new URL(setupLink).origin, setupLink, output, query: (sql) => queryDatabase(folder, sql), stop }
 }
 
 function waitForSetupLink(child: ChildProcess): Promise<Pick<SeparateServer, 'setupLink' | 'output'>> {
@@ -52,16 +52,4 @@ function waitForSetupLink(child: ChildProcess): Promise<Pick<SeparateServer, 'se
     child.stderr?.on('data', onData)
     child.once('exit', (code) => reject(new Error(`The server ended with ${code}:\n${printed}`)))
   })
-}
-
-/** The socket and the password of an embedded database are in its folder. */
-async function queryDatabase(folder: string, sql: string): Promise<unknown> {
-  const password = readFileSync(join(folder, 'memanto.password'), 'utf8')
-  const client = new pg.Client({ host: folder, user: 'memanto', database: 'memanto', password })
-  await client.connect()
-  try {
-    return (await client.query(sql)).rows
-  } finally {
-    await client.end()
-  }
 }
