@@ -86,7 +86,7 @@ test('an import that was interrupted goes on with the same command', async ({ us
   expect(again).toMatchObject({ exitCode: 0, stdout: "✓ 6000 memories imported into 'later'\n" })
   expect(again.stderr).toContain('Going on with an earlier import of this file.')
   expect(readdirSync(join(user.home, 'imports'))).toEqual([])
-}, 60_000)
+})
 
 test('a file that cannot be written is an error before anything is exported', async ({ user, server }) => {
   await user.memanto(['agent', 'create', 'unwritten'])
@@ -184,10 +184,10 @@ test('an export whose reader pauses for longer than --timeout is complete', asyn
     response.writeHead(200, { 'content-type': 'application/x-ndjson' }).end('x'.repeat(bytes)),
   )
   const { env } = createUser({ url, key: newKey().key })
-  const child = spawn(process.execPath, [BIN, 'export', '--all', '--timeout', '1'], { env })
+  const child = spawn(process.execPath, [BIN, 'export', '--all', '--timeout', '4'], { env })
   const closed = once(child, 'close')
   await once(child.stdout, 'readable')
-  await pause(2500)
+  await pause(6000)
   let read = 0
   child.stdout.on('data', (part) => (read += part.length))
   expect([(await closed)[0], read]).toEqual([0, bytes])
@@ -214,7 +214,7 @@ test.for(['SIGINT', 'SIGTERM'] as const)('an export that %s ends leaves no file'
   const child = spawn(process.execPath, [BIN, 'export', '--agent', 'x', '-o', join(folder, 'export.jsonl')], { env })
   const closed = once(child, 'close')
   const sizes = () => readdirSync(folder).map((name) => statSync(join(folder, name)).size)
-  while (sizes().every((size) => size === 0)) await new Promise((resolve) => setImmediate(resolve))
+  while (sizes().every((size) => size === 0)) await pause(5)
   child.kill(signal)
   expect((await closed)[0]).toBe(signal === 'SIGINT' ? 130 : 143)
   expect(readdirSync(folder)).toEqual([])

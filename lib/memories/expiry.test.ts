@@ -73,11 +73,16 @@ describe('a memory with an expiry', () => {
     await moveClock(db, 0)
   })
 
-  test('is in no recall that begins at or after the instant', async ({ openAgent }) => {
+  test('is in no recall that begins at or after the instant', async ({ db, openAgent }) => {
     const agent = await openAgent()
-    const expiry = Date.now() + 1500
-    await agent.remember({ content: 'a comet', expires_at: new Date(expiry).toISOString() })
+    const { id } = await agent.remember({ content: 'a comet', ttl_hours: 1 })
     expect(await agent.found('comet')).toEqual(['a comet'])
+    const expiry = Date.now() + 300
+    await db
+      .updateTable('memories')
+      .set({ expires_at: new Date(expiry) })
+      .where('id', '=', id)
+      .execute()
     let last = 0
     while (last < expiry + 100) {
       const before = Date.now()

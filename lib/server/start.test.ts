@@ -8,7 +8,15 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { isProcessRunning } from '../../db/temporary-paths'
 import { createDatabase } from '../../test/database'
 import { freePort } from '../../test/free-port'
-import { bundled, cleanEnvironment, createDataFolder, startServer, waitForStatus, waitUntilReady } from '../../test/server/process'
+import {
+  bundled,
+  cleanEnvironment,
+  createDataFolder,
+  type ServerProcess,
+  startServer,
+  waitForStatus,
+  waitUntilReady,
+} from '../../test/server/process'
 import { TEST_SECRET } from '../../test/settings'
 import { createKey, createTeam, keyIdOf } from '../../test/teams'
 
@@ -80,10 +88,13 @@ describe('settings that are refused, with a sentence and without a stack', () =>
 })
 
 describe('stopping', () => {
+  /** How many requests `slow` of the server has begun to answer. */
+  const slowBegun = async ({ url }: ServerProcess) => (await json(`${url}/api/v2/slow-begun`)).begun
+
   test('on SIGTERM requests in flight finish, /ready says 503 meanwhile, and nothing is left', async () => {
     const server = await waitUntilReady(await startServer(database))
-    const slow = json(`${server.url}/api/v2/slow?ms=1200`)
-    await pause(200)
+    const slow = json(`${server.url}/api/v2/slow?ms=4000`)
+    await expect.poll(() => slowBegun(server)).toBe(1)
     server.child.kill('SIGTERM')
     await waitForStatus(server, '/ready', 503)
     expect((await fetch(`${server.url}/health`)).headers.get('connection')).toBe('close')
@@ -117,10 +128,11 @@ describe('stopping', () => {
   test('a request that never ends delays the stop for a limited time, and a second signal stops at once', async () => {
     const server = await waitUntilReady(await startServer(database))
     const slow = fetch(`${server.url}/api/v2/slow?ms=60000`).catch(() => 'cut off')
-    await pause(200)
+    await expect.poll(() => slowBegun(server)).toBe(1)
     server.child.kill('SIGINT')
     server.child.kill('SIGINT') // npm passes a Ctrl-C on
-    await pause(700)
+    await waitForStatus(server, '/ready', 503)
+    await pause(700) // a signal counts as a second one from half a second on
     expect(server.child.exitCode).toBe(null)
     server.child.kill('SIGINT')
     expect(await server.ended()).toBe(1)
@@ -129,9 +141,10 @@ describe('stopping', () => {
 
   test('a shell that repeats the signal of the closed terminal interrupts nothing', async () => {
     const server = await waitUntilReady(await startServer(database))
-    const slow = json(`${server.url}/api/v2/slow?ms=1500`)
-    await pause(200)
+    const slow = json(`${server.url}/api/v2/slow?ms=4000`)
+    await expect.poll(() => slowBegun(server)).toBe(1)
     server.child.kill('SIGHUP')
+    await waitForStatus(server, '/ready', 503)
     await pause(700)
     server.child.kill('SIGHUP')
     expect(await slow).toEqual({ slept: true })
@@ -182,7 +195,7 @@ describe('without any setting', () => {
     expect(await json(`${again.url}/api/v2/secret-print`)).toEqual(prints[0])
     expect(readFileSync(file, 'utf8')).toBe(secret)
     // It is ready before it has printed everything.
-    await expect.poll(() => again.said().stdout, { timeout: 10_000 }).toContain('npm run -s admin -- bootstrap')
+    await expect.poll(() => again.said().stdout).toContain('npm run -s admin -- bootstrap')
   })
 
   test('it recovers after everything was killed', async () => {

@@ -41,25 +41,28 @@ export async function startTestServer(options: ServerOptions = {}): Promise<{ po
 
 /** How long a server on a busy machine may take for the first bytes of an answer. */
 const FIRST_BYTES_MS = 20_000
+const TURN_MS = 10
 
-/** Sends pieces one after another on a connection. Returns what comes back until the server closes it or is silent for a while. */
+/**
+ * Sends pieces one after another on a connection. Returns what comes back until the server closes it or is silent for a while. Silence is counted
+ * in turns of the event loop, which the server shares: while the process gets no processor time, the server is not silent.
+ */
 export async function exchange(port: number, pieces: (string | Buffer)[], { silenceMs = 1_000, betweenMs = 0 } = {}): Promise<string> {
   const socket = connect(port, '127.0.0.1')
   let heard = ''
-  let lastMs = performance.now()
+  let quietTurns = 0
   socket.on('data', (data) => {
     heard += data
-    lastMs = performance.now()
+    quietTurns = 0
   })
   socket.on('error', () => {})
   for (const piece of pieces) {
     if (socket.destroyed) break
     await new Promise((sent) => socket.write(piece, sent))
     await pause(betweenMs)
-    lastMs = performance.now()
   }
-  const isSilent = () => performance.now() - lastMs > (heard === '' ? FIRST_BYTES_MS : silenceMs)
-  while (!socket.closed && !socket.readableEnded && !isSilent()) await pause(10)
+  const isSilent = () => quietTurns * TURN_MS > (heard === '' ? FIRST_BYTES_MS : silenceMs)
+  for (; !socket.closed && !socket.readableEnded && !isSilent(); quietTurns++) await pause(TURN_MS)
   socket.destroy()
   return heard
 }

@@ -21,11 +21,17 @@ const echo: Handler = (request, { params }) =>
 const read: Handler = (request) =>
   respondTo(request, '/api/v2/read', async () => Response.json({ body: parseJsonObject(await readText(request)) }))
 
+/** How many requests `slow` has begun to answer. */
+let begun = 0
+
 const slow: Handler = (request) =>
   respondTo(request, '/api/v2/slow', async () => {
+    begun++
     await pause(Number(new URL(request.url).searchParams.get('ms')))
     return Response.json({ slept: true })
   })
+
+const slowBegun: Handler = (request) => respondTo(request, '/api/v2/slow-begun', async () => Response.json({ begun }))
 
 const throwing = () => {
   throw new Error('a secret detail')
@@ -38,6 +44,7 @@ export const testRoutes: Routes = {
   '/api/v2/echo/[name]/list/[...items]': { GET: echo },
   '/api/v2/read': { POST: read },
   '/api/v2/slow': { GET: slow },
+  '/api/v2/slow-begun': { GET: slowBegun },
   '/api/v2/throws': { GET: throwing },
   '/health': health,
   '/metrics': metrics,

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -19,6 +19,8 @@ let database: EmbeddedDatabase
 let db: Db
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'memanto-outage-'))
+  // When we are root, the database runs as another user, who must be able to enter the folder; it would have to be elsewhere, where nobody removes it.
+  await chmod(folder, 0o755)
   database = await startEmbedded(folder)
   ;({ db } = connect({ url: database.url, poolSize: 2, prepared: false, waitMs: 10_000 }))
   await migrate(db)

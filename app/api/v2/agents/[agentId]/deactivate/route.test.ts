@@ -103,7 +103,7 @@ describe('an expired session', () => {
     const expired = await startUsedSession()
     await ageSession(db, expired.session_id, 6)
     const deactivated = await startUsedSession()
-    await ageSession(db, deactivated.session_id, 5.9999)
+    await ageSession(db, deactivated.session_id, 5.99)
     const [one, other] = [(await deactivate(expired.agent_id, { key })).body, (await deactivate(deactivated.agent_id, { key })).body]
     expect(Object.keys(one)).toEqual(Object.keys(other))
     for (const name of ['status', 'memories_stored', 'memories_created', 'memories_retrieved', 'recalls', 'opened_by'])
