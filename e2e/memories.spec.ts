@@ -394,7 +394,7 @@ test("a session's timeline shows the memories that were stored and returned", as
   await expect(async () => {
     await page.reload()
     await expect(page.getByText(/^1 time, last/)).toBeVisible({ timeout: 1_000 })
-  }).toPass({ timeout: 60_000 })
+  }).toPass({ timeout: 60_000, intervals: [5_000] })
 })
 
 test('an export is imported again: a preview first, and nothing twice', async ({ page, browser, request }) => {

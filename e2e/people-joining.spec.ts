@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { type Browser, expect, type Page, test } from '@playwright/test'
+import { admin } from './admin'
 import { createTeam, newEmail, openAs, PASSWORD, sendSignInForm, type TestTeam } from './people'
 import { waitForScripts } from './scripts'
 
@@ -26,6 +28,19 @@ async function joinWithNewAccount(page: Page, link: string, name: string): Promi
   await page.getByRole('button', { name: 'Create account and join' }).click()
   await expect(page).toHaveURL(/\/$/)
 }
+
+test('the operator of the running server creates a team: its owner chooses a password, and its key works', async ({ page, request }) => {
+  const team = `Team ${randomUUID().slice(0, 8)}`
+  const printed = await admin(['bootstrap', '--email', newEmail('owner'), '--team', team, '--agent', 'helper'])
+  const [, link = ''] = /Set a password .*: +(http\S+)/.exec(printed) ?? []
+  await page.goto(new URL(link).pathname)
+  await page.getByLabel('New password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Set password and sign in' }).click()
+  await expect(page.getByRole('link', { name: 'Agents', exact: true }).first()).toBeVisible()
+  const [apiKey] = /mk_live_\S+/.exec(printed) ?? []
+  const { agents } = await (await request.get('/api/v2/agents', { headers: { authorization: `Bearer ${apiKey}` } })).json()
+  expect(agents).toMatchObject([{ agent_id: 'helper' }])
+})
 
 test('an invited person chooses a password, joins the team and sees only what a reader may see', async ({ browser }) => {
   const { page, team } = await openTeam(browser)

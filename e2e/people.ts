@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { promisify } from 'node:util'
 import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test'
+import { bootstrap } from './admin'
 import { submitForm } from './forms'
 
 /** The cookies of a browser in which somebody is signed in. */
@@ -34,19 +33,11 @@ export const PASSWORD = 'a long enough password'
 /** Returns an e-mail that nobody has yet. */
 export const newEmail = (name: string) => `${name}-${randomUUID()}@example.com`
 
-const run = promisify(execFile)
-
-/** Runs an admin command next to the server under test, as its operator would, and returns what it prints. */
-export async function admin(args: string[], dataFolder = process.env.MEMANTO_E2E_DATA): Promise<string> {
-  const env = { ...process.env, MEMANTO_DATA_DIR: dataFolder }
-  return (await run(process.execPath, ['lib/server/run.mjs', 'admin', ...args], { env })).stdout
-}
-
 /** Creates a team with one agent and an owner who has signed in once. Each test has its own team, so that tests do not affect each other. */
 export async function createTeam(browser: Browser, agent = 'customer-support'): Promise<TestTeam> {
   const name = `Team ${randomUUID().slice(0, 8)}`
   const email = newEmail('owner')
-  const created = JSON.parse(await admin(['bootstrap', '--team', name, '--email', email, '--agent', agent, '--json']))
+  const created = await bootstrap(name, email, agent)
   const login = await loginBy(browser, new URL(created.password_link).pathname, { password: PASSWORD })
   return { name, apiKey: created.api_key, owner: { email, password: PASSWORD, login } }
 }

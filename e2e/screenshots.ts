@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
+import { admin } from './admin'
 import { submitForm } from './forms'
-import { admin, PASSWORD } from './people'
+import { PASSWORD } from './people'
 import { PAGES, pathOf } from './roles-pages'
 
 const OWNER = 'demo@example.com'
