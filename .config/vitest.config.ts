@@ -9,7 +9,6 @@ export default defineConfig({
   resolve: { alias: { '@': root.replace(/\/$/, '') } },
   test: {
     include: ['{app,lib,db,cli,bench,test}/**/*.test.ts'],
-    typecheck: { include: ['lib/**/*.test-d.ts'], tsconfig: `${root}tsconfig.json`, ignoreSourceErrors: true },
     setupFiles: ['test/every-statement.ts'],
     globalSetup: ['test/database-setup.ts', 'test/cli/setup.ts'],
     pool: 'forks',

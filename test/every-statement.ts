@@ -1,29 +1,35 @@
-import pg from 'pg'
 import { afterAll, expect } from 'vitest'
 import type { Connection } from '../db/client'
-import { OF_ALL_TEAMS } from './architecture/all-team-statements'
-import { findMissingTeamFilters } from './architecture/team-filters'
-import { statementsIn } from './statements'
+import { statementsIn } from './statements-in'
 
 // Runs with every test file: what the product has sent to the database is parsed when the file is done. Statements of the tests themselves, and of
-// migrations and backups, are sent on other connections.
+// migrations and backups, are sent on other connections. Many files use no database, so nothing is loaded for it before there is a connection.
 
 /** Texts of the statements that the product sent while the tests of this file ran. */
 const sent = new Set<string>()
 /** Hot statements that had a parameter which is NULL, as `name: $n`. */
 const nullParameters = new Set<string>()
 
-const query = pg.Client.prototype.query as (this: pg.Client, ...parts: unknown[]) => unknown
-pg.Client.prototype.query = function recordingQuery(this: pg.Client, ...parts: unknown[]) {
-  if (isOfProduct(this)) record(parts[0])
-  return query.apply(this, parts)
-} as typeof pg.Client.prototype.query
+/** Where the product keeps what exists once in a process, its connections too: see `singleton` in lib/process.ts. */
+const store = new Proxy<Record<string, unknown>>(
+  {},
+  {
+    set(target, name, value) {
+      if (name === 'connection') recordAll(value)
+      return Reflect.set(target, name, value)
+    },
+  },
+)
+Object.assign(globalThis, { [Symbol.for('memanto')]: store })
 
-/** The product keeps its connections under a symbol: see `singleton` in lib/process.ts. */
-function isOfProduct(client: pg.Client): boolean {
-  const { [Symbol.for('memanto')]: store } = globalThis as { [name: symbol]: { connection?: Connection } | undefined }
-  const pool = store?.connection?.pool as (pg.Pool & { _clients: pg.Client[] }) | undefined
-  return pool?._clients.includes(client) === true
+function recordAll({ pool }: Connection): void {
+  pool.on('connect', (client) => {
+    const query = client.query.bind(client) as (...parts: unknown[]) => unknown
+    client.query = ((...parts: unknown[]) => {
+      record(parts[0])
+      return query(...parts)
+    }) as typeof client.query
+  })
 }
 
 function record(first: unknown): void {
@@ -34,9 +40,11 @@ function record(first: unknown): void {
   }
 }
 
-const isOfAllTeams = (text: string) => Object.values(OF_ALL_TEAMS).some(({ contains }) => contains.test(text))
-
 afterAll(async () => {
+  if (sent.size === 0) return
+  const { OF_ALL_TEAMS } = await import('./architecture/all-team-statements')
+  const { findMissingTeamFilters } = await import('./architecture/team-filters')
+  const isOfAllTeams = (text: string) => Object.values(OF_ALL_TEAMS).some(({ contains }) => contains.test(text))
   const missing: string[] = []
   for (const text of sent) {
     if (isOfAllTeams(text)) continue

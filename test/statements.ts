@@ -3,16 +3,7 @@ import pg from 'pg'
 import type { Connection } from '../db/client'
 import type { Tx } from '../db/schema'
 import { isBatch, type StatementBatch } from '../db/statement-batch'
-
-/** Returns the statements in the first argument of `query` of a client: a text, a query of the driver, or a batch of the product. */
-export function statementsIn(first: unknown): { text: string; name?: string; values?: unknown[] }[] {
-  if (typeof first === 'string') return [{ text: first }]
-  if (isBatch(first)) return [...first.statements]
-  return isQuery(first) ? [first] : []
-}
-
-const isQuery = (first: unknown): first is { text: string } =>
-  typeof first === 'object' && first !== null && 'text' in first && typeof first.text === 'string'
+import { statementsIn } from './statements-in'
 
 /** Records every statement that the connections of a pool send, from the moment at which they are opened. */
 export function recordStatements({ pool }: Connection): string[] {
