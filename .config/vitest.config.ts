@@ -10,7 +10,7 @@ export default defineConfig({
   test: {
     include: ['{app,lib,db,cli,bench,test}/**/*.test.ts'],
     setupFiles: ['test/every-statement.ts'],
-    globalSetup: ['test/database-setup.ts', 'test/cli/setup.ts'],
+    globalSetup: ['test/database-setup.ts', 'test/cli/setup.ts', 'test/server/setup.ts'],
     pool: 'forks',
     // More than cores, because many tests wait for processes and timeouts.
     maxWorkers: availableParallelism() + 1,

@@ -25,11 +25,24 @@ test('--version prints the version of both packages', async () => {
 })
 
 test.each([[[]], ...COMMANDS.map((words) => [words])])('memanto %j --help shows an example', async (words) => {
-  const { exitCode, stdout, stderr } = await user.memanto([...words, '--help'])
-  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
-  expect(stdout).toMatch(/Examples?:\n {2}\$ .*memanto /)
-  expect(stdout).not.toMatch(/mk_live_\w|eyJ/)
+  const help = await helpOf(words)
+  expect(help).toMatch(/Examples?:\n {2}\$ .*memanto /)
+  expect(help).not.toMatch(/mk_live_\w|eyJ/)
 })
+
+test.each([[[]], [['status']], [['agent', 'activate']]])('the process of memanto %j --help prints the help', async (words) => {
+  expect(await user.memanto([...words, '--help'])).toEqual({ exitCode: 0, stdout: await helpOf(words), stderr: '' })
+})
+
+/** What a command prints with --help. */
+async function helpOf(words: string[]): Promise<string> {
+  let printed = ''
+  const program = createProgram()
+  for (const command of [program, ...program.commands.flatMap((group) => [group, ...group.commands])])
+    command.configureOutput({ writeOut: (text) => (printed += text), getOutHelpWidth: () => 80 })
+  await expect(program.parseAsync([...words, '--help'], { from: 'user' })).rejects.toMatchObject({ code: 'commander.helpDisplayed' })
+  return printed
+}
 
 test('every command except completion takes --json and --timeout', () => {
   const commands = createProgram().commands.flatMap((command) => (command.commands.length > 0 ? command.commands : [command]))

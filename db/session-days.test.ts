@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { stopClock } from '../test/clock'
 import { createDatabase } from '../test/database'
 import { createSampleKey } from '../test/sample-key'
@@ -12,10 +12,11 @@ import { listEndedPerDay, type SummaryFilters, sumUpEndedSessions } from './summ
 const NOW = new Date('2026-03-30T16:30:00Z')
 const at = (text: string) => new Date(`2026-${text}Z`)
 
+let seeded: string
 let db: Db
 let teamId: string
-beforeEach(async () => {
-  ;({ db } = await createDatabase())
+beforeAll(async () => {
+  ;({ db, url: seeded } = await createDatabase())
   await stopClock(db, NOW)
   teamId = (await db.insertInto('teams').values({ name: 'Acme' }).returning('id').executeTakeFirstOrThrow()).id
   const key = await createSampleKey(db, teamId)
@@ -26,6 +27,10 @@ beforeEach(async () => {
       termsOf: () => ({ search: '', wordCount: 0, analysis: 0 }),
     }),
   )
+  await db.destroy()
+})
+beforeEach(async () => {
+  ;({ db } = await createDatabase(seeded))
 })
 
 const RANGES: Record<string, SummaryFilters> = {

@@ -5,9 +5,11 @@ import { type Connection, connect } from '../db/client'
 import { JOB_TIMEOUTS } from '../db/timeouts'
 import { atEnd } from './at-end'
 
-/** Creates a migrated database for the test file, copied from the template and dropped at the end of the file. */
-export async function createDatabase(): Promise<Connection & { url: string }> {
-  const template = inject('templateUrl')
+/**
+ * Creates a migrated database for the test file, copied from the template and dropped at the end of the file. The template may be a database of the
+ * file to which no connection is open.
+ */
+export async function createDatabase(template = inject('templateUrl')): Promise<Connection & { url: string }> {
   const name = `test_${randomBytes(6).toString('hex')}`
   await onServer(template, `create database ${name} template ${databaseOf(template)}`)
   const url = withDatabase(template, name)

@@ -129,7 +129,7 @@ describe('a session that expires soon', () => {
   })
 
   test('a short session is renewed only when less than a quarter of it is left', async ({ user, clock }) => {
-    await activateNewAgent(user, '--hours', '0.5')
+    await activateNewAgent(user, { duration_hours: 0.5 })
     expect(await user.memanto(['session', 'info'])).toMatchObject({ stderr: expect.stringMatching(/^Warning: .* ends in (29|30)m/) })
     await clock.forward(0.4)
     expect(await user.memanto(['session', 'info'])).toMatchObject({ stderr: expect.stringMatching(/had [56]m left: renewed/) })

@@ -18,6 +18,8 @@ import { run, startServer, waitUntilReady } from '../../test/server/process'
 import { TEST_SECRET } from '../../test/settings'
 import { createTeam } from '../../test/teams'
 import { encodeFrame } from './frames'
+import { restoreBackup } from './restore'
+import { saveBackup } from './save'
 
 let source: { db: Db; url: string }
 let file: string
@@ -49,6 +51,8 @@ async function admin(args: string[], url: string, env: Env = {}) {
 async function saved(url: string, path: string): Promise<void> {
   expect(await admin(['backup', path], url)).toMatchObject({ exitCode: 0, stderr: '' })
 }
+
+const NO_PROGRESS = { start: () => {}, advance: () => {}, stop: () => {} }
 
 const placeOf = (url: string) => readDatabaseUrl(url).place
 const indexesOf = async (db: Db) => (await sql`select indexdef from pg_indexes where schemaname = 'public' order by 1`.execute(db)).rows
@@ -217,9 +221,10 @@ describe('a backup from an earlier version', () => {
 test.each(EARLIER_SCHEMAS)('a restored backup of a database of %s is the same as that database after migrating', async (name) => {
   const old = await createEarlierDatabase(name)
   const path = newFile()
-  await saved(old.url, path)
+  const { signal } = new AbortController()
+  await saveBackup(path, { url: old.url, secret: TEST_SECRET, progress: NO_PROGRESS, signal })
   const target = await createEmptyDatabase()
-  expect(await admin(['restore', path], target.url)).toMatchObject({ exitCode: 0, stderr: '' })
+  await restoreBackup(path, { url: target.url, requireReplaceable: () => {}, progress: NO_PROGRESS, signal })
   await migrate(old.db)
   expect(await digestTables(target.db)).toEqual(await digestTables(old.db))
   expect(await indexesOf(target.db)).toEqual(await indexesOf(old.db))

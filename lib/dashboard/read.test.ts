@@ -19,7 +19,8 @@ const test = base
   .extend('createReader', ({ db }) => async (teamId: string) => {
     return requireViewerScope(await createViewer(db, teamId, 'reader'), 'sessions:read')
   })
-  .extend('createSampleTeam', ({ db }) => async (): Promise<string> => {
+  /** A team with thirty days of history, which tests only read. */
+  .extend('sampleTeamId', { scope: 'file' }, async ({ db }) => {
     const teamId = await createTeam(db)
     const id = keyIdOf(await createKey(db, teamId))
     await db.transaction().execute((tx) => seedSample(tx, teamId, { id, name: 'test key' }, { newId, termsOf: storedTerms }))
@@ -45,15 +46,14 @@ const added = (days: { sessions: number; stored: number; retrieved: number }[]) 
 })
 
 test('the days of the dashboard add up to the sessions that started on them, open ones included', async ({
-  createSampleTeam,
+  sampleTeamId,
   createReader,
   countedByHand,
 }) => {
-  const teamId = await createSampleTeam()
-  const days = await readDays(await createReader(teamId))
+  const days = await readDays(await createReader(sampleTeamId))
   expect(days).toHaveLength(DAYS_SHOWN)
   expect(days.map(({ day }) => day)).toEqual(days.map(({ day }) => day).toSorted())
-  expect(added(days)).toEqual(await countedByHand(teamId, sql`started_at >= ${days[0]?.day ?? ''}::timestamp at time zone 'UTC'`))
+  expect(added(days)).toEqual(await countedByHand(sampleTeamId, sql`started_at >= ${days[0]?.day ?? ''}::timestamp at time zone 'UTC'`))
   expect(added(days).stored).toBeGreaterThan(0)
 })
 
@@ -76,11 +76,10 @@ test('the summaries of a key are those of the sessions that it opened', async ({
   }
 })
 
-test('totals, days and pages of the summaries agree', async ({ createSampleTeam, createReader, countedByHand }) => {
-  const teamId = await createSampleTeam()
-  const principal = await createReader(teamId)
+test('totals, days and pages of the summaries agree', async ({ sampleTeamId, createReader, countedByHand }) => {
+  const principal = await createReader(sampleTeamId)
   const { totals, days } = await sumUpSummaries(principal, { withinHours: 720 })
-  const ended = await countedByHand(teamId, sql`ended_at >= memanto_now() - interval '30 days'`)
+  const ended = await countedByHand(sampleTeamId, sql`ended_at >= memanto_now() - interval '30 days'`)
   expect(totals).toMatchObject(ended ?? {})
   expect(added(days)).toEqual(ended)
   const seen: string[] = []
@@ -93,8 +92,8 @@ test('totals, days and pages of the summaries agree', async ({ createSampleTeam,
   expect(new Set(seen).size).toBe(totals.sessions)
 })
 
-test('summaries are sorted by what their sessions did, page by page', async ({ createSampleTeam, createReader }) => {
-  const principal = await createReader(await createSampleTeam())
+test('summaries are sorted by what their sessions did, page by page', async ({ sampleTeamId, createReader }) => {
+  const principal = await createReader(sampleTeamId)
   const all = (await listSummaries(principal, { limit: 1000 })).shown
   for (const sort of SUMMARY_SORTS) {
     const seen: Awaited<ReturnType<typeof listSummaries>>['shown'] = []
@@ -114,9 +113,8 @@ test('summaries are sorted by what their sessions did, page by page', async ({ c
   })
 })
 
-test('summaries are filtered by agent, reason and time', async ({ createSampleTeam, createReader }) => {
-  const teamId = await createSampleTeam()
-  const principal = await createReader(teamId)
+test('summaries are filtered by agent, reason and time', async ({ sampleTeamId, createReader }) => {
+  const principal = await createReader(sampleTeamId)
   const { shown } = await listSummaries(principal, { withinHours: 168, agentName: 'billing-bot', endReason: 'expired', limit: 100 })
   expect(shown.every((session) => session.agent_name === 'billing-bot' && session.end_reason === 'expired')).toBe(true)
   const { totals } = await sumUpSummaries(principal, { withinHours: 168, agentName: 'billing-bot', endReason: 'expired' })
@@ -212,8 +210,8 @@ test('the change version of a team, an agent and a session changes with what hap
   expect(await changes(() => startSession(key, mine.agent_id))).toEqual([true, true, false, false, false, true])
 })
 
-test('another team sees nothing of a team’s activity', async ({ db, createSampleTeam, createReader }) => {
-  await createSampleTeam()
+test('another team sees nothing of a team’s activity', async ({ db, sampleTeamId, createReader }) => {
+  expect(added(await readDays(await createReader(sampleTeamId))).sessions).toBeGreaterThan(0)
   const stranger = await createReader(await createTeam(db))
   const before = await readChangeVersion(stranger)
   const mine = await startSession(await createKey(db, await createTeam(db)))

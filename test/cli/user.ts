@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Session } from '../../cli/http/client'
 import type { JsonObject } from '../../cli/json'
+import { storeSession } from '../../cli/storage/session-files'
 import { cleanEnv, type Env, type ProcessResult, runCommand, runInTerminal, type TerminalResult, temporaryFolder } from './process'
 
 /** A user of the command line with a home folder. */
@@ -39,7 +40,20 @@ export function createUser({ url, key }: { url?: string; key?: string } = {}): C
 
 let agents = 0
 
-/** Creates an agent of a new name and activates it for the user. */
-export function activateNewAgent(user: CliUser, ...options: string[]): Promise<Session> {
-  return user.json<Session>('agent', 'activate', `agent-${++agents}`, '--create', ...options)
+/** Creates an agent of a new name and activates it for the user, as `memanto agent activate --create` does, without a process. */
+export async function activateNewAgent(user: CliUser, options: { duration_hours?: number } = {}): Promise<Session> {
+  const { MEMANTO_URL: url, MEMANTO_API_KEY: key } = user.env
+  const response = await fetch(`${url}/api/v2/agents/agent-${++agents}/activate`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ create: true, ...options }),
+  })
+  if (!response.ok) throw new Error(`The activation should have prepared a test, and answered ${response.status}: ${await response.text()}`)
+  const session: Session = await response.json()
+  await storeSession({ folder: user.home, note: failOn }, session, { activate: true })
+  return session
+}
+
+function failOn(sentence: string): never {
+  throw new Error(sentence)
 }

@@ -1,12 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterAll, beforeAll } from 'vitest'
-import { bundle } from '../../lib/server/bundle'
+import { afterAll, inject, type ProvidedContext } from 'vitest'
 import { atEnd } from '../at-end'
 import { freePort } from '../free-port'
 
@@ -21,7 +19,6 @@ export interface ServerProcess {
   ended(): Promise<number | null>
 }
 
-const mark = `test-${randomBytes(4).toString('hex')}`
 const children = new Set<ChildProcess>()
 const settingsOfOurs =
   /^(MEMANTO_.*|DATABASE_.*|PORT|HOST|PUBLIC_URL|TRUST_PROXY|CORS_ORIGINS|LOG_LEVEL|METRICS_TOKEN|NEXTAUTH_.*|RATE_LIMIT_.*|NODE_ENV|VITEST.*)$/
@@ -31,17 +28,14 @@ export function cleanEnvironment(): Env {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !settingsOfOurs.test(name)))
 }
 
-/** The programs that tests start, by the module that has their main(). */
-const ENTRIES = { admin: './lib/server/admin', 'test-server': './test/server/main' }
+type Program = keyof ProvidedContext['programs']
 
-type Entry = keyof typeof ENTRIES
-
-/** The path of a program's bundle, which is built once per test file: next to node_modules, so that the program finds the packages. */
-export const bundled = (entry: Entry) => `.next/cache/memanto/${mark}-${entry}.mjs`
+/** The path of a program's bundle. */
+export const bundled = (program: Program) => inject('programs')[program]
 
 /** Runs one of these programs as its own process, with these settings and no others. It is stopped at the end of the test file. */
-export function run(entry: Entry, args: string[], env: Env): ServerProcess {
-  const child = spawn(process.execPath, [bundled(entry), ...args], {
+export function run(program: Program, args: string[], env: Env): ServerProcess {
+  const child = spawn(process.execPath, [bundled(program), ...args], {
     env: { ...cleanEnvironment(), ...env } as NodeJS.ProcessEnv,
     stdio: 'pipe',
   })
@@ -79,15 +73,6 @@ export function createDataFolder(): string {
   atEnd(() => rmSync(folder, { recursive: true, force: true }))
   return join(folder, 'data')
 }
-
-beforeAll(async () => {
-  for (const [entry, module] of Object.entries(ENTRIES))
-    await bundle(`import { main } from ${JSON.stringify(module)}\nawait main(process.argv.slice(2))`, bundled(entry as Entry))
-})
-
-afterAll(async () => {
-  for (const entry of Object.keys(ENTRIES)) for (const end of ['', '.map']) rmSync(bundled(entry as Entry) + end, { force: true })
-})
 
 afterAll(async () => {
   const left = [...children].filter((child) => child.exitCode === null && child.signalCode === null)
