@@ -6,6 +6,8 @@ import { NO_RATE_LIMITS } from './no-rate-limits'
 import config from './playwright.config'
 
 const PORT = 8124
+/** A folder that somebody named is kept. */
+const isOurs = process.env.MEMANTO_SCREENSHOT_DATA === undefined
 // The server creates it.
 process.env.MEMANTO_SCREENSHOT_DATA ??= join(tmpdir(), `memanto-screenshots-${randomBytes(4).toString('hex')}`)
 
@@ -14,7 +16,7 @@ export default defineConfig({
   ...config,
   projects: [{}],
   testMatch: 'screenshots.ts',
-  reporter: [['list'], ['./remove-data.ts', { folder: process.env.MEMANTO_SCREENSHOT_DATA }]],
+  reporter: isOurs ? [['list'], ['./remove-data.ts', { folder: process.env.MEMANTO_SCREENSHOT_DATA }]] : 'list',
   use: { ...config.use, baseURL: `http://localhost:${PORT}`, viewport: { width: 1280, height: 800 } },
   webServer: {
     command: 'npm start -- --demo',
