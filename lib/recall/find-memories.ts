@@ -69,12 +69,16 @@ const isIndexed = ({ statuses }: MemorySearch) => statuses.every((status) => sta
 
 async function chooseFirst(agent: AgentKey | undefined, searched: MemorySearch): Promise<Ranking> {
   if (agent && !isIndexed(searched)) return findInDatabase(agent, searched)
-  return chooseFrom(agent && keptIndex(agent), searched, true)
+  const kept = agent && keptIndex(agent)
+  return kept ? chooseFrom(agent, kept, searched, true) : NOTHING
 }
 
-function chooseFrom(held: AgentMemories | undefined, searched: MemorySearch, mustBeCurrent: boolean): Ranking {
-  if (held === undefined) return NOTHING
-  return { ranked: search(held.index, searched.query, optionsOf(searched)), from: { held, version: held.version }, mustBeCurrent }
+function chooseFrom(agent: AgentKey, held: AgentMemories, searched: MemorySearch, mustBeCurrent: boolean): Ranking {
+  const { bytes } = held.index
+  const ranked = search(held.index, searched.query, optionsOf(searched))
+  // The first search that compares words makes the vocabulary.
+  if (held.index.bytes > bytes && keptIndex(agent) === held) keepIndex(agent, held)
+  return { ranked, from: { held, version: held.version }, mustBeCurrent }
 }
 
 const optionsOf = ({ limit, explain, ...filters }: MemorySearch) => ({ limit, explain, now: new Date(), isWanted: isWanted(filters) })
@@ -103,7 +107,7 @@ async function chooseAgain({ agent, found }: Reply, { from }: Ranking, searched:
   if (typeof from === 'object') return chooseFromUpdated(agent, from, found, searched)
   await firstBuildEnded(agent)
   const kept = keptIndex(agent)
-  if (kept) return chooseFrom(kept, searched, true)
+  if (kept) return chooseFrom(agent, kept, searched, true)
   if (from === 'nothing' && found.changeCount <= MOST_CHANGES) return chooseFromAll(agent, found, searched)
   return chooseFromCandidates(agent, searched)
 }
@@ -115,15 +119,15 @@ function chooseFromUpdated(
   searched: MemorySearch,
 ): Ranking {
   const kept = keptIndex(agent)
-  if (kept && kept !== held) return chooseFrom(kept, searched, true)
-  if (held.version !== version) return chooseFrom(held, searched, true)
+  if (kept && kept !== held) return chooseFrom(agent, kept, searched, true)
+  if (held.version !== version) return chooseFrom(agent, held, searched, true)
   if (!canBeUpdated(held, found)) {
     dropIndex(agent, held)
     return NOTHING
   }
   applyChanges(held, found)
   keepIndex(agent, held)
-  return chooseFrom(held, searched, false)
+  return chooseFrom(agent, held, searched, false)
 }
 
 /** Without a change that the index does not know, and without a memory in it that has expired, the database was changed by hand. */
@@ -138,7 +142,7 @@ async function chooseFromAll(agent: AgentKey, found: ChosenMemories, searched: M
     held,
     found.stored.sort((a, b) => a.seq - b.seq),
   )
-  return chooseFrom(held, searched, false)
+  return chooseFrom(agent, held, searched, false)
 }
 
 /** While there is no index of many memories, the database finds those that may match; the index is built meanwhile. */
@@ -146,7 +150,7 @@ async function chooseFromCandidates(agent: AgentKey, searched: MemorySearch): Pr
   if (!hasRoomFor(agent)) return findInDatabase(agent, searched)
   return inColdTurn(agent, () => {
     const kept = keptIndex(agent)
-    return kept ? chooseFrom(kept, searched, true) : findInDatabase(agent, searched)
+    return kept ? chooseFrom(agent, kept, searched, true) : findInDatabase(agent, searched)
   })
 }
 

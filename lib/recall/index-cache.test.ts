@@ -2,11 +2,14 @@ import { expect, test } from 'vitest'
 import { adoptTestSettings } from '../../test/settings'
 import { addMemory } from './agent-index'
 import { createAgentMemories } from './agent-memories'
+import { findMemories } from './find-memories'
 import { dropIndex, hasRoomFor, keepIndex, keptIndex, MOST_KNOWN_CHANGES } from './index-cache'
 
 adoptTestSettings({ RECALL_MEMORY_MB: '1' })
 
 const agent = (id: string) => ({ team_id: 'team', id })
+
+const NO_FILTERS = { types: null, tags: null, minConfidence: null, createdAfter: null, createdBefore: null }
 
 /** An index that takes about so many kilobytes. */
 function indexOf(kilobytes: number) {
@@ -34,6 +37,34 @@ test('an index that takes more than all memory for indexes is not kept, also whe
   keepIndex(agent('grown'), grown)
   expect(keptIndex(agent('grown'))).toBeUndefined()
   expect(hasRoomFor(agent('grown'))).toBe(false)
+})
+
+test('indexes that grow make room for each other', () => {
+  const grown = indexOf(100)
+  for (const id of ['g', 'h', 'i']) keepIndex(agent(id), indexOf(100))
+  keepIndex(agent('grows'), grown)
+  grown.index.bytes = 550_000
+  keepIndex(agent('grows'), grown)
+  expect(['g', 'h', 'i', 'grows'].map((id) => keptIndex(agent(id)) !== undefined)).toEqual([false, true, true, true])
+  expect([hasRoomFor(agent('g')), hasRoomFor(agent('grows'))]).toEqual([false, true])
+})
+
+test('an index takes more memory once a search has compared words', async () => {
+  for (const id of ['j', 'k', 'l', 'm']) keepIndex(agent(id), indexOf(180))
+  const searched = { query: 'term1234x', limit: 1, explain: false, statuses: [], ...NO_FILTERS }
+  const found = {
+    isAnswer: true,
+    isIndexValid: true,
+    memories: [],
+    changeCount: 1,
+    since: '1',
+    keptFrom: '1',
+    stored: [],
+    deleted: [],
+    expired: [],
+  }
+  await findMemories(agent('m'), searched, async () => ({ agent: agent('m'), found }))
+  expect(['j', 'k', 'l', 'm'].map((id) => keptIndex(agent(id)) !== undefined)).toEqual([false, true, true, true])
 })
 
 test('an index is dropped only if it is still the one that is kept', () => {

@@ -50,6 +50,8 @@ export function keepIndex(agent: AgentKey, memories: AgentMemories): void {
     indexes?.delete(name)
     return
   }
+  // The cache does not measure a value again that it has already.
+  if (indexes?.peek(name) === memories) indexes.delete(name)
   indexes?.set(name, memories)
   if (indexes && !indexes.has(name)) withoutRoom.set(name, true)
 }
