@@ -51,7 +51,7 @@ const FIRST_CHANGING_DAY = startOfDay(utcDay(sql`memanto_now() - interval '30 mi
 export async function findImportedSessions(tx: Tx, { agent, id }: ImportAttempt, oldIds: string[]): Promise<Map<string, string>> {
   const { rows } = await sql<{ oldId: string; newId: string }>`
     select i.old_id as "oldId", i.new_id as "newId" from memory_import_ids i
-    join sessions s on s.team_id = ${agent.team_id} and s.id = i.new_id and s.ended_at >= ${FIRST_CHANGING_DAY}
+    join sessions s on s.team_id = ${agent.team_id} and s.agent_row_id = ${agent.id} and s.id = i.new_id and s.ended_at >= ${FIRST_CHANGING_DAY}
     where i.team_id = ${agent.team_id} and i.import_id = ${id} and i.kind = 'session' and i.old_id = any (${oldIds}::text[])`.execute(tx)
   return new Map(rows.map(({ oldId, newId }) => [oldId, newId]))
 }

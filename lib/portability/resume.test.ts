@@ -114,6 +114,17 @@ describe('an import with an Idempotency-Key', () => {
     expect(await contentsOf(agent)).toEqual(contentsOfLines(1000))
   })
 
+  test('does not go on in another agent that has the same name', async ({ key, contentsOf }) => {
+    const agent = await createAgent(key)
+    await importFile(key, agent, streamOf(brokenAfter(700)), { idempotencyKey: 'again' })
+    expect(await contentsOf(agent)).toHaveLength(500)
+    await callOk('DELETE', `/api/v2/agents/${agent}`, { key })
+    await callOk('POST', '/api/v2/agents', { key, json: { agent_id: agent } })
+    const again = await importFile(key, agent, streamOf(numberedLines(700)), { idempotencyKey: 'again' })
+    expect(statusAndCode(again)).toBe('422 idempotency_key_reused')
+    expect(await contentsOf(agent)).toEqual([])
+  })
+
   test('goes on in the request that came last; the other one stores nothing more', async ({ key, contentsOf, recordsDone }) => {
     const agent = await createAgent(key)
     const wait = gate()
