@@ -85,6 +85,10 @@ export const isOfStatus = (m: string, statuses: string, now = NOW) => {
 export const isRecallable = (m: string, now = NOW) =>
   `(${m}.status = 'active' and ${m}.trust <> 'quarantined' and (${m}.expires_at is null or ${m}.expires_at > ${now}))`
 
+/** The lower of two levels of trust: what is written with a key whose memories need a review never becomes more trusted by that. */
+export const leastTrust = (one: string, other: string) =>
+  `case when 'quarantined' in (${one}, ${other}) then 'quarantined' when 'unreviewed' in (${one}, ${other}) then 'unreviewed' else 'trusted' end`
+
 /** True for a memory that is purged once the team's grace period is over: it was deleted, or it expired because it was older than the team keeps its type. An index of memories has this expression. */
 export const isToPurge = (m: string) =>
   `(${m}.status = 'deleted' or (${m}.status = 'expired' and ${m}.by_kind = '${SYSTEM_ACTOR.kind}' and ${m}.reason = '${RETENTION_REASON}'))`

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { MemoryStatus, Trust } from './constants'
-import { withTeam } from './fragments'
+import { leastTrust, withTeam } from './fragments'
 import type { MemoryTerms, NewMemory } from './memories'
 import type { ImportAttempt } from './memory-imports'
 import { insertWordsOf } from './memory-words'
@@ -117,9 +117,6 @@ async function storeSessions(tx: Tx, agent: AgentKey, { sessions, by, address }:
   )
 }
 
-/** The trust of a memory is that of the file, or that of the importer's key where that is less. */
-const TRUST = `case when 'quarantined' in (m.trust, importer.trust) then 'quarantined' when 'unreviewed' in (m.trust, importer.trust) then 'unreviewed' else 'trusted' end`
-
 /** Times of the file are kept, but none at which something was stored or changed is later than now. */
 async function storeMemories(
   tx: Tx,
@@ -137,7 +134,7 @@ async function storeMemories(
         m."occurredAt", m.search, m."wordCount", m.analysis, least(coalesce(m."createdAt", importer.now), importer.now),
         least(greatest(coalesce(m."updatedAt", m."createdAt", importer.now), coalesce(m."createdAt", importer.now)), importer.now),
         coalesce(m."expiresAt", importer.now + m."ttlHours" * interval '1 hour'), m.status, case when m.status <> 'active' then importer.now end,
-        m."supersededBy", ${sql.raw(TRUST)}, ${by.kind}::text, ${by.id}::text, ${client}::text
+        m."supersededBy", ${sql.raw(leastTrust('m.trust', 'importer.trust'))}, ${by.kind}::text, ${by.id}::text, ${client}::text
       from importer cross join jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as m (
         nth integer, id text, "sessionId" text, type text, title text, content text, confidence double precision, tags text[], source text,
         provenance text, "occurredAt" timestamptz, search tsvector, "wordCount" integer, analysis smallint, "createdAt" timestamptz, "updatedAt" timestamptz,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { agentToFind, agentToLock } from './agents'
 import { type MemoryStatus, SYSTEM_ACTOR } from './constants'
-import { knownFrom, NOW } from './fragments'
+import { knownFrom, leastTrust, NOW } from './fragments'
 import type { MemoryTerms } from './memories'
 import { MEMORY_COLUMNS, memoryColumns, storedColumns } from './memory-columns'
 import { addMemoryWordsLater } from './memory-words'
@@ -109,7 +109,7 @@ export async function writeVersion(
       version = m.version + 1,
       updated_at = (select v.known_until from memory_versions v where v.team_id = ${teamId} and v.id = ${id} and v.version = m.version),
       ${changes.status === undefined ? sql`` : sql`status_at = memanto_now(),`}
-      ${changes.trust === undefined ? sql`trust = coalesce(${trustOfKey(teamId, author)}, m.trust),` : sql``}
+      ${changes.trust === undefined && author.kind === 'key' ? sql`trust = ${trustOfChange(teamId, author.id)},` : sql``}
       txid = pg_current_xact_id()
     where m.team_id = ${teamId} and m.agent_row_id = ${agentRowId} and m.id = ${id}
     returning ${sql.raw(memoryColumns('m'))}`.execute(tx)
@@ -117,9 +117,9 @@ export async function writeVersion(
   return onlyRow(rows)
 }
 
-/** SQL of the trust of what is written with a key, if its memories need a review. */
-const trustOfKey = (teamId: string, { kind, id }: VersionAuthor) =>
-  kind === 'key' ? sql`(select nullif(k.memory_trust, 'trusted') from api_keys k where k.team_id = ${teamId} and k.id = ${id})` : sql`null`
+/** SQL of the trust of a memory that is changed with a key: the memory's, or the key's if that is less. */
+const trustOfChange = (teamId: string, keyId: string) =>
+  sql`coalesce((select ${sql.raw(leastTrust('m.trust', 'k.memory_trust'))} from api_keys k where k.team_id = ${teamId} and k.id = ${keyId}), m.trust)`
 
 /** Adds to the count of an agent's memories, which does not include deleted ones. The agent must be locked. */
 export async function addToMemoryCount(tx: Tx, agent: AgentKey, difference: number): Promise<void> {

@@ -86,6 +86,20 @@ describe('memories that a key stores which needs a review', () => {
     expect(entry).toMatchObject({ before: { memory_trust: 'trusted' }, after: { memory_trust: 'quarantined' } })
   })
 
+  test('stay quarantined when a key changes them whose memories are only marked', async ({ key, openAs, setTrust }) => {
+    const agent = await openAs('quarantined')
+    const { id } = await agent.remember('the attic is locked')
+    await setTrust(agent.key, 'unreviewed')
+    const changed = await callOk('PATCH', `${agent.path}/memories/${id}`, { key: agent.key, json: { content: 'the attic is open' } })
+    expect(changed).toMatchObject({ trust: 'quarantined', version: 2 })
+    expect(await agent.found('attic')).toEqual([])
+    await callOk('POST', `${agent.path}/memories/${id}/approve`, { key })
+    expect(await agent.found('attic')).toEqual(['the attic is open'])
+    expect(await callOk('PATCH', `${agent.path}/memories/${id}`, { key: agent.key, json: { confidence: 1 } })).toMatchObject({
+      trust: 'unreviewed',
+    })
+  })
+
   test('are listed by trust without a query alone', async ({ key }) => {
     const { agent_id } = await startSession(key, uniqueName())
     const query = { trust: 'quarantined', query: 'x' }
