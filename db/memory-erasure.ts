@@ -27,6 +27,7 @@ export interface MatchesOfAgent {
 export interface MatchingMemory {
   id: string
   agent_row_id: string
+  version: number
 }
 
 function matches(m: string, { text, tag, source, agentRowIds }: ErasureCriteria): RawBuilder<boolean> {
@@ -57,7 +58,7 @@ export async function findMatching(
     from matching f join memories m on m.team_id = ${teamId} and m.id = f.id join agents a on a.team_id = ${teamId} and a.id = m.agent_row_id
     group by a.id, a.name, a.legal_hold order by lower(a.name)`
   const first = sql<MatchingMemory>`with ${matching(teamId, criteria)}
-    select m.id, m.agent_row_id from matching f join memories m on m.team_id = ${teamId} and m.id = f.id order by m.agent_row_id, m.id limit ${limit}`
+    select m.id, m.agent_row_id, m.version from matching f join memories m on m.team_id = ${teamId} and m.id = f.id order by m.agent_row_id, m.id limit ${limit}`
   const [agents, memories] = await sendTogether<[MatchesOfAgent, MatchingMemory]>(db, counts.compile(db), first.compile(db))
   return { agents: agents.map((agent) => ({ ...agent, versions: Number(agent.versions) })), memories }
 }

@@ -1,18 +1,24 @@
 import { isToPurge, NOW } from './fragments'
-import { removeUnusedWords } from './memory-words'
+import { postgresTerms, removeUnusedWords } from './memory-words'
 import { sendLater, statement } from './round-trips'
 import type { AgentKey, Db, Memory, Tx } from './schema'
 import { hotStatement } from './statement-hooks'
 
 /** A text of an earlier version of a memory, as its terms are found in it. */
-export type EarlierText = Pick<Memory, 'id' | 'version' | 'title' | 'content' | 'tags'>
+export type EarlierText = Pick<Memory, 'id' | 'version' | 'title' | 'content' | 'tags'> & {
+  /** Its terms as Postgres finds them: those of memories that were stored by the first versions of the product. */
+  postgres_terms: string[]
+}
 
-/** So many earlier texts are read at once: a memory may have any number of versions. */
-export const EARLIER_TEXTS_AT_ONCE = 500
+/**
+ * So many earlier texts are read at once: a memory may have any number of versions. The transaction is idle while they are analysed, which takes up to a
+ * tenth of a second for each.
+ */
+export const EARLIER_TEXTS_AT_ONCE = 25
 
 const EARLIER_TEXTS = hotStatement(
   'earlier_texts',
-  `select v.id, v.version, v.title, v.content, v.tags from memory_versions v
+  `select v.id, v.version, v.title, v.content, v.tags, ${postgresTerms('v')} as postgres_terms from memory_versions v
    where v.team_id = $1::uuid and v.id = any ($2::text[]) and (v.id, v.version) > ($3::text, $4::integer)
    order by v.id, v.version limit ${EARLIER_TEXTS_AT_ONCE}`,
 )
@@ -64,8 +70,8 @@ export async function lockMemories(tx: Tx, agent: AgentKey, ids: string[]): Prom
   return rows
 }
 
-/** A memory whose grace period is over. */
-export type OverdueMemory = Pick<Memory, 'id' | 'agent_row_id' | 'version'>
+/** A memory to purge. `version` says how many it has. */
+export type MemoryToPurge = Pick<Memory, 'id' | 'agent_row_id' | 'version'>
 
 const GRACE = `(select t.deletion_grace_days from teams t where t.id = $1::uuid) * interval '1 day'`
 const isOverdue = (m: string) => `${isToPurge(m)} and ${m}.status_at <= ${NOW} - ${GRACE}`
@@ -73,8 +79,8 @@ const HOLDS_NOTHING = (agentRowId: string) =>
   `exists (select from agents a where a.team_id = $1::uuid and a.id = ${agentRowId} and not a.legal_hold)`
 
 /** Returns up to `limit` memories of a team whose grace period is over and that are not on legal hold, those first that were deleted first. */
-export async function listOverdue(db: Db, teamId: string, limit: number): Promise<OverdueMemory[]> {
-  const { rows } = await db.executeQuery<OverdueMemory>(
+export async function listOverdue(db: Db, teamId: string, limit: number): Promise<MemoryToPurge[]> {
+  const { rows } = await db.executeQuery<MemoryToPurge>(
     statement(
       `select m.id, m.agent_row_id, m.version from memories m where m.team_id = $1::uuid and ${isOverdue('m')} and ${HOLDS_NOTHING('m.agent_row_id')}
        order by m.status_at limit $2::integer`,

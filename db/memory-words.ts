@@ -33,21 +33,20 @@ export async function removeAgentWords(tx: Tx, agent: AgentKey): Promise<void> {
 }
 
 const ofAgent = (m: string) => `${m}.team_id = $1::uuid and ${m}.agent_row_id = $2::uuid`
+/** SQL of the terms of a memory or a version of one as Postgres finds them. */
+export const postgresTerms = (m: string) =>
+  `tsvector_to_array(to_tsvector('english', concat_ws(' ', ${m}.title, array_to_string(${m}.tags, ' '), ${m}.content)))`
+
 /** Words of this many other memories are in use, and need not be looked up one by one: so many, and so many for each that is removed. */
 const SAMPLE = { atLeast: 200, perMemory: 20 }
 
 /** Postgres found the terms of memories that were stored by the first versions of the product. */
 const REMOVE_UNUSED = hotStatement(
   'remove_unused_words',
-  `with removed_texts as materialized (
-  select m.title, m.content, m.tags from memories m where ${ofAgent('m')} and m.id = any ($3::text[])
-  union all
-  select v.title, v.content, v.tags from memory_versions v where ${ofAgent('v')} and v.id = any ($3::text[])
-),
-words as materialized (
+  `with words as materialized (
   select unnest(tsvector_to_array(m.search)) as word from memories m where ${ofAgent('m')} and m.id = any ($3::text[])
   union
-  select unnest(tsvector_to_array(to_tsvector('english', concat_ws(' ', r.title, array_to_string(r.tags, ' '), r.content)))) from removed_texts r
+  select unnest(${postgresTerms('m')}) from memories m where ${ofAgent('m')} and m.id = any ($3::text[])
   union
   select unnest($4::text[])
 ),
@@ -66,11 +65,15 @@ insert into vocabulary_checks (team_id, agent_row_id) select $1::uuid, $2::uuid 
 on conflict (team_id, agent_row_id) do update set since = least(vocabulary_checks.since, excluded.since), waits_for = null`,
 )
 
+/** So many words of earlier versions are looked up by one statement. */
+const WORDS_AT_ONCE = 1_000
+
 /**
  * Removes from the vocabulary of an agent the words that no memory has but these, which are about to be removed. `earlierTerms` are those of their earlier
  * versions. Another transaction may be storing a memory with such a word, and not add it because it was there: `vocabulary_checks` has the agent until
  * `restoreWords` has made up for that. It is written with the next statement or the commit.
  */
 export async function removeUnusedWords(tx: Tx, agent: AgentKey, ids: string[], earlierTerms: string[]): Promise<void> {
-  await sendLater(tx, statement(REMOVE_UNUSED, [agent.team_id, agent.id, ids, earlierTerms]))
+  for (let from = 0; from === 0 || from < earlierTerms.length; from += WORDS_AT_ONCE)
+    await sendLater(tx, statement(REMOVE_UNUSED, [agent.team_id, agent.id, ids, earlierTerms.slice(from, from + WORDS_AT_ONCE)]))
 }

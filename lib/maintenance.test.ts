@@ -69,10 +69,16 @@ test('idempotency records older than a day and events older than the team keeps 
   expect(await db.selectFrom('session_events').selectAll().execute()).toHaveLength(0)
 })
 
-test('a team whose maintenance fails does not keep the others waiting, and the failure is reported', async ({ db }) => {
+test('a step that fails keeps neither the later steps of its team nor the other teams waiting, and is reported', async ({ db }) => {
   const teamIds = [await createTeam(db, 'One'), await createTeam(db, 'Two'), await createTeam(db, 'Three')]
   // Teams are maintained in the order of their ids.
   const [failing = ''] = teamIds.toSorted()
+  const agent = await db
+    .insertInto('agents')
+    .values({ team_id: failing, name: 'a', pattern: 'support' })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await db.insertInto('memory_deletions').values({ team_id: failing, agent_row_id: agent.id, memory_id: 'm' }).execute()
   for (const team_id of teamIds)
     await db.insertInto('idempotency_records').values({ team_id, caller: 'key:a', key: '1', fingerprint: 'f', answer: '{}' }).execute()
   await sql`create function keep_records() returns trigger language plpgsql as $$ begin
@@ -81,6 +87,7 @@ test('a team whose maintenance fails does not keep the others waiting, and the f
   await moveClock(db, 24 * 200)
   await expect(runMaintenance()).rejects.toThrow('maintenance of a team failed')
   expect(await db.selectFrom('idempotency_records').select('team_id').execute()).toEqual([{ team_id: failing }])
+  expect(await db.selectFrom('memory_deletions').selectAll().execute()).toEqual([])
   await sql`drop trigger keep_records on idempotency_records`.execute(db)
   await runMaintenance()
   expect(await db.selectFrom('idempotency_records').selectAll().execute()).toEqual([])

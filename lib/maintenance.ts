@@ -82,16 +82,32 @@ async function attempt(teamId: string, work: (teamId: string) => Promise<void>):
 }
 
 /** Each statement is limited to one team, so that teams can be distributed over several databases. */
+const TEAM_STEPS: readonly ((teamId: string) => Promise<void>)[] = [
+  async (teamId) => {
+    for (const session of await listSessionsPastGrace(db(), teamId, BATCH)) await endPastGrace(session)
+  },
+  async (teamId) => {
+    if (await hasDaysToSumUp(db(), teamId)) await sumUpDaysOfTeam(teamId)
+  },
+  async (teamId) => {
+    while ((await expireSome(teamId)) === BATCH);
+  },
+  expireByRetention,
+  purgeOverdueMemories,
+  restoreVocabularies,
+  ...[purgeRecords, purgeEvents, purgeCounters, purgeDeletions, purgeImportedIds, purgeImports, ...REQUEST_PURGES].map(
+    (purge) => async (teamId: string) => {
+      while ((await purge(db(), teamId, BATCH)) === BATCH);
+    },
+  ),
+  analyseOldMemories,
+]
+
+/** Maintains a team. The later steps do not wait for one that fails. */
 async function maintainTeam(teamId: string): Promise<void> {
-  for (const session of await listSessionsPastGrace(db(), teamId, BATCH)) await endPastGrace(session)
-  if (await hasDaysToSumUp(db(), teamId)) await sumUpDaysOfTeam(teamId)
-  while ((await expireSome(teamId)) === BATCH);
-  await expireByRetention(teamId)
-  await purgeOverdueMemories(teamId)
-  await restoreVocabularies(teamId)
-  for (const purge of [purgeRecords, purgeEvents, purgeCounters, purgeDeletions, purgeImportedIds, purgeImports, ...REQUEST_PURGES])
-    while ((await purge(db(), teamId, BATCH)) === BATCH);
-  await analyseOldMemories(teamId)
+  const failures: unknown[] = []
+  for (const step of TEAM_STEPS) failures.push(...(await attempt(teamId, step)))
+  if (failures.length > 0) throw new AggregateError(failures, 'steps of the maintenance of a team failed')
 }
 
 const expireSome = (teamId: string) =>

@@ -1,8 +1,12 @@
-import { describe, expect } from 'vitest'
+import { sql } from 'kysely'
+import { describe, expect, vi } from 'vitest'
+import { deleteMemories } from '../../db/memory-purge'
 import { api, callOk, statusAndCode, uniqueName } from '../../test/calls'
 import { testOfMemories } from '../../test/memories'
 import { createKey, createTeam, keyIdOf } from '../../test/teams'
 import { findTextEverywhere } from '../../test/text-search'
+
+vi.mock('../../db/memory-purge', { spy: true })
 
 interface Erasure {
   dry_run: boolean
@@ -136,6 +140,20 @@ describe('an erasure', () => {
     expect(first).toMatchObject({ matched: 1100, erased: 1000, remaining: 100 })
     expect(await erase({ text: 'albatross', dry_run: false, confirm: first.remaining })).toMatchObject({ erased: 100, remaining: 0 })
     expect(await findTextEverywhere(db, 'albatross')).toEqual([])
+  })
+
+  test('purges memories with many versions few at a time, so that no statement has all of them to look at', async ({
+    db,
+    openAgent,
+    erase,
+  }) => {
+    const agent = await openAgent()
+    const { id } = await agent.remember('a puffin')
+    for (let nth = 0; nth < 4; nth++) await agent.remember('another puffin')
+    await sql`update memories set version = 120 where content like '%puffin' and id <> ${id}`.execute(db)
+    vi.mocked(deleteMemories).mockClear()
+    expect(await erase({ text: 'puffin', dry_run: false, confirm: 5 })).toMatchObject({ erased: 5, versions: 481 })
+    expect(vi.mocked(deleteMemories).mock.calls.map(([, , ids]) => ids.length)).toEqual([3, 2])
   })
 
   test('that fails in the middle changes nothing, and can be done again', async ({ db, openAgent, erase, tryToErase }) => {

@@ -13,12 +13,10 @@ import { idempotentTransaction } from '../idempotency'
 import { epochSeconds } from '../time'
 import { type ErasureReceipt, readReceipt, signReceipt } from './erasure-receipt'
 import { requireAgent } from './one-memory'
-import { purgeMemories } from './purge'
+import { purgeMemories, toPurgeBatches } from './purge'
 
 /** Memories that one call erases at most. */
 const ERASED_AT_ONCE = 1_000
-/** Memories that one statement purges at most. */
-const BATCH = 100
 
 interface CriteriaInput {
   text?: string | undefined
@@ -122,22 +120,13 @@ async function purgeMatching(tx: Tx, teamId: string, matching: MatchingMemory[])
   const held = agents.filter(({ legal_hold }) => legal_hold)
   if (held.length > 0) failHeld(held.map(({ name }) => name))
   const purged: LockedMemory[] = []
-  for (const { id } of agents) {
-    const ofAgent = matching.filter(({ agent_row_id }) => agent_row_id === id)
-    for (const batch of inBatches(ofAgent)) purged.push(...(await purgeBatch(tx, { team_id: teamId, id }, batch)))
-  }
+  for (const { agentRowId, ids } of toPurgeBatches(matching))
+    purged.push(...(await purgeBatch(tx, { team_id: teamId, id: agentRowId }, ids)))
   return { ids: purged.map(({ id }) => id), versions: sumOf(purged.map(({ version }) => version)) }
 }
 
-const inBatches = (memories: MatchingMemory[]): MatchingMemory[][] =>
-  Array.from({ length: Math.ceil(memories.length / BATCH) }, (_, nth) => memories.slice(nth * BATCH, (nth + 1) * BATCH))
-
-async function purgeBatch(tx: Tx, agent: AgentKey, batch: MatchingMemory[]): Promise<LockedMemory[]> {
-  const locked = await lockMemories(
-    tx,
-    agent,
-    batch.map(({ id }) => id),
-  )
+async function purgeBatch(tx: Tx, agent: AgentKey, ids: string[]): Promise<LockedMemory[]> {
+  const locked = await lockMemories(tx, agent, ids)
   await purgeMemories(tx, agent, locked)
   return locked
 }

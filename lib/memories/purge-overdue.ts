@@ -1,15 +1,13 @@
 import { lockAgents } from '../../db/agents'
 import { SYSTEM_ACTOR } from '../../db/constants'
-import { listOverdue, lockOverdue, type OverdueMemory } from '../../db/memory-purge'
+import { listOverdue, lockOverdue } from '../../db/memory-purge'
 import type { AgentKey } from '../../db/schema'
 import { recordEvent } from '../events'
 import { newId } from '../ids'
 import { db } from '../process'
-import { purgeMemories } from './purge'
+import { purgeMemories, toPurgeBatches } from './purge'
 
 const BATCH = 100
-/** So many versions are purged together, or one memory with all of its versions: the agent is locked meanwhile. */
-const MOST_VERSIONS = 1_000
 
 /**
  * Purges the memories of a team whose grace period is over: those that were deleted, and those that expired by the team's retention. When the process
@@ -19,32 +17,10 @@ export async function purgeOverdueMemories(teamId: string): Promise<void> {
   for (;;) {
     const overdue = await listOverdue(db(), teamId, BATCH)
     let purged = 0
-    for (const { agentRowId, ids } of toBatches(overdue)) purged += await purgeOfAgent({ team_id: teamId, id: agentRowId }, ids)
+    for (const { agentRowId, ids } of toPurgeBatches(overdue)) purged += await purgeOfAgent({ team_id: teamId, id: agentRowId }, ids)
     // What changed meanwhile is looked at by the next run.
     if (overdue.length < BATCH || purged === 0) return
   }
-}
-
-/** Memories of an agent that are purged together. */
-interface Batch {
-  agentRowId: string
-  ids: string[]
-  versions: number
-}
-
-function toBatches(memories: OverdueMemory[]): Batch[] {
-  const batches = new Map<string, Batch[]>()
-  for (const { id, agent_row_id: agentRowId, version } of memories) {
-    const ofAgent = batches.get(agentRowId) ?? []
-    const last = ofAgent.at(-1)
-    if (last === undefined || last.versions + version > MOST_VERSIONS) ofAgent.push({ agentRowId, ids: [id], versions: version })
-    else {
-      last.ids.push(id)
-      last.versions += version
-    }
-    batches.set(agentRowId, ofAgent)
-  }
-  return [...batches.values()].flat()
 }
 
 /** A memory that was restored since it was listed stays, and so do all when the agent was put on legal hold. */

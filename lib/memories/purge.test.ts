@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { describe, expect, vi } from 'vitest'
+import { listEarlierTexts } from '../../db/memory-purge'
 import { api, callOk, statusAndCode, uniqueName } from '../../test/calls'
 import { moveClock } from '../../test/clock'
 import { createDatabase } from '../../test/database'
@@ -10,6 +11,7 @@ import { runMaintenance } from '../maintenance'
 import { analyzeMemory } from '../recall/analyze'
 
 vi.mock('../recall/analyze', { spy: true })
+vi.mock('../../db/memory-purge', { spy: true })
 
 const DAY = 24
 /** The word that must be gone, in all the ways in which a text gets somewhere. */
@@ -47,6 +49,7 @@ const test = testOfMemories.extend('useEverywhere', ({ openAgent }) => async () 
 })
 
 const { analyzeMemory: analyze } = await vi.importActual<typeof import('../recall/analyze')>('../recall/analyze')
+const { listEarlierTexts: listTexts } = await vi.importActual<typeof import('../../db/memory-purge')>('../../db/memory-purge')
 
 const VERSION_COLUMNS = [
   ...['team_id', 'id', 'agent_row_id', 'session_id', 'seq', 'type', 'confidence', 'tags', 'source', 'provenance', 'created_at'],
@@ -132,13 +135,23 @@ describe('after a memory was purged', () => {
       from memories, generate_series(1, 1200) n where id = ${id}`.execute(db)
     const turns = countTurns()
     const turnsOfAnalysis = new Set<number>()
+    let analysed = 0
+    const analysedBetweenStatements: number[] = []
+    vi.mocked(listEarlierTexts).mockImplementation((...parts) => {
+      analysedBetweenStatements.push(analysed)
+      analysed = 0
+      return listTexts(...parts)
+    })
     vi.mocked(analyzeMemory).mockImplementation((memory) => {
+      analysed++
       turnsOfAnalysis.add(turns.count)
       return analyze(memory)
     })
     expect((await agent.call('DELETE', id, { purge: true })).status).toBe(200)
     turns.stop()
     expect(turnsOfAnalysis.size).toBeGreaterThan(10)
+    // The analysis of the longest texts takes up to a tenth of a second each, and Postgres ends a transaction that is idle for 8 seconds.
+    expect(Math.max(...analysedBetweenStatements)).toBeLessThanOrEqual(50)
     const words = await db.selectFrom('memory_words').select('word').where('word', 'like', 'version%').execute()
     expect(words).toEqual([])
   })

@@ -1,6 +1,13 @@
 import { replaceAnswers } from '../../db/idempotency'
 import { addToMemoryCount } from '../../db/memory-changes'
-import { deleteMemories, EARLIER_TEXTS_AT_ONCE, type EarlierText, type LockedMemory, listEarlierTexts } from '../../db/memory-purge'
+import {
+  deleteMemories,
+  EARLIER_TEXTS_AT_ONCE,
+  type EarlierText,
+  type LockedMemory,
+  listEarlierTexts,
+  type MemoryToPurge,
+} from '../../db/memory-purge'
 import type { AgentKey, Tx } from '../../db/schema'
 import { PURGED } from '../idempotency'
 import { eachInTurns } from '../in-turns'
@@ -27,13 +34,37 @@ async function findEarlierTerms(tx: Tx, teamId: string, ids: string[]): Promise<
   for (;;) {
     const texts = await listEarlierTexts(tx, teamId, ids, before)
     await eachInTurns(texts, (text) => {
-      if (!isSameText(before, text)) for (const term of analyzeMemory(text).terms.keys()) terms.add(term)
+      if (!isSameText(before, text)) for (const term of termsOf(text)) terms.add(term)
       before = text
     })
     if (texts.length < EARLIER_TEXTS_AT_ONCE) return terms
   }
 }
 
+const termsOf = (text: EarlierText) => [...text.postgres_terms, ...analyzeMemory(text).terms.keys()]
+
 /** Often only the status or another field was changed. */
 const isSameText = (before: EarlierText | undefined, { title, content, tags }: EarlierText) =>
   before?.content === content && before.title === title && JSON.stringify(before.tags) === JSON.stringify(tags)
+
+/** So many memories are purged together at most. */
+const MOST_MEMORIES = 100
+/** So many versions are purged together, or one memory with all of its versions. */
+const MOST_VERSIONS = 250
+
+/** Divides memories into those of one agent that are purged together. */
+export function toPurgeBatches(memories: readonly MemoryToPurge[]): { agentRowId: string; ids: string[] }[] {
+  const batches = new Map<string, { agentRowId: string; ids: string[]; versions: number }[]>()
+  for (const { id, agent_row_id: agentRowId, version } of memories) {
+    const ofAgent = batches.get(agentRowId) ?? []
+    const last = ofAgent.at(-1)
+    if (last === undefined || last.ids.length === MOST_MEMORIES || last.versions + version > MOST_VERSIONS)
+      ofAgent.push({ agentRowId, ids: [id], versions: version })
+    else {
+      last.ids.push(id)
+      last.versions += version
+    }
+    batches.set(agentRowId, ofAgent)
+  }
+  return [...batches.values()].flat()
+}
