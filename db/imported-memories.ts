@@ -83,10 +83,14 @@ export interface ImportedBatch {
   client: string
 }
 
+/** So many memories are stored by one statement: a record of a file may contain more. */
+const STORED_AT_ONCE = 500
+
 /** Stores memories of an import with their sessions, and counts them. Each statement is sent with the next one or the commit. The agent must be locked. */
 export async function storeImported(tx: Tx, { agent, id: importId }: ImportAttempt, batch: ImportedBatch): Promise<void> {
   await storeSessions(tx, agent, batch)
-  await storeMemories(tx, agent, batch)
+  for (let from = 0; from < batch.memories.length; from += STORED_AT_ONCE)
+    await storeMemories(tx, agent, { ...batch, memories: batch.memories.slice(from, from + STORED_AT_ONCE) })
   await storeIds(tx, agent.team_id, importId, batch)
 }
 

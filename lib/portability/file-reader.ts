@@ -1,5 +1,6 @@
 import type { RedactionPolicy } from '../../db/constants'
 import { failField } from '../errors'
+import { eachInTurns } from '../in-turns'
 import { acceptMemory, type FileMemory } from './accept-memories'
 import type { Recognized } from './formats/format'
 import { type ContentCounts, contentHash, createContentCounts } from './known-contents'
@@ -9,8 +10,11 @@ import { addError, addFindings, type Tally } from './tally'
 
 /** Reads the memories of a file, record by record. */
 export interface FileReader {
-  /** The memories of a record that are to be stored. Everything else is counted in the tally. @throws invalid_request when the file has memories of several agents */
-  read(record: FileRecord, tally: Tally): FileMemory[]
+  /**
+   * The memories of a record that are to be stored. Everything else is counted in the tally. Other requests take their turns meanwhile.
+   * @throws invalid_request when the file has memories of several agents
+   */
+  read(record: FileRecord, tally: Tally): Promise<FileMemory[]>
 }
 
 /** What memories of a file are read for. */
@@ -47,7 +51,7 @@ export function createFileReader({ existing, fromAgent, policy }: ReaderOptions)
   }
 
   return {
-    read(record, tally) {
+    async read(record, tally) {
       const { recognized, problem } = parseRecord(record)
       if (problem !== undefined) {
         addError(tally, record.number, `The record ${problem}.`)
@@ -56,20 +60,21 @@ export function createFileReader({ existing, fromAgent, policy }: ReaderOptions)
       tally.format ??= recognized.format ?? null
       note(recognized)
       if (recognized.isSkipped) tally.skipped++
-      return recognized.memories.flatMap((fields) => {
+      const memories: FileMemory[] = []
+      await eachInTurns(recognized.memories, (fields) => {
         const accepted = acceptMemory(fields, policy)
         if (accepted.problem !== undefined) addError(tally, record.number, accepted.problem)
-        if (accepted.memory === undefined) return []
+        if (accepted.memory === undefined) return
         const { memory } = accepted
         const isLeftOut = memory.status === 'deleted' || (fromAgent !== undefined && memory.agentName !== fromAgent)
         if (isLeftOut) tally.skipped++
         else if (isDuplicate(memory)) tally.duplicates++
         else {
           addFindings(tally, record.number, accepted.findings)
-          return [memory]
+          memories.push(memory)
         }
-        return []
       })
+      return memories
     },
   }
 }

@@ -6,6 +6,9 @@ import { createAgent, statusAndCode } from '../../test/calls'
 import { testInOneTeam as base } from '../../test/fixtures'
 import { jsonl, streamOf } from '../../test/lines'
 import { importFile, storedContents } from '../../test/portability'
+import { createFileReader } from './file-reader'
+import { createContentCounts } from './known-contents'
+import { emptyTally } from './tally'
 
 const test = base.extend('agent', ({ key }) => createAgent(key))
 
@@ -28,6 +31,9 @@ function usedBytes(): number {
   const { arrayBuffers, heapUsed } = process.memoryUsage()
   return arrayBuffers + heapUsed
 }
+
+const entityWith = (count: number) =>
+  jsonl({ type: 'entity', name: 'Ada', entityType: 'person', observations: Array.from({ length: count }, (_, n) => `likes ${n}`) })
 
 describe('a file with', () => {
   test('a line of 90 MB loses that line only, and is not kept in memory', async ({ key, agent }) => {
@@ -65,15 +71,10 @@ describe('a file with', () => {
 
   test('a very long list of tags or of observations is handled line by line', async ({ key, agent }) => {
     const tags = jsonl({ content: 'tagged', tags: Array.from({ length: 100_000 }, (_, n) => `t${n}`) })
-    const entity = jsonl({
-      type: 'entity',
-      name: 'Ada',
-      entityType: 'person',
-      observations: Array.from({ length: 3000 }, (_, n) => `likes ${n}`),
-    })
-    const { body } = await importFile(key, agent, `${tags}${entity}`)
-    expect(body).toMatchObject({ stored: 3000, failed: 1 })
+    const { body } = await importFile(key, agent, `${tags}${entityWith(3000)}${entityWith(20_000)}`)
+    expect(body).toMatchObject({ stored: 3000, failed: 2 })
     expect(body.errors[0]?.error).toContain('tags')
+    expect(body.errors[1]).toEqual({ line: 3, error: 'The record has more than 5,000 observations.' })
   })
 
   test('line ends of Windows, a byte order mark, blank lines and no end of the last line is read', async ({ key, agent }) => {
@@ -163,4 +164,16 @@ describe('a file with', () => {
     expect(body.failed).toBe(2)
     expect(JSON.stringify(body)).not.toContain(secret)
   })
+})
+
+test('other requests take their turns while the observations of an entity are read', async () => {
+  const reader = createFileReader({ existing: createContentCounts(), fromAgent: undefined, policy: 'off' })
+  let turns = 0
+  let next = setImmediate(function count() {
+    turns++
+    next = setImmediate(count)
+  })
+  const read = await reader.read({ number: 1, kind: 'json', bytes: Buffer.from(entityWith(5000)) }, emptyTally())
+  clearImmediate(next)
+  expect([read.length, turns > 3]).toEqual([5000, true])
 })

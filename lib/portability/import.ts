@@ -71,7 +71,7 @@ export async function previewImport(
   const sample: FileMemory[] = []
   for await (const record of readRecords(body)) {
     tally.records++
-    const found = reader.read(record, tally)
+    const found = await reader.read(record, tally)
     tally.stored += found.length
     sample.push(...found.slice(0, SAMPLE - sample.length))
   }
@@ -98,12 +98,12 @@ async function storeFile(run: ImportRun, { attempt, done, tally }: BegunImport, 
     addToHash(hash, record)
     // What an earlier request has done is read for what it says of the rest: the header, and contents that may come again.
     if (++position <= done.records) {
-      reader.read(record, passedOver)
+      await reader.read(record, passedOver)
       if (position === done.records && digestOf(hash) !== done.digest) otherFileOfKey()
       continue
     }
     tally.records = position
-    batch.add(record, reader.read(record, tally))
+    batch.add(record, await reader.read(record, tally))
     if (!batch.isFull()) continue
     await storeBatch(run, tally, { memories: batch.memories, digest: digestOf(hash), isLast: false })
     batch = createBatch()
@@ -147,7 +147,7 @@ function createBatch() {
     add(record: FileRecord, found: FileMemory[]) {
       records++
       bytes += record.bytes.byteLength
-      memories.push(...found)
+      for (const memory of found) memories.push(memory)
     },
     isFull: () =>
       memories.length >= LONGEST_BATCH.memories ||

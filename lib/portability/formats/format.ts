@@ -13,6 +13,8 @@ export interface Recognized {
   isSkipped?: boolean
   isHeader?: boolean
   agent?: unknown
+  /** Why it is refused as a whole: part of a sentence that begins with the record. */
+  problem?: string
 }
 
 const MOST_TAGS = 20

@@ -1,5 +1,8 @@
 import { type Fields, fromOthers, type Recognized, toTags, toTitle } from './format'
 
+/** A record is stored as a whole, in one transaction. */
+const MOST_OBSERVATIONS = 5_000
+
 /**
  * A line of the file of MCP's memory server: an entity `{type: "entity", name, entityType, observations: []}`, whose observations become memories that begin
  * with its name, or a relation `{type: "relation", from, to, relationType}`, which becomes a sentence. `read_graph` returns the same without `type`.
@@ -8,6 +11,8 @@ export function readMcpGraph(fields: Fields): Recognized | undefined {
   const { name, entityType, observations, from, to, relationType } = fields
   const common = fromOthers('mcp-memory')
   if (typeof name === 'string' && typeof entityType === 'string' && Array.isArray(observations)) {
+    if (observations.length > MOST_OBSERVATIONS)
+      return { format: 'mcp-memory', memories: [], problem: `has more than ${MOST_OBSERVATIONS.toLocaleString('en')} observations` }
     const sentences = observations.map((observation) => (typeof observation === 'string' ? `${name}: ${observation}` : observation))
     const contents = sentences.length > 0 ? sentences : [`${name}: ${entityType}`]
     const tags = toTags(entityType)

@@ -35,7 +35,10 @@ function parseJson(text: string): ParsedRecord {
   return recognizedOr(recognize(value as Fields), UNKNOWN)
 }
 
-const recognizedOr = (recognized: Recognized | undefined, problem: string): ParsedRecord => (recognized ? { recognized } : { problem })
+function recognizedOr(recognized: Recognized | undefined, problem: string): ParsedRecord {
+  if (recognized === undefined) return { problem }
+  return recognized.problem === undefined ? { recognized } : { problem: recognized.problem }
+}
 
 function decode(bytes: Uint8Array): string | undefined {
   try {
