@@ -473,10 +473,20 @@ describe('times', () => {
     '2025-03-31T22:30:00+99:00',
     '2025-03-31T22:30:00 ',
     '2025-03-31T22:30:00  02:00',
-
-    '0000-01-01',
   ])('%s is not a valid time', async (value) => {
-    expect((await refusalOf(at(value))).code).toBe('invalid_request')
+    expect((await refusalOf(at(value))).message).toMatch(/must be a time such as/)
+  })
+
+  test.each(['0000-01-01', '0001-01-01T00:00:00+05:00', '9999-12-31T23:59:59-05:00'])(
+    '%s has a year in UTC that cannot be stored',
+    async (value) => {
+      expect((await refusalOf(at(value))).message).toBe('at must be in the years 1 to 9999 in UTC.')
+    },
+  )
+
+  test('the first and the last second that can be stored are taken', async () => {
+    expect(await at('0001-01-01T00:00:00Z')).toBe('0001-01-01T00:00:00.000Z')
+    expect(await at('9999-12-31T18:59:59-05:00')).toBe('9999-12-31T23:59:59.000Z')
   })
 })
 

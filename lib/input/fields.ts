@@ -54,7 +54,11 @@ const DAY_MS = 86_400_000
 export const time = (day: 'start' | 'end' = 'start') =>
   z
     .string()
-    .refine((value) => readTime(value, day) !== undefined, 'must be a time such as 2025-03-31T22:30:00Z or a date such as 2025-03-31')
+    .refine((value) => readTime(value, day) !== undefined, {
+      error: 'must be a time such as 2025-03-31T22:30:00Z or a date such as 2025-03-31',
+      abort: true,
+    })
+    .refine((value) => hasFourDigits(readTime(value, day)?.getUTCFullYear()), 'must be in the years 1 to 9999 in UTC')
     .transform((value) => readTime(value, day) ?? new Date(0))
     .meta({
       type: 'string',
@@ -69,9 +73,12 @@ function readTime(value: string, day: 'start' | 'end'): Date | undefined {
   return requireExistingDay(new Date(`${date}T${clock}${zone.replace(' ', '+')}`), value)
 }
 
+/** RFC 3339 and Postgres have no other years. An offset can lead to one: 9999-12-31T23:59:59-05:00. */
+const hasFourDigits = (year = 0) => year >= 1 && year <= 9999
+
 /** Returns the time unless its day does not exist: JavaScript would move 30 February into March. */
 function requireExistingDay(read: Date, value: string): Date | undefined {
-  if (Number.isNaN(read.getTime()) || read.getUTCFullYear() < 1) return undefined
+  if (Number.isNaN(read.getTime())) return undefined
   const [year, month, dayOfMonth] = value.slice(0, 10).split('-').map(Number) as [number, number, number]
   return new Date(Date.UTC(year, month - 1, dayOfMonth)).getUTCDate() === dayOfMonth ? read : undefined
 }
