@@ -496,6 +496,14 @@ test('errors of the input are returned, not thrown', async () => {
   expect(await parse(EXTENSION, 'hours=1')).toEqual({ value: { extend_hours: 1 } })
 })
 
+test('a body full of wrong values is refused, and a hundred of them are named', async () => {
+  const numbers = await refusalOf(read(NEW_MEMORY, '', json({ content: 'x', tags: Array(400_000).fill(1) })))
+  expect(numbers.message).toBe('tags may have at most 10,000 items.')
+  const inexact = await refusalOf(read(AGENT_CHANGES, '', { body: `{"metadata":{"a":[${Array(160_000).fill('1e400').join()}]}}` }))
+  expect(inexact.message).toContain('metadata.a.0 ')
+  expect(inexact.details.errors).toHaveLength(100)
+})
+
 test('a refusal is a sentence about a field', async () => {
   expect((await refusalOf(read(NEW_MEMORY, ''))).message).toBe('content is required.')
   expect((await refusalOf(read(ACTIVATION, 'on_active=stop'))).message).toBe('on_active must be one of join, replace, reject.')

@@ -70,6 +70,9 @@ export function valuesOf(sent: URLSearchParams | FormData): GivenValue[] {
   })
 }
 
+/** A list of a request with more items is refused before each of them is validated. */
+const MOST_ITEMS = 10_000
+
 /**
  * Picks, converts and validates the values of the given parameters, and ignores all others unless unknown names are refused. `inside` is the field that contains them, if one
  * does. @throws invalid_request
@@ -81,18 +84,20 @@ export function readFields<Shape extends z.ZodRawShape>(
 ): z.output<z.ZodObject<Shape>> {
   const { schema, fields, empty } = expected
   const values: Record<string, unknown> = {}
-  const errors: FieldError[] = findRefused(expected, given)
+  let errors = findRefused(expected, given)
   for (const { field, names, kind } of fields) {
     const sent = given.filter(([name]) => names.includes(name))
-    if (kind === 'object') errors.push(...sent.flatMap(([, value]) => findInexactIn(field, value)))
+    if (kind === 'object') errors = errors.concat(sent.flatMap(([, value]) => findInexactIn(field, value)))
     const found = sent.map(([, value, form]) => (isEmpty(value) ? emptyValue(empty) : coerce(value, kind, form)))
     const [first, ...others] = found.filter((value) => value !== undefined)
     if (others.some((other) => JSON.stringify(other) !== JSON.stringify(first)))
       errors.push({ field, message: `was given ${others.length + 1} times with different values (${names.join(', ')})` })
-    if (first !== undefined) values[field] = first
+    if (found.some((value) => Array.isArray(value) && value.length > MOST_ITEMS))
+      errors.push({ field, message: `may have at most ${MOST_ITEMS.toLocaleString('en')} items` })
+    else if (first !== undefined) values[field] = first
   }
   const read = schema.safeParse(values)
-  if (!read.success) errors.push(...read.error.issues.map(fieldError))
+  if (!read.success) errors = errors.concat(read.error.issues.map(fieldError))
   if (read.success && errors.length === 0) return read.data
   throw invalidRequest(inside === undefined ? errors : errors.map(({ field, message }) => ({ field: `${inside}.${field}`, message })))
 }
@@ -118,10 +123,13 @@ function isBlank(value: unknown): boolean {
   return value === null || (typeof value === 'string' && value.trim() === '')
 }
 
+/** So many errors are listed. */
+const MOST_ERRORS = 100
+
 /** Creates the error for invalid fields, whose message is about the first one. */
 export function invalidRequest(errors: FieldError[]): AppError {
   const [first] = errors
-  return new AppError('invalid_request', `${first?.field} ${first?.message}.`, { errors })
+  return new AppError('invalid_request', `${first?.field} ${first?.message}.`, { errors: errors.slice(0, MOST_ERRORS) })
 }
 
 function fieldError(issue: z.core.$ZodIssue): FieldError {
