@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
 import { allOf, contains } from './list-filters'
-import { sendTogether } from './round-trips'
 import type { Db } from './schema'
 
 /** Which memories are erased: those of which the present version or an earlier one has all of this. */
@@ -46,19 +45,26 @@ const matching = (teamId: string, criteria: ErasureCriteria) => sql`matching as 
   select v.id from memory_versions v where v.team_id = ${teamId} and ${matches('v', criteria)}
 )`
 
-/** Counts the memories that match by agent, and returns the first `limit` of them in the order of agents and ids. One round trip. */
+/**
+ * Counts the memories that match by agent, and returns the first `limit` of them. Both by one statement: a number that is confirmed must be that of the memories
+ * which are erased, also while others are stored.
+ */
 export async function findMatching(
   db: Db,
   teamId: string,
   criteria: ErasureCriteria,
   limit: number,
 ): Promise<{ agents: MatchesOfAgent[]; memories: MatchingMemory[] }> {
-  const counts = sql<MatchesOfAgent>`with ${matching(teamId, criteria)}
-    select a.id as agent_row_id, a.name, a.legal_hold, count(*) as memories, sum(m.version) as versions
-    from matching f join memories m on m.team_id = ${teamId} and m.id = f.id join agents a on a.team_id = ${teamId} and a.id = m.agent_row_id
-    group by a.id, a.name, a.legal_hold order by lower(a.name)`
-  const first = sql<MatchingMemory>`with ${matching(teamId, criteria)}
-    select m.id, m.agent_row_id, m.version from matching f join memories m on m.team_id = ${teamId} and m.id = f.id order by m.agent_row_id, m.id limit ${limit}`
-  const [agents, memories] = await sendTogether<[MatchesOfAgent, MatchingMemory]>(db, counts.compile(db), first.compile(db))
-  return { agents: agents.map((agent) => ({ ...agent, versions: Number(agent.versions) })), memories }
+  const { rows } = await sql<MatchesOfAgent & { first: MatchingMemory[] }>`
+    with ${matching(teamId, criteria)},
+    found as materialized (
+      select m.id, m.agent_row_id, m.version from matching f join memories m on m.team_id = ${teamId} and m.id = f.id
+    ),
+    first as materialized (select * from found order by agent_row_id, id limit ${limit})
+    select a.id as agent_row_id, a.name, a.legal_hold, count(*) as memories, sum(f.version) as versions,
+      (select coalesce(json_agg(i order by i.id), '[]') from first i where i.agent_row_id = a.id) as first
+    from found f join agents a on a.team_id = ${teamId} and a.id = f.agent_row_id
+    group by a.id, a.name, a.legal_hold order by lower(a.name)`.execute(db)
+  const agents = rows.map(({ first: _, ...agent }) => ({ ...agent, versions: Number(agent.versions) }))
+  return { agents, memories: rows.flatMap(({ first }) => first) }
 }

@@ -1,8 +1,11 @@
 import { sql } from 'kysely'
 import { describe, expect, vi } from 'vitest'
+import { connect } from '../../db/client'
+import { findMatching } from '../../db/memory-erasure'
 import { deleteMemories } from '../../db/memory-purge'
 import { api, callOk, statusAndCode, uniqueName } from '../../test/calls'
 import { testOfMemories } from '../../test/memories'
+import { recordStatements } from '../../test/statements'
 import { createKey, createTeam, keyIdOf } from '../../test/teams'
 import { findTextEverywhere } from '../../test/text-search'
 
@@ -128,6 +131,21 @@ describe('an erasure', () => {
     expect(await tryToErase({ contains: 'rhinoceros', agent_id: agent.name })).toBe('422 invalid_request')
     expect(await tryToErase({ text: 'x', agent_id: 'missing' })).toBe('404 agent_not_found')
     expect((await erase({ text: 'rhinoceros' })).matched).toBe(1)
+  })
+
+  test('counts and finds by one statement, so that what is stored meanwhile is neither erased nor miscounted', async ({
+    database,
+    teamId,
+    openAgent,
+  }) => {
+    const agent = await openAgent()
+    for (const content of ['one toucan', 'two toucans']) await agent.remember(content)
+    const connection = connect({ url: database.url, poolSize: 1, prepared: false, waitMs: 5000 })
+    const sent = recordStatements(connection)
+    const found = await findMatching(connection.db, teamId, { text: 'toucan', agentRowIds: null }, 1)
+    expect(found).toMatchObject({ agents: [{ name: agent.name, memories: 2, versions: 2 }], memories: [{ version: 1 }] })
+    expect(sent.filter((text) => text.includes('matching'))).toHaveLength(1)
+    await connection.pool.end()
   })
 
   test('erases what one call does not when it is called again', async ({ db, openAgent, erase }) => {
