@@ -102,3 +102,10 @@ describe('a memory of a megabyte is analysed in time that grows with its length'
     expect(terms.size).toBeLessThan(2_000_000)
   })
 })
+
+test('a name of thousands of characters is cut like other words, and is found as a name: Postgres takes no longer terms', () => {
+  const name = 'A'.repeat(2_100)
+  const terms = [...analyzeMemory({ content: `${name}: sample`, title: null, tags: [] }).terms.keys()]
+  expect(Math.max(...terms.map((term) => term.length))).toBeLessThan(200)
+  expect(terms).toContain(analyzeQuery(name, [])[0]?.nameTerm)
+})

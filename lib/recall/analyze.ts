@@ -35,7 +35,7 @@ export function analyzeMemory({ content, title, tags }: { content: string; title
   if (title !== null) addText(analysis, title, 'title', languages)
   for (const tag of tags) addText(analysis, tag, 'tags', languages)
   const name = NAME.exec(content)?.[1]
-  if (name !== undefined) for (const { text } of splitWords(name)) addTerm(analysis, nameTerm(fold(text)), 'content')
+  if (name !== undefined) for (const { text } of splitWords(name)) addTerm(analysis, nameTerm(cut(fold(text))), 'content')
   return analysis
 }
 
