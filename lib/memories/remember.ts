@@ -3,9 +3,11 @@ import type { NewMemory } from '../../db/memories'
 import { authorizeSession } from '../auth/authorize-session'
 import type { RequestContext } from '../context'
 import { AppError, type FieldError, fail } from '../errors'
+import { describeCause } from '../http/observe'
 import { eachInTurns } from '../in-turns'
 import { toCamelCaseFields } from '../input/camel-case'
 import { readFields, rejectMisspelledNames } from '../input/parameters'
+import { log } from '../process'
 import type { RankedMemory } from '../recall/find-memories'
 import type { Finding } from '../redaction/scan-memory'
 import { requireOneExpiry } from './expiry'
@@ -46,9 +48,16 @@ export async function remember(
   if (screened.refusal) throw screened.refusal
   const { memories, session } = await storeAll(credential, [screened.memory], context, supersedes)
   const [memory = fail('internal_error', 'Nothing was stored.')] = memories
-  const similar = checkSimilar ? await findSimilar(session, memory) : undefined
+  const similar = checkSimilar ? await findSimilarIfPossible(session, memory) : undefined
   return { memory, session, supersedes, similar, findings: screened.findings }
 }
+
+/** The memory is stored: a call that fails now would be sent again, and store it twice. */
+const findSimilarIfPossible = (session: CallSession, memory: NewMemory): Promise<RankedMemory[]> =>
+  findSimilar(session, memory).catch((error: unknown) => {
+    log().warn({ cause: describeCause(error) }, 'similar memories could not be searched for after a memory was stored')
+    return []
+  })
 
 /** The endpoint's input has the agent's name too, which must not be part of what an Idempotency-Key stands for. */
 const pickFields = ({

@@ -1,7 +1,10 @@
-import { describe, expect } from 'vitest'
+import { describe, expect, vi } from 'vitest'
 import { api, callOk, statusAndCode, uniqueName } from '../../test/calls'
 import { testOfMemories as test } from '../../test/memories'
 import { createKey, createTeam, keyIdOf } from '../../test/teams'
+import { findSimilar } from './similar'
+
+vi.mock('./similar', { spy: true })
 
 describe('the history of a memory', () => {
   test('has every version with its text, who wrote it, with what, when and why', async ({ key, openAgent }) => {
@@ -209,4 +212,14 @@ test('memories like a new one are returned on demand, for callers that may read'
   const session = await callOk<{ session_token: string }>('POST', `/api/v2/agents/${agent.name}/activate`, { key: writer })
   const sent = { token: session.session_token, json: { content: 'x', check_similar: true } }
   expect(statusAndCode(await api.call('POST', `/api/v2/agents/${agent.name}/remember`, sent))).toBe('403 insufficient_scope')
+})
+
+test('a memory that is stored is answered with its id when the search for similar ones fails: a retry would store it again', async ({
+  openAgent,
+}) => {
+  const agent = await openAgent()
+  await agent.remember('the ferry leaves at noon')
+  vi.mocked(findSimilar).mockRejectedValueOnce(new Error('The database does not answer.'))
+  expect(await agent.remember({ content: 'the ferry leaves at one', check_similar: true })).toMatchObject({ similar: [] })
+  expect(await agent.recalled('recent')).toEqual(['the ferry leaves at one', 'the ferry leaves at noon'])
 })
