@@ -3,9 +3,10 @@ import type { IndexRow } from '../../db/index-rows'
 import { insertMemories, type MemoryTerms, type NewMemory } from '../../db/memories'
 import type { Db, Tx } from '../../db/schema'
 import { authorizeSession, requireAuthorized } from '../auth/authorize-session'
-import { authorizationRequest, type StatementCredential } from '../auth/session-credential'
+import { agentActor, authorizationRequest, type StatementCredential } from '../auth/session-credential'
 import type { RequestContext } from '../context'
 import { fail } from '../errors'
+import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { newIds } from '../ids'
 import { eachInTurns } from '../in-turns'
@@ -83,9 +84,10 @@ async function supersede<R extends Remembered>(
   if (ids.length === 0) return remembered
   const [{ id } = fail('internal_error', 'Nothing was stored.')] = remembered.memories
   const { session } = remembered
-  const agent = { team_id: session.team_id, id: session.agent_row_id }
+  const agent = { team_id: session.team_id, id: session.agent_row_id, name: session.agent_name }
   const author = { ...credential.claims.issuedTo, client: context.client ?? '', sessionId: session.id, reason: null }
-  await supersedeAll(tx, agent, ids, id, author)
+  const events = await supersedeAll(tx, agent, ids, id, author)
+  await recordEvent(tx, { teamId: session.team_id, actor: agentActor(session.agent_name) }, context, ...events)
   return remembered
 }
 

@@ -5,7 +5,7 @@ import { agentNotFound } from '../agents/errors'
 import type { Identity, Principal } from '../auth/principal'
 import type { RequestContext } from '../context'
 import { fail, failField } from '../errors'
-import { recordEvent } from '../events'
+import { type AuditedEvent, recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { type ChangeInput, describeMemory, lockToChange, type MemoryOfAgent, memoryTarget, versionAuthor } from './one-memory'
 import { screenReason } from './screen-reason'
@@ -27,10 +27,8 @@ export async function supersedeMemory(
     const other = supersededBy === undefined ? undefined : await lockBoth(tx, principal, input, supersededBy)
     if (supersededBy !== undefined && other?.status !== 'active') failField('superseded_by', 'must be an active memory of this agent')
     const { agent, before } = await lockToChange(tx, principal, input)
-    const memory = await markSuperseded(tx, agent, before.id, supersededBy ?? null, versionAuthor(principal, context, reason))
-    const after = { ...describeMemory(agent, memory), superseded_by: supersededBy ?? null }
-    const target = memoryTarget(agent, memory)
-    await recordEvent(tx, principal, context, { kind: 'memory.superseded', target, before: describeMemory(agent, before), after })
+    const { memory, event } = await markSuperseded(tx, agent, before, supersededBy ?? null, versionAuthor(principal, context, reason))
+    await recordEvent(tx, principal, context, event)
     return { memory, agentName }
   })
 }
@@ -43,15 +41,32 @@ async function lockBoth(tx: Tx, { teamId, agentRowIds }: Identity, { agentName, 
   return locked.get(otherId)
 }
 
-/** Marks memories as superseded by one that was just stored. @throws memory_not_found when one of them does not exist or is deleted */
-export async function supersedeAll(tx: Tx, agent: AgentKey, ids: readonly string[], by: string, author: VersionAuthor): Promise<void> {
+/** Marks memories as superseded by one that was just stored, and returns what the audit log says of it. @throws memory_not_found when one of them does not exist or is deleted */
+export async function supersedeAll(
+  tx: Tx,
+  agent: AgentKey & { name: string },
+  ids: readonly string[],
+  by: string,
+  author: VersionAuthor,
+): Promise<AuditedEvent[]> {
+  const events: AuditedEvent[] = []
   // Always in the same order, so that two transactions never wait for each other.
   for (const id of [...new Set(ids)].sort()) {
     const before = await lockMemory(tx, agent, id)
     if (before === undefined || before.status === 'deleted') fail('memory_not_found', `This agent has no memory ${id} to supersede.`)
-    await markSuperseded(tx, agent, id, by, author)
+    events.push((await markSuperseded(tx, agent, before, by, author)).event)
   }
+  return events
 }
 
-const markSuperseded = (tx: Tx, agent: AgentKey, id: string, by: string | null, author: VersionAuthor): Promise<Memory> =>
-  writeVersion(tx, agent, id, { status: 'superseded', superseded_by: by }, author)
+async function markSuperseded(
+  tx: Tx,
+  agent: AgentKey & { name: string },
+  before: Memory,
+  by: string | null,
+  author: VersionAuthor,
+): Promise<{ memory: Memory; event: AuditedEvent }> {
+  const memory = await writeVersion(tx, agent, before.id, { status: 'superseded', superseded_by: by }, author)
+  const after = { ...describeMemory(agent, memory), superseded_by: by }
+  return { memory, event: { kind: 'memory.superseded', target: memoryTarget(agent, memory), before: describeMemory(agent, before), after } }
+}

@@ -177,6 +177,27 @@ describe('a superseded memory', () => {
     expect(await agent.recalled('recent')).toEqual([])
   })
 
+  test('is in the audit log, whether a call marks it or a new memory takes its place', async ({ db, openAgent }) => {
+    const agent = await openAgent()
+    const [one, two] = [await agent.remember('the office is in Oslo'), await agent.remember('the office is in Bergen')]
+    const { id } = await agent.remember({ content: 'the office is in Tromsø', supersedes: [one.id, two.id] })
+    const marked = await agent.remember('the office is closed')
+    await agent.call('POST', `${marked.id}/supersede`, { superseded_by: id })
+    const entries = await db
+      .selectFrom('audit_log')
+      .select(['target_id', 'before', 'after', 'target_name'])
+      .where('action', '=', 'memory.superseded')
+      .where('target_name', '=', agent.name)
+      .orderBy('id')
+      .execute()
+    expect(entries.map(({ target_id }) => target_id)).toEqual([...[one.id, two.id].sort(), marked.id])
+    for (const { before, after } of entries)
+      expect({ before, after }).toMatchObject({
+        before: { status: 'active' },
+        after: { status: 'superseded', superseded_by: id, version: 2 },
+      })
+  })
+
   test('of two that supersede each other at once stays active', async ({ openAgent }) => {
     const agent = await openAgent()
     for (let round = 0; round < 10; round++) {
