@@ -84,14 +84,16 @@ const REMOVED_AT_ONCE = 5_000
 
 /** Removes all memories of an agent, and returns how many there were that were not deleted before. */
 export async function deleteMemoriesOf(tx: Tx, agent: AgentKey): Promise<number> {
-  await removeAgentWords(tx, agent)
   let count = 0
   for (let after = BEFORE_ALL; ; ) {
     const part = await removePart(tx, agent, after)
     count += part.count
-    if (part.found < REMOVED_AT_ONCE) return count
+    if (part.found < REMOVED_AT_ONCE) break
     after = part
   }
+  // Last: a change of a memory that was under way, and that its removal waited for, may have added words.
+  await removeAgentWords(tx, agent)
+  return count
 }
 
 /** The place of a memory in its agent: in a session, by its number. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { describe, expect, vi } from 'vitest'
+import { writeVersion } from '../../db/memory-changes'
 import { listEarlierTexts } from '../../db/memory-purge'
 import { api, callOk, statusAndCode, uniqueName } from '../../test/calls'
 import { moveClock } from '../../test/clock'
@@ -9,6 +10,7 @@ import { createKey, createTeam } from '../../test/teams'
 import { findTextEverywhere } from '../../test/text-search'
 import { runMaintenance } from '../maintenance'
 import { analyzeMemory } from '../recall/analyze'
+import { storedTerms } from '../recall/stored-terms'
 
 vi.mock('../recall/analyze', { spy: true })
 vi.mock('../../db/memory-purge', { spy: true })
@@ -161,6 +163,26 @@ describe('after a memory was purged', () => {
     await callOk('DELETE', `/api/v2/agents/${agent.name}`, { key, headers: { 'idempotency-key': uniqueName('once') } })
     expect(await findTextEverywhere(db, SECRET)).toEqual([])
   })
+})
+
+test('an agent that is deleted while one of its memories is changed leaves no word of it', async ({ db, key, openAgent }) => {
+  const agent = await openAgent()
+  const { id } = await agent.remember('a harpsichord')
+  const row = await db.selectFrom('agents').select(['team_id', 'id']).where('name', '=', agent.name).executeTakeFirstOrThrow()
+  const isWaiting = async () => {
+    const { rows } = await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
+    return rows.length > 0
+  }
+  const deletion = await db.transaction().execute(async (tx) => {
+    const terms = storedTerms({ title: null, content: 'a clavichord', tags: [] })
+    await writeVersion(tx, row, id, { content: 'a clavichord' }, { kind: 'key', id: 'k', client: '', sessionId: null, reason: null }, terms)
+    await sql`select 'the words are added with this statement'`.execute(tx)
+    const call = api.call('DELETE', `/api/v2/agents/${agent.name}`, { key })
+    await expect.poll(isWaiting).toBe(true)
+    return { call }
+  })
+  expect((await deletion.call).status).toBe(200)
+  expect(await db.selectFrom('memory_words').select('word').where('agent_row_id', '=', row.id).execute()).toEqual([])
 })
 
 describe('maintenance', () => {
