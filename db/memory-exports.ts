@@ -11,16 +11,23 @@ export interface ExportMoment {
   lastSeq: number
 }
 
-/** A session whose memories are exported, and where the next page of sessions begins after it. */
+/** A session whose memories are exported. */
 export interface ExportedSession {
   id: string
   /** As Postgres writes it. */
   started: string
-  /** Its first memory. */
-  seq: number
 }
 
-const FIRST_SESSION: ExportedSession = { id: '', started: '-infinity', seq: 0 }
+/**
+ * Where a page of sessions begins: from a time on, without the sessions of that time that were listed. Their first memories say nothing, because these may be
+ * purged meanwhile.
+ */
+export interface SessionPosition {
+  started: string
+  listed: string[]
+}
+
+const FIRST_SESSION: SessionPosition = { started: '-infinity', listed: [] }
 
 /**
  * Returns up to `limit` sessions of an agent that had memories when the export began, in the order in which they stored their first one. An agent has one session at a time, so
@@ -31,14 +38,14 @@ export async function listSessionsToExport(
   agent: AgentKey,
   { lastSeq }: ExportMoment,
   limit: number,
-  { started, seq } = FIRST_SESSION,
+  { started, listed } = FIRST_SESSION,
 ): Promise<ExportedSession[]> {
   const { rows } = await sql<ExportedSession>`
-    select s.id, s.started_at::text as started, first.seq
+    select s.id, s.started_at::text as started
     from sessions s cross join lateral (
       select m.seq from memories m where m.team_id = ${agent.team_id} and m.agent_row_id = ${agent.id} and m.session_id = s.id order by m.seq limit 1) first
     where s.team_id = ${agent.team_id} and s.agent_row_id = ${agent.id} and s.started_at >= ${started}::timestamptz
-      and (s.started_at > ${started}::timestamptz or first.seq > ${seq}::bigint) and first.seq <= ${lastSeq}::bigint
+      and s.id <> all (${listed}::text[]) and first.seq <= ${lastSeq}::bigint
     order by s.started_at, first.seq limit ${limit}`.execute(db)
   return rows
 }

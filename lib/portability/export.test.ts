@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { describe, expect } from 'vitest'
 import type { Db } from '../../db/schema'
 import { api, callOk, createAgent, startSession, statusAndCode, storeMemory } from '../../test/calls'
@@ -51,6 +52,33 @@ describe('an export', () => {
     await importFile(key, agent, jsonl(...contents.map((content, n) => ({ content, session_id: n < 1300 ? `s${n}` : 'last' }))))
     const memories = (await exportLines(key, agent)).filter(({ record }) => record === 'memory')
     expect(memories.map(({ content }) => content)).toEqual(contents)
+  })
+
+  test('has no memory twice when the first one of its session is purged meanwhile, also where sessions began together', async ({
+    key,
+    db,
+    teamId,
+  }) => {
+    const agent = await createAgent(key)
+    // The last session of the first page has two memories, and so has one before it that goes on after that page.
+    const sessionOf = (n: number) => (n === 500 ? 499 : n === 519 ? 20 : n)
+    const contents = Array.from({ length: 520 }, (_, n) => `Number ${n}`)
+    await importFile(key, agent, jsonl(...contents.map((content, n) => ({ content, session_id: `s${sessionOf(n)}` }))))
+    const { id } = await db.selectFrom('agents').select('id').where('name', '=', agent).executeTakeFirstOrThrow()
+    await sql`update sessions set started_at = (select min(started_at) from sessions where agent_row_id = ${id}) where agent_row_id = ${id}`.execute(
+      db,
+    )
+    const { pages } = await exportAgent(await readerOf(db, teamId), { agentName: agent, format: 'jsonl', versions: false }, TEST_CONTEXT)
+    const exported: string[] = []
+    for await (const page of pages) {
+      if (page.kind !== 'memories') continue
+      exported.push(...page.memories.map(({ content }) => content))
+      if (exported.length === 502)
+        await sql`delete from memories m where agent_row_id = ${id}
+          and exists (select from memories n where n.session_id = m.session_id and n.seq > m.seq)`.execute(db)
+    }
+    const number = (content: string) => Number(content.slice('Number '.length))
+    expect(exported.toSorted((a, b) => number(a) - number(b))).toEqual(contents)
   })
 
   test('has nothing that an import stores after it began, whatever the dates of the file are', async ({ key, db, teamId }) => {

@@ -8,6 +8,7 @@ import {
   listSessionsToExport,
   listVersionsToExport,
   readMoment,
+  type SessionPosition,
 } from '../../db/memory-exports'
 import { findImport, type ImportedId, listImportedIds } from '../../db/memory-imports'
 import type { Agent, AgentKey, Memory } from '../../db/schema'
@@ -137,12 +138,19 @@ async function* agentsOf({ teamId, agentRowIds }: Identity): AsyncGenerator<Agen
 /** The memories of an agent session by session, in the order in which they were stored: recall goes by neighbours in a session. */
 async function* memoriesOf({ team_id, id }: Agent, began: ExportMoment): AsyncGenerator<Memory[]> {
   const agent = { team_id, id }
-  for (let last: ExportedSession | undefined; ; ) {
-    const sessions = await listSessionsToExport(db(), agent, began, PAGE, last)
+  for (let after: SessionPosition | undefined; ; ) {
+    const sessions = await listSessionsToExport(db(), agent, began, PAGE, after)
     yield* memoriesOfSessions(agent, sessions, began)
-    last = sessions.at(-1)
+    after = positionAfter(sessions, after)
     if (sessions.length < PAGE) return
   }
+}
+
+function positionAfter(sessions: ExportedSession[], before: SessionPosition | undefined): SessionPosition | undefined {
+  const started = sessions.at(-1)?.started
+  if (started === undefined) return before
+  const listed = sessions.filter((session) => session.started === started).map(({ id }) => id)
+  return { started, listed: before?.started === started ? [...before.listed, ...listed] : listed }
 }
 
 async function* memoriesOfSessions(agent: AgentKey, sessions: ExportedSession[], began: ExportMoment): AsyncGenerator<Memory[]> {
