@@ -23,7 +23,7 @@ export interface ConnectionSettings {
   prepared: boolean
   /** How long a request waits for a free connection, in milliseconds. */
   waitMs: number
-  /** Timeouts of each connection; REQUEST_TIMEOUTS when absent. */
+  /** Timeouts of each connection, unless the URL has others; REQUEST_TIMEOUTS when absent. */
   timeouts?: Timeouts
   /** False where clients copy rows as a stream, which the driver cannot pipeline; true when absent. */
   isPipelined?: boolean
@@ -35,10 +35,11 @@ export function connect({
   poolSize,
   prepared,
   waitMs,
-  timeouts = REQUEST_TIMEOUTS,
+  timeouts: wanted = REQUEST_TIMEOUTS,
   isPipelined = true,
 }: ConnectionSettings): Connection {
-  const { connectionString, prefersTls } = readDatabaseUrl(url)
+  const { connectionString, prefersTls, timeouts: ofUrl } = readDatabaseUrl(url)
+  const timeouts = { ...wanted, ...ofUrl }
   const pool = new pg.Pool({
     connectionString,
     max: poolSize,
@@ -88,11 +89,13 @@ async function connectClient(pool: pg.Pool, session: SessionSupport): Promise<pg
 
 /** Connects. When a pooler rejects timeouts, or an optional TLS is not available, connects without them, from then on for the whole pool. */
 async function connectAsAllowed(pool: pg.Pool, session: SessionSupport): Promise<pg.PoolClient> {
+  const { lock_timeout, statement_timeout, idle_in_transaction_session_timeout } = pool.options
+  const sendsTimeouts = Boolean(lock_timeout || statement_timeout || idle_in_transaction_session_timeout)
   try {
     return await pool.connect()
   } catch (error) {
     const message = error instanceof Error ? error.message : ''
-    if (rejectsTimeouts(message)) omitTimeouts(pool, session)
+    if (rejectsTimeouts(message) && sendsTimeouts) omitTimeouts(pool, session)
     else if (session.prefersTls && message === NO_TLS_MESSAGE)
       pool.options.connectionString = withoutTls(pool.options.connectionString ?? '')
     else throw error

@@ -63,6 +63,7 @@ describe('an invalid URL is rejected without quoting it', () => {
     ['postgres://u:hunter2@db/memanto?sslmode=verify-ca', /^has sslmode=verify-ca, which requires sslrootcert/],
     ['postgres://u:hunter2@db/memanto?sslmode=require&sslrootcert=/nowhere/root.crt', /^has an sslrootcert file that cannot be read$/],
     ['postgres://u:hunter2@db/memanto?schema=My-Schema', /^has an invalid schema name/],
+    ['postgres://u:hunter2@db/memanto?lock_timeout=30s', /^has an invalid lock_timeout: use a number of milliseconds$/],
     ['postgres://u:hunter2@db/memanto?schema=pg_mine', /not starting with pg_$/],
   ])('%s', (text, sentence) => {
     expect(() => readDatabaseUrl(text)).toThrow(sentence)
@@ -75,4 +76,12 @@ test('a schema is put first in the search path, and other options stay', () => {
   expect(schema).toBe('second')
   expect(new URL(connectionString).searchParams.get('options')).toBe('-c jit=off -c search_path=second,public')
   expect(new URL(connectionString).searchParams.has('schema')).toBe(false)
+})
+
+test('timeouts are taken out of the URL, so that a pooler that refuses them can be used without them', () => {
+  const { timeouts, connectionString } = readDatabaseUrl(
+    'postgres://u:p@db/memanto?statement_timeout=30000&lock_timeout=0&connect_timeout=3',
+  )
+  expect(timeouts).toEqual({ statementMs: 30_000, lockMs: 0 })
+  expect([...new URL(connectionString).searchParams.keys()]).toEqual(['connect_timeout'])
 })

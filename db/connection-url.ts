@@ -1,4 +1,5 @@
 import { accessSync, constants } from 'node:fs'
+import type { Timeouts } from './timeouts'
 
 /** The parts of a DATABASE_URL, ready for the driver. */
 export interface DatabaseAddress {
@@ -11,6 +12,8 @@ export interface DatabaseAddress {
   database: string
   /** True for `sslmode=prefer`: a server without TLS is used without it. */
   prefersTls: boolean
+  /** The timeouts in the URL, such as `?statement_timeout=30000`. They are not in `connectionString`: a pooler may refuse a connection because of them. */
+  timeouts: Partial<Timeouts>
 }
 
 const PERCENT_ENCODE = 'percent-encode the characters @ : / ? # [ ] % and spaces in the user name and password, such as %23 for #'
@@ -19,12 +22,13 @@ const PERCENT_ENCODE = 'percent-encode the characters @ : / ? # [ ] % and spaces
 export function readDatabaseUrl(text: string): DatabaseAddress {
   const url = parse(text)
   const schema = takeSchema(url)
+  const timeouts = takeTimeouts(url)
   const prefersTls = adaptSslMode(url)
   if (schema !== undefined) addOption(url, `-c search_path=${schema},public`)
   const database = decodeURIComponent(url.pathname.slice(1))
   const user = url.searchParams.get('user') ?? decodeURIComponent(url.username)
   const host = url.searchParams.get('host') ?? url.host
-  return { connectionString: url.href, schema, place: `${host || 'localhost'}/${database}`, user, database, prefersTls }
+  return { connectionString: url.href, schema, place: `${host || 'localhost'}/${database}`, user, database, prefersTls, timeouts }
 }
 
 function parse(text: string): URL {
@@ -46,6 +50,25 @@ function takeSchema(url: URL): string | undefined {
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema) || schema.startsWith('pg_'))
     throw new Error('has an invalid schema name: use 1 to 63 lowercase letters, digits and underscores, not starting with pg_')
   return schema
+}
+
+const TIMEOUTS = {
+  lockMs: 'lock_timeout',
+  statementMs: 'statement_timeout',
+  idleInTransactionMs: 'idle_in_transaction_session_timeout',
+} as const
+
+/** Removes the timeouts, in milliseconds. */
+function takeTimeouts({ searchParams }: URL): Partial<Timeouts> {
+  const timeouts: Partial<Timeouts> = {}
+  for (const [field, name] of Object.entries(TIMEOUTS) as [keyof typeof TIMEOUTS, string][]) {
+    const value = searchParams.get(name)
+    if (value === null) continue
+    if (!/^\d{1,9}$/.test(value)) throw new Error(`has an invalid ${name}: use a number of milliseconds`)
+    timeouts[field] = Number(value)
+    searchParams.delete(name)
+  }
+  return timeouts
 }
 
 function addOption(url: URL, option: string): void {

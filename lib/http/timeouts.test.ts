@@ -124,3 +124,21 @@ test.each(['refuses', 'ignores'] as const)('behind a pooler that %s timeouts, ea
   const { rows } = await sql<{ left: string }>`select current_setting('statement_timeout') as "left"`.execute(db)
   expect(rows).toEqual([{ left: '0' }])
 })
+
+test.each(['refuses', 'ignores'] as const)('the timeouts of the URL apply behind a pooler that %s them', async (how) => {
+  const db = connectWith({}, `${await startPooler(how)}&statement_timeout=100`)
+  expect(await answerTo(db.transaction().execute(sleep))).toBe(BUSY)
+})
+
+test('a pooler that refuses a timeout which is not sent is not asked again and again', async () => {
+  let asked = 0
+  const pooler = createServer((client) => {
+    asked++
+    client.on('error', () => {}).once('data', () => client.end(fatal('unsupported startup parameter: other_timeout')))
+  })
+  await once(pooler.listen(0, '127.0.0.1'), 'listening')
+  atEnd(() => pooler.close())
+  const db = connectWith({}, `postgres://u:p@127.0.0.1:${(pooler.address() as AddressInfo).port}/x?sslmode=disable`)
+  await expect(sql`select 1`.execute(db)).rejects.toThrow('unsupported startup parameter')
+  expect(asked).toBe(2)
+})
