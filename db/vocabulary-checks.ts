@@ -1,5 +1,5 @@
 import { insertWordsOf } from './memory-words'
-import { sendTogether, statement } from './round-trips'
+import { sendLater, statement } from './round-trips'
 import type { AgentKey, Db, Tx } from './schema'
 import { hotStatement } from './statement-hooks'
 
@@ -37,13 +37,24 @@ const IS_WAITING = hotStatement(
    ) as waits`,
 )
 
+/** So many memories are looked at by one statement: any number of them can have been written since. */
+const WRITTEN_AT_ONCE = 500
+
 const ADD_MISSING = hotStatement(
   'add_missing_words',
   `with written as materialized (
-     select m.team_id, m.agent_row_id, m.search from memories m where ${ofAgent('m')} and m.txid >= $3::text::xid8
-   )
-   ${insertWordsOf('written')}`,
+     select m.team_id, m.agent_row_id, m.txid, m.id, m.search from memories m
+     where ${ofAgent('m')} and (m.txid, m.id) > ($3::text::xid8, $4::text) order by m.txid, m.id limit ${WRITTEN_AT_ONCE}
+   ),
+   added as (${insertWordsOf('written')})
+   select w.txid::text as txid, w.id from written w order by w.txid desc, w.id desc limit 1`,
 )
+
+/** Adds the words of every memory that was written by a transaction or a later one. */
+async function addMissing(tx: Tx, ofThis: string[], since: string): Promise<void> {
+  for (let last: { txid: string; id: string } | undefined = { txid: since, id: '' }; last !== undefined; )
+    [last] = (await tx.executeQuery<{ txid: string; id: string }>(statement(ADD_MISSING, [...ofThis, last.txid, last.id]))).rows
+}
 
 const REMOVE = hotStatement('remove_vocabulary_check', `delete from vocabulary_checks c where ${ofAgent('c')}`)
 
@@ -62,6 +73,7 @@ export async function restoreWords(tx: Tx, { team_id: teamId, id }: AgentKey): P
   }
   const [running] = (await tx.executeQuery<{ waits: boolean }>(statement(IS_WAITING, ofThis))).rows
   if (running?.waits) return false
-  await sendTogether(tx, statement(ADD_MISSING, [...ofThis, check.since]), statement(REMOVE, ofThis))
+  await addMissing(tx, ofThis, check.since)
+  await sendLater(tx, statement(REMOVE, ofThis))
   return true
 }

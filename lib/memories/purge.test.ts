@@ -1,11 +1,14 @@
 import { sql } from 'kysely'
 import { describe, expect, vi } from 'vitest'
+import { connect } from '../../db/client'
 import { writeVersion } from '../../db/memory-changes'
 import { listEarlierTexts } from '../../db/memory-purge'
+import { restoreWords } from '../../db/vocabulary-checks'
 import { api, callOk, statusAndCode, uniqueName } from '../../test/calls'
 import { moveClock } from '../../test/clock'
 import { createDatabase } from '../../test/database'
 import { testOfMemories } from '../../test/memories'
+import { recordStatements } from '../../test/statements'
 import { createKey, createTeam } from '../../test/teams'
 import { findTextEverywhere } from '../../test/text-search'
 import { runMaintenance } from '../maintenance'
@@ -284,6 +287,34 @@ describe('the vocabulary of an agent', () => {
     expect(await db.selectFrom('vocabulary_checks').selectAll().where('agent_row_id', '=', row.id).execute()).toEqual([])
     await elsewhere.rollback().execute()
   })
+})
+
+test('the words of many memories are added to a vocabulary in parts, so that no statement takes long', async ({
+  db,
+  database,
+  openAgent,
+}) => {
+  const agent = await openAgent()
+  const row = await db.selectFrom('agents').select(['team_id', 'id']).where('name', '=', agent.name).executeTakeFirstOrThrow()
+  const { id } = await agent.remember('plain')
+  const columns = VERSION_COLUMNS.filter((column) => column !== 'id' && column !== 'seq').join()
+  await sql`insert into memories (${sql.raw(columns)}, id, content, search) select ${sql.raw(columns)}, 'mem_heron' || n, 'heron', ('heron' || n)::tsvector
+    from memories, generate_series(1, 1100) n where id = ${id}`.execute(db)
+  await sql`insert into vocabulary_checks (team_id, agent_row_id, since, waits_for) values (${row.team_id}, ${row.id}, '0', '{}')`.execute(
+    db,
+  )
+  const connection = connect({ url: database.url, poolSize: 1, prepared: false, waitMs: 5000 })
+  const sent = recordStatements(connection)
+  await connection.db.transaction().execute((tx) => restoreWords(tx, row))
+  await connection.pool.end()
+  expect(sent.filter((text) => text.includes('insert into memory_words')).length).toBeGreaterThan(2)
+  const words = await db
+    .selectFrom('memory_words')
+    .select('word')
+    .where('agent_row_id', '=', row.id)
+    .where('word', 'like', 'heron%')
+    .execute()
+  expect(words).toHaveLength(1100)
 })
 
 describe('an agent on legal hold', () => {
