@@ -90,6 +90,11 @@ export function createAgentIndex(): AgentIndex {
 
 /** Adds a memory; one that the index has already under its id is replaced. */
 export function addMemory(index: AgentIndex, memory: IndexedMemory, terms: Iterable<WeightedTerm>): void {
+  linkIntoSession(index, memory, addUnlinked(index, memory, terms))
+}
+
+/** Adds a memory as `addMemory` does, without its neighbours, and returns its number. Nothing may be searched for before `linkSession` was called. */
+export function addUnlinked(index: AgentIndex, memory: IndexedMemory, terms: Iterable<WeightedTerm>): number {
   removeMemory(index, memory.id)
   const number = index.memories.push(memory) - 1
   index.numbers.set(memory.id, number)
@@ -97,7 +102,7 @@ export function addMemory(index: AgentIndex, memory: IndexedMemory, terms: Itera
   index.size++
   index.totalLength += memory.length
   index.bytes += BYTES.memory
-  linkIntoSession(index, memory, number)
+  for (const list of [index.previous, index.next, index.sessions]) list[number] = -1
   for (const [term, weight] of terms) {
     const entries = index.postings.get(term)
     if (entries === undefined) {
@@ -106,6 +111,16 @@ export function addMemory(index: AgentIndex, memory: IndexedMemory, terms: Itera
       if (index.vocabulary) index.bytes += addToVocabulary(index.vocabulary, term)
     } else entries.push(posting(number, weight))
     index.bytes += BYTES.posting
+  }
+  return number
+}
+
+/** Links the memories of a session that were added without their neighbours, in whatever order: one by one, each would look for its place among all others. */
+export function linkSession(index: AgentIndex, numbers: readonly number[]): void {
+  const seqOf = (number: number) => index.memories[number]?.seq ?? 0
+  for (const number of [...numbers].sort((a, b) => seqOf(a) - seqOf(b))) {
+    const memory = index.memories[number]
+    if (memory !== undefined) linkIntoSession(index, memory, number)
   }
 }
 

@@ -1,6 +1,6 @@
 import type { IndexRow, IndexStart } from '../../db/index-rows'
 import type { ChosenMemories, MemoryVersion } from '../../db/recall-choice'
-import { type AgentIndex, addMemory, createAgentIndex, removeMemory } from './agent-index'
+import { type AgentIndex, addMemory, createAgentIndex, type IndexedMemory, removeMemory, type WeightedTerm } from './agent-index'
 import { readTerms, weighTerms } from './stored-terms'
 
 /**
@@ -24,20 +24,22 @@ export function createAgentMemories({ since, keptFrom }: IndexStart): AgentMemor
   return { index: createAgentIndex(), since: BigInt(since), keptFrom, changes: new Map(), version: 0 }
 }
 
+type AddMemory = (index: AgentIndex, memory: IndexedMemory, terms: WeightedTerm[]) => void
+
 /** Adds a memory as the database returned it. */
-export function addRow({ index, since, changes }: AgentMemories, row: IndexRow): void {
-  addToIndex(index, row)
+export function addRow({ index, since, changes }: AgentMemories, row: IndexRow, add?: AddMemory): void {
+  addToIndex(index, row, add)
   if (BigInt(row.txid) >= since) changes.set(row.id, row.txid)
 }
 
 /** Adds a memory to an index, with its stored terms, or with those found in its text where another version of the analysis stored them. */
-export function addToIndex(index: AgentIndex, row: IndexRow): void {
+export function addToIndex(index: AgentIndex, row: IndexRow, add: AddMemory = addMemory): void {
   const { id, session_id: sessionId, seq, type, tags, confidence, created_ms: createdAt, occurred_ms: occurredAt, txid } = row
   const { terms, length } =
     row.terms === null
       ? weighTerms({ title: row.title, content: row.content ?? '', tags })
       : { terms: readTerms(row.terms), length: row.word_count }
-  addMemory(index, { id, sessionId, seq, length, type, tags, confidence, createdAt, occurredAt, txid }, terms)
+  add(index, { id, sessionId, seq, length, type, tags, confidence, createdAt, occurredAt, txid }, terms)
 }
 
 /** Brings an index to the state that a statement found. Call it only if `version` is still the one with which the statement was sent. */

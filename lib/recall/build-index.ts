@@ -3,6 +3,7 @@ import { type IndexPosition, type IndexRow, readIndexPage, readIndexStart } from
 import type { AgentKey } from '../../db/schema'
 import { eachInTurns } from '../in-turns'
 import { db, log, singleton } from '../process'
+import { type AgentIndex, addUnlinked, type IndexedMemory, linkSession, type WeightedTerm } from './agent-index'
 import { type AgentMemories, addRow, createAgentMemories } from './agent-memories'
 import { ANALYSIS_VERSION } from './analyze'
 import { hasRoomFor, keepIndex, noteTooLarge } from './index-cache'
@@ -48,13 +49,22 @@ async function buildIndex(agent: AgentKey): Promise<AgentMemories | undefined> {
   const memories = createAgentMemories(start)
   // It grows with the terms; the first search that needs it would make it at once, and all other requests would wait.
   memories.index.vocabulary = createVocabulary([])
-  let position: IndexPosition | undefined
-  for (;;) {
-    const rows = await readIndexPage(db(), agent, ANALYSIS_VERSION, PAGE, position)
-    await addInTurns(memories, rows)
-    position = rows.at(-1)
-    if (position === undefined || rows.length < PAGE) return memories
+  // The rows come by date, which need not be the order in which they were stored: an import keeps the dates of its file.
+  const sessions = new Map<string, number[]>()
+  const add = (index: AgentIndex, memory: IndexedMemory, terms: WeightedTerm[]) => {
+    const number = addUnlinked(index, memory, terms)
+    const session = sessions.get(memory.sessionId)
+    if (session === undefined) sessions.set(memory.sessionId, [number])
+    else session.push(number)
   }
+  let position: IndexPosition | undefined
+  do {
+    const rows = await readIndexPage(db(), agent, ANALYSIS_VERSION, PAGE, position)
+    await eachInTurns(rows, (row) => addRow(memories, row, add))
+    position = rows.length < PAGE ? undefined : rows.at(-1)
+  } while (position !== undefined)
+  await eachInTurns(sessions.values(), (numbers) => linkSession(memories.index, numbers))
+  return memories
 }
 
 const firstBuilds = () => singleton('recall first builds', () => new Map<string, Promise<void>>())
@@ -65,7 +75,7 @@ export const firstBuildEnded = async ({ team_id, id }: AgentKey): Promise<void> 
 /** Adds all memories of an agent to a new index, and keeps it if there is room. Others that need it meanwhile can wait for `firstBuildEnded`. */
 export async function buildFrom(agent: AgentKey, memories: AgentMemories, rows: readonly IndexRow[]): Promise<void> {
   const name = `${agent.team_id} ${agent.id}`
-  const build = addInTurns(memories, rows).then(() => keepIndex(agent, memories))
+  const build = eachInTurns(rows, (row) => addRow(memories, row)).then(() => keepIndex(agent, memories))
   if (hasRoomFor(agent))
     firstBuilds().set(
       name,
@@ -73,6 +83,3 @@ export async function buildFrom(agent: AgentKey, memories: AgentMemories, rows: 
     )
   await build
 }
-
-/** Adds memories to an index, and lets other requests take their turns meanwhile. */
-const addInTurns = (memories: AgentMemories, rows: readonly IndexRow[]): Promise<void> => eachInTurns(rows, (row) => addRow(memories, row))
