@@ -26,7 +26,6 @@ export interface MatchesOfAgent {
 export interface MatchingMemory {
   id: string
   agent_row_id: string
-  version: number
 }
 
 function matches(m: string, { text, tag, source, agentRowIds }: ErasureCriteria): RawBuilder<boolean> {
@@ -60,7 +59,7 @@ export async function findMatching(
     found as materialized (
       select m.id, m.agent_row_id, m.version from matching f join memories m on m.team_id = ${teamId} and m.id = f.id
     ),
-    first as materialized (select * from found order by agent_row_id, id limit ${limit})
+    first as materialized (select id, agent_row_id from found order by agent_row_id, id limit ${limit})
     select a.id as agent_row_id, a.name, a.legal_hold, count(*) as memories, sum(f.version) as versions,
       (select coalesce(json_agg(i order by i.id), '[]') from first i where i.agent_row_id = a.id) as first
     from found f join agents a on a.team_id = ${teamId} and a.id = f.agent_row_id

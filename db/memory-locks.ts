@@ -1,5 +1,5 @@
 import { CompiledQuery } from 'kysely'
-import { NOW } from './fragments'
+import { lockOrder, NOW } from './fragments'
 import type { MemoryOfTeam } from './memories-of-team'
 import { memoryColumns } from './memory-columns'
 import type { Tx } from './schema'
@@ -22,7 +22,7 @@ const LOCK_AGENTS = hotStatement(
 
 const memoriesOf = (lock: string) => `select ${memoryColumns('m')}, a.name as agent_name, ${NOW} as now
   from memories m join agents a on a.team_id = $1::uuid and a.id = m.agent_row_id
-  where m.team_id = $1::uuid and m.id = any ($2::text[]) and ${REACHED('m.agent_row_id')} order by m.id ${lock}`
+  where m.team_id = $1::uuid and m.id = any ($2::text[]) and ${REACHED('m.agent_row_id')} order by ${lockOrder('m')} ${lock}`
 
 const READ = hotStatement('read_memories_across', memoriesOf(''))
 const LOCK = hotStatement('lock_memories_across', memoriesOf('for no key update of m'))

@@ -1,4 +1,4 @@
-import { isToPurge, NOW } from './fragments'
+import { isToPurge, lockOrder, NOW } from './fragments'
 import { postgresTerms, removeUnusedWords } from './memory-words'
 import { sendLater, statement } from './round-trips'
 import type { AgentKey, Db, Memory, Tx } from './schema'
@@ -58,14 +58,14 @@ export type LockedMemory = Pick<Memory, 'id' | 'status' | 'version'>
 
 const ofAgent = (m: string) => `${m}.team_id = $1::uuid and ${m}.agent_row_id = $2::uuid and ${m}.id = any ($3::text[])`
 
-/** Locks memories of an agent, always in the same order, and returns those that still exist. */
-export async function lockMemories(tx: Tx, agent: AgentKey, ids: string[]): Promise<LockedMemory[]> {
-  const { rows } = await tx.executeQuery<LockedMemory>(
-    statement(`select m.id, m.status, m.version from memories m where ${ofAgent('m')} order by m.id for update of m`, [
-      agent.team_id,
-      agent.id,
-      ids,
-    ]),
+/** Locks memories of a team, always in the same order, and returns those that still exist. */
+export async function lockMemories(tx: Tx, teamId: string, ids: string[]): Promise<(LockedMemory & MemoryToPurge)[]> {
+  const { rows } = await tx.executeQuery<LockedMemory & MemoryToPurge>(
+    statement(
+      `select m.id, m.status, m.version, m.agent_row_id from memories m where m.team_id = $1::uuid and m.id = any ($2::text[])
+       order by ${lockOrder('m')} for update of m`,
+      [teamId, ids],
+    ),
   )
   return rows
 }
@@ -90,12 +90,12 @@ export async function listOverdue(db: Db, teamId: string, limit: number): Promis
   return rows
 }
 
-/** Locks memories of an agent as `lockMemories` does, as far as their grace period is still over and they are not on legal hold. The agent must be locked. */
+/** Locks memories of an agent in the same order, as far as their grace period is still over and they are not on legal hold. The agent must be locked. */
 export async function lockOverdue(tx: Tx, agent: AgentKey, ids: string[]): Promise<LockedMemory[]> {
   const { rows } = await tx.executeQuery<LockedMemory>(
     statement(
       `select m.id, m.status, m.version from memories m where ${ofAgent('m')} and ${isOverdue('m')} and ${HOLDS_NOTHING('$2::uuid')}
-       order by m.id for update of m`,
+       order by ${lockOrder('m')} for update of m`,
       [agent.team_id, agent.id, ids],
     ),
   )

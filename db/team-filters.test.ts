@@ -364,7 +364,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   lockMemory: (tx) => lockMemory(tx, ofAgent, memory.id),
   listEarlierTexts: (tx) => listEarlierTexts(tx, teamId, [memory.id], undefined),
   deleteMemories: (tx) => deleteMemories(tx, ofAgent, [memory.id], ['invoic']),
-  lockMemories: (tx) => lockMemories(tx, ofAgent, [memory.id]),
+  lockMemories: (tx) => lockMemories(tx, teamId, [memory.id]),
   listOverdue: (tx) => listOverdue(tx, teamId, 5),
   lockOverdue: (tx) => lockOverdue(tx, ofAgent, [memory.id]),
   findMatching: async (tx) => {

@@ -143,7 +143,7 @@ describe('an erasure', () => {
     const connection = connect({ url: database.url, poolSize: 1, prepared: false, waitMs: 5000 })
     const sent = recordStatements(connection)
     const found = await findMatching(connection.db, teamId, { text: 'toucan', agentRowIds: null }, 1)
-    expect(found).toMatchObject({ agents: [{ name: agent.name, memories: 2, versions: 2 }], memories: [{ version: 1 }] })
+    expect(found).toMatchObject({ agents: [{ name: agent.name, memories: 2, versions: 2 }], memories: [{ id: expect.any(String) }] })
     expect(sent.filter((text) => text.includes('matching'))).toHaveLength(1)
     await connection.pool.end()
   })

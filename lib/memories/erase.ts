@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { lockAgents } from '../../db/agents'
 import { type ErasureCriteria, findMatching, type MatchesOfAgent, type MatchingMemory } from '../../db/memory-erasure'
-import { type LockedMemory, lockMemories } from '../../db/memory-purge'
-import type { AgentKey, Tx } from '../../db/schema'
+import { lockMemories } from '../../db/memory-purge'
+import type { Tx } from '../../db/schema'
 import { findTeam, readClock } from '../../db/teams'
 import { failHeld } from '../agents/legal-hold'
 import { dbFor, type Principal } from '../auth/principal'
@@ -112,23 +112,20 @@ interface Erased {
   versions: number
 }
 
-/** Locks the agents, in the order of their ids, and purges their memories. @throws legal_hold */
+/** Locks the agents and the memories, each in the order of their ids, and purges these. @throws legal_hold */
 async function purgeMatching(tx: Tx, teamId: string, matching: MatchingMemory[]): Promise<Erased> {
   const agentRowIds = [...new Set(matching.map(({ agent_row_id }) => agent_row_id))]
   if (agentRowIds.length === 0) return { ids: [], versions: 0 }
   const agents = await lockAgents(tx, teamId, agentRowIds)
   const held = agents.filter(({ legal_hold }) => legal_hold)
   if (held.length > 0) failHeld(held.map(({ name }) => name))
-  const purged: LockedMemory[] = []
-  for (const { agentRowId, ids } of toPurgeBatches(matching))
-    purged.push(...(await purgeBatch(tx, { team_id: teamId, id: agentRowId }, ids)))
-  return { ids: purged.map(({ id }) => id), versions: sumOf(purged.map(({ version }) => version)) }
-}
-
-async function purgeBatch(tx: Tx, agent: AgentKey, ids: string[]): Promise<LockedMemory[]> {
-  const locked = await lockMemories(tx, agent, ids)
-  await purgeMemories(tx, agent, locked)
-  return locked
+  const locked = await lockMemories(
+    tx,
+    teamId,
+    matching.map(({ id }) => id),
+  )
+  for (const { agentRowId, memories } of toPurgeBatches(locked)) await purgeMemories(tx, { team_id: teamId, id: agentRowId }, memories)
+  return { ids: locked.map(({ id }) => id), versions: sumOf(locked.map(({ version }) => version)) }
 }
 
 /** Writes the audit entry of an erasure, which has ids and numbers alone, and returns the receipt. */

@@ -17,7 +17,11 @@ export async function purgeOverdueMemories(teamId: string): Promise<void> {
   for (;;) {
     const overdue = await listOverdue(db(), teamId, BATCH)
     let purged = 0
-    for (const { agentRowId, ids } of toPurgeBatches(overdue)) purged += await purgeOfAgent({ team_id: teamId, id: agentRowId }, ids)
+    for (const { agentRowId, memories } of toPurgeBatches(overdue))
+      purged += await purgeOfAgent(
+        { team_id: teamId, id: agentRowId },
+        memories.map(({ id }) => id),
+      )
     // What changed meanwhile is looked at by the next run.
     if (overdue.length < BATCH || purged === 0) return
   }

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { describe, expect, vi } from 'vitest'
 import { connect } from '../../db/client'
 import { writeVersion } from '../../db/memory-changes'
-import { listEarlierTexts } from '../../db/memory-purge'
+import { lockMemoriesAcross } from '../../db/memory-locks'
+import { listEarlierTexts, lockMemories, lockOverdue } from '../../db/memory-purge'
 import { restoreWords } from '../../db/vocabulary-checks'
 import { api, callOk, statusAndCode, uniqueName } from '../../test/calls'
 import { moveClock } from '../../test/clock'
@@ -256,6 +257,33 @@ async function deletedMemoryOf(key: string): Promise<string> {
   await callOk('DELETE', `/api/v2/agents/${agent}/memories/${id}`, { key })
   return id
 }
+
+test('memories are locked in the same order by all, whatever the collation of the database is', async ({ db, openAgent }) => {
+  const agent = await openAgent()
+  const { id } = await agent.remember('plain')
+  const { team_id: teamId, agent_row_id } = await db
+    .selectFrom('memories')
+    .select(['team_id', 'agent_row_id'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  const columns = VERSION_COLUMNS.filter((column) => column !== 'id' && column !== 'seq').join()
+  const ids = ['mem_B', 'mem_a']
+  const tx = await db.startTransaction().execute()
+  try {
+    await sql`alter table memories alter column id type text collate "en-x-icu"`.execute(tx)
+    await sql`insert into memories (${sql.raw(columns)}, id, content, search) select ${sql.raw(columns)}, n, 'plain', 'plain'
+      from memories, unnest(${ids}::text[]) n where id = ${id}`.execute(tx)
+    await sql`update memories set status = 'deleted', status_at = '2020-01-01' where id = any (${ids})`.execute(tx)
+    const locked = [
+      await lockMemories(tx, teamId, ids),
+      await lockMemoriesAcross(tx, { teamId, agentRowIds: null }, ids, 'change'),
+      await lockOverdue(tx, { team_id: teamId, id: agent_row_id }, ids),
+    ]
+    for (const memories of locked) expect(memories.map((memory) => memory.id)).toEqual(ids.toSorted())
+  } finally {
+    await tx.rollback().execute()
+  }
+})
 
 describe('the vocabulary of an agent', () => {
   test('gets a word back that was removed while another transaction stored a memory with it', async ({ db, openAgent }) => {

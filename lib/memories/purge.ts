@@ -52,16 +52,24 @@ const MOST_MEMORIES = 100
 /** So many versions are purged together, or one memory with all of its versions. */
 const MOST_VERSIONS = 250
 
+/** Memories of an agent that are purged together. */
+interface PurgeBatch<M extends MemoryToPurge> {
+  agentRowId: string
+  memories: M[]
+  versions: number
+}
+
 /** Divides memories into those of one agent that are purged together. */
-export function toPurgeBatches(memories: readonly MemoryToPurge[]): { agentRowId: string; ids: string[] }[] {
-  const batches = new Map<string, { agentRowId: string; ids: string[]; versions: number }[]>()
-  for (const { id, agent_row_id: agentRowId, version } of memories) {
+export function toPurgeBatches<M extends MemoryToPurge>(memories: readonly M[]): PurgeBatch<M>[] {
+  const batches = new Map<string, PurgeBatch<M>[]>()
+  for (const memory of memories) {
+    const { agent_row_id: agentRowId, version } = memory
     const ofAgent = batches.get(agentRowId) ?? []
     const last = ofAgent.at(-1)
-    if (last === undefined || last.ids.length === MOST_MEMORIES || last.versions + version > MOST_VERSIONS)
-      ofAgent.push({ agentRowId, ids: [id], versions: version })
+    if (last === undefined || last.memories.length === MOST_MEMORIES || last.versions + version > MOST_VERSIONS)
+      ofAgent.push({ agentRowId, memories: [memory], versions: version })
     else {
-      last.ids.push(id)
+      last.memories.push(memory)
       last.versions += version
     }
     batches.set(agentRowId, ofAgent)
