@@ -73,7 +73,8 @@ export async function lockMemories(tx: Tx, teamId: string, ids: string[]): Promi
 /** A memory to purge. `version` says how many it has. */
 export type MemoryToPurge = Pick<Memory, 'id' | 'agent_row_id' | 'version'>
 
-const GRACE = `(select t.deletion_grace_days from teams t where t.id = $1::uuid) * interval '1 day'`
+/** In hours, like restorable_until: a day of the server's time zone may have 23 or 25. */
+const GRACE = `(select t.deletion_grace_days from teams t where t.id = $1::uuid) * interval '24 hours'`
 const isOverdue = (m: string) => `${isToPurge(m)} and ${m}.status_at <= ${NOW} - ${GRACE}`
 const HOLDS_NOTHING = (agentRowId: string) =>
   `exists (select from agents a where a.team_id = $1::uuid and a.id = ${agentRowId} and not a.legal_hold)`

@@ -3,10 +3,10 @@ import { describe, expect, vi } from 'vitest'
 import { connect } from '../../db/client'
 import { writeVersion } from '../../db/memory-changes'
 import { lockMemoriesAcross } from '../../db/memory-locks'
-import { listEarlierTexts, lockMemories, lockOverdue } from '../../db/memory-purge'
+import { listEarlierTexts, listOverdue, lockMemories, lockOverdue } from '../../db/memory-purge'
 import { restoreWords } from '../../db/vocabulary-checks'
 import { api, callOk, statusAndCode, uniqueName } from '../../test/calls'
-import { moveClock } from '../../test/clock'
+import { moveClock, stopClock } from '../../test/clock'
 import { createDatabase } from '../../test/database'
 import { testOfMemories } from '../../test/memories'
 import { recordStatements } from '../../test/statements'
@@ -257,6 +257,23 @@ async function deletedMemoryOf(key: string): Promise<string> {
   await callOk('DELETE', `/api/v2/agents/${agent}/memories/${id}`, { key })
   return id
 }
+
+test('a day of the grace period has 24 hours, also where the clock of the server’s time zone is changed', async ({ db }) => {
+  const teamId = await createTeam(db)
+  await db.updateTable('teams').set({ deletion_grace_days: 1 }).where('id', '=', teamId).execute()
+  const id = await deletedMemoryOf(await createKey(db, teamId))
+  const deletedAt = new Date('2027-03-27T12:30:00Z')
+  await db.updateTable('memories').set({ status_at: deletedAt }).where('id', '=', id).execute()
+  const overdueAfter = async (hours: number) => {
+    await stopClock(db, new Date(deletedAt.getTime() + hours * 3_600_000))
+    return db.transaction().execute(async (tx) => {
+      await sql`set local time zone 'Europe/Berlin'`.execute(tx)
+      return (await listOverdue(tx, teamId, 5)).map((memory) => memory.id)
+    })
+  }
+  expect([await overdueAfter(23.5), await overdueAfter(24.5)]).toEqual([[], [id]])
+  await moveClock(db, 0)
+})
 
 test('memories are locked in the same order by all, whatever the collation of the database is', async ({ db, openAgent }) => {
   const agent = await openAgent()
