@@ -668,7 +668,7 @@ export interface paths {
         put?: never;
         /**
          * Approve a memory
-         * @description A memory that is quarantined or unreviewed becomes trusted, as a new version: from then on it is recalled.
+         * @description A memory that is quarantined or unreviewed becomes trusted, as a new version: from then on it is recalled. A trusted one stays as it is.
          *
          *     Requires an API key with the scope `memories:admin`.
          */

@@ -124,7 +124,8 @@ export const MEMORY_ADMIN_OPERATIONS = {
     path: '/api/v2/agents/{agent_id}/memories/{memory_id}/approve',
     tag: 'Memories',
     summary: 'Approve a memory',
-    description: 'A memory that is quarantined or unreviewed becomes trusted, as a new version: from then on it is recalled.',
+    description:
+      'A memory that is quarantined or unreviewed becomes trusted, as a new version: from then on it is recalled. A trusted one stays as it is.',
     security: apiKey('memories:admin'),
     request: MEMORY_APPROVAL,
     bodyExample: { reason: 'Checked with Ada.' },

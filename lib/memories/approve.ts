@@ -1,4 +1,5 @@
-import { writeVersion } from '../../db/memory-changes'
+import { type MemoryChanges, writeVersion } from '../../db/memory-changes'
+import type { Memory } from '../../db/schema'
 import type { Principal } from '../auth/principal'
 import type { RequestContext } from '../context'
 import { recordEvent } from '../events'
@@ -6,7 +7,10 @@ import { idempotentTransaction } from '../idempotency'
 import { type ChangeInput, describeMemory, lockToChange, type MemoryOfAgent, memoryTarget } from './one-memory'
 import { screenReason } from './screen-reason'
 
-/** Makes a memory trusted, as a new version: from then on it is recalled. @throws agent_not_found, memory_not_found, memory_changed, secret_in_memory */
+/** What an approval changes in a memory; undefined when it is trusted already. */
+export const approvingChanges = ({ trust }: Memory): MemoryChanges | undefined => (trust === 'trusted' ? undefined : { trust: 'trusted' })
+
+/** Makes a memory trusted, as a new version: from then on it is recalled. One that is trusted stays as it is. @throws agent_not_found, memory_not_found, memory_changed, secret_in_memory */
 export async function approveMemory(
   principal: Principal<'memories:admin'>,
   input: ChangeInput,
@@ -16,13 +20,15 @@ export async function approveMemory(
   const reason = await screenReason(principal, input.reason)
   return idempotentTransaction(principal, context, 'approve memory', input, async (tx) => {
     const { agent, before } = await lockToChange(tx, principal, input)
+    const changes = approvingChanges(before)
+    if (changes === undefined) return { memory: before, agentName }
     const author = { ...principal.issuedTo, client: context.client ?? '', sessionId: null, reason: reason ?? null }
-    const memory = await writeVersion(tx, agent, before.id, { trust: 'trusted' }, author)
+    const memory = await writeVersion(tx, agent, before.id, changes, author)
     await recordEvent(tx, principal, context, {
       kind: 'memory.approved',
       target: memoryTarget(agent, memory),
-      before: { ...describeMemory(agent, before), trust: before.trust },
-      after: { ...describeMemory(agent, memory), trust: memory.trust },
+      before: describeMemory(agent, before),
+      after: describeMemory(agent, memory),
     })
     return { memory, agentName }
   })

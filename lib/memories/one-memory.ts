@@ -75,7 +75,7 @@ export const memoryTarget = (agent: Pick<Agent, 'name'>, memory: Memory) => ({ k
 /** Title, content, tags and source are recorded by their size alone: the audit log outlives the memory, and what was deleted must be gone. */
 export function describeMemory(
   agent: Pick<Agent, 'name'>,
-  { version, status, type, title, content, confidence, tags, source, provenance }: Memory,
+  { version, status, type, title, content, confidence, tags, source, provenance, trust }: Memory,
 ) {
   return {
     agent_id: agent.name,
@@ -88,5 +88,6 @@ export function describeMemory(
     confidence,
     source_characters: source.length,
     provenance,
+    trust,
   }
 }

@@ -85,6 +85,7 @@ describe('the retention of a team', () => {
     const expired = { status: 'expired', type: 'relationship' }
     for (const { id } of [superseded, changed, approved, both]) expect(await agent.read(id)).toMatchObject(expired)
     for (const { id } of [changed, both]) await agent.call('PATCH', id, { content: 'of beetroots' })
+    await db.updateTable('memories').set({ trust: 'unreviewed' }).where('id', '=', approved.id).execute()
     await agent.call('POST', `${approved.id}/approve`)
 
     await moveClock(db, 19 * DAY)

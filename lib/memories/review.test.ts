@@ -72,6 +72,25 @@ describe('memories that a key stores which needs a review', () => {
     expect(entry).toMatchObject({ before: { trust: 'quarantined' }, after: { trust: 'trusted' } })
   })
 
+  test('are approved once: alone and in bulk, one that is trusted stays as it is, and the audit log says what it was', async ({
+    db,
+    key,
+    openAs,
+  }) => {
+    const agent = await openAs('quarantined')
+    const { id } = await agent.remember('the cellar is flooded')
+    const bulk = () => callOk('POST', '/api/v2/memories/bulk', { key, json: { act: 'approve', ids: [id] } })
+    expect(await bulk()).toMatchObject({ changed: 1 })
+    expect(await bulk()).toMatchObject({ unchanged: 1 })
+    expect(await callOk('POST', `${agent.path}/memories/${id}/approve`, { key })).toMatchObject({ trust: 'trusted', version: 2 })
+    const entries = db
+      .selectFrom('audit_log')
+      .select(['before', 'after'])
+      .where('action', '=', 'memory.approved')
+      .where('target_id', '=', id)
+    expect(await entries.execute()).toMatchObject([{ before: { trust: 'quarantined' }, after: { trust: 'trusted' } }])
+  })
+
   test('are those that are stored or changed from the moment of the setting on', async ({ db, key, openAs, setTrust }) => {
     const agent = await openAs('trusted')
     const before = await agent.remember('the first lantern')

@@ -239,7 +239,7 @@ test('whoever may not store learns nothing of what was found', async ({ key, ses
   expect((await remember({ content: CARD })).body.code).toBe('session_ended')
 })
 
-test('the reason of a change is screened too, because it is kept with the version', async ({ key, session, remember, setPolicy }) => {
+test('the reason of a change is screened too, because it is kept with the version', async ({ db, key, session, remember, setPolicy }) => {
   const { body } = await remember({ content: 'plain' })
   const path = `/api/v2/agents/${session.agent_id}/memories/${body.memory_id}`
   for (const [method, end] of [
@@ -252,6 +252,11 @@ test('the reason of a change is screened too, because it is kept with the versio
       'secret_in_memory',
     )
   await setPolicy('redact')
+  await db
+    .updateTable('memories')
+    .set({ trust: 'unreviewed' })
+    .where('id', '=', body.memory_id ?? '')
+    .execute()
   await callOk('POST', `${path}/approve`, { key, json: { reason: `by the owner of ${CARD}` } })
   await callOk('DELETE', path, { key, json: { reason: `of the card ${CARD}` } })
   const { versions } = await callOk<{ versions: { reason: string | null }[] }>('GET', `${path}/history`, { key })

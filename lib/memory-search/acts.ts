@@ -1,6 +1,7 @@
 import type { MemoryType } from '../../db/constants'
 import type { MemoryChanges } from '../../db/memory-changes'
 import type { Memory } from '../../db/schema'
+import { approvingChanges } from '../memories/approve'
 import { restoringChanges } from '../memories/restore'
 
 /** What can be done with many memories at once. */
@@ -23,7 +24,7 @@ export function changesOf({ act, tags, type }: ActInput, memory: Memory & { now:
   if (act === 'delete') return memory.status === 'deleted' ? 'unchanged' : { status: 'deleted' }
   if (act === 'restore') return memory.status === 'active' ? 'unchanged' : restoringChanges(memory, memory)
   if (memory.status === 'deleted') return 'not_found'
-  if (act === 'approve') return memory.trust === 'trusted' ? 'unchanged' : { trust: 'trusted' }
+  if (act === 'approve') return approvingChanges(memory) ?? 'unchanged'
   if (act === 'retype') return type === undefined || type === memory.type ? 'unchanged' : { type }
   return changedTags(
     memory,
