@@ -45,8 +45,8 @@ const matching = (teamId: string, criteria: ErasureCriteria) => sql`matching as 
 )`
 
 /**
- * Counts the memories that match by agent, and returns the first `limit` of them. Both by one statement: a number that is confirmed must be that of the memories
- * which are erased, also while others are stored.
+ * Counts the memories that match by agent, and returns the first `limit` of them. Both by one statement: a number that is confirmed must be that of the
+ * memories which are erased, also while others are stored.
  */
 export async function findMatching(
   db: Db,

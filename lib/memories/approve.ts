@@ -10,7 +10,10 @@ import { screenReason } from './screen-reason'
 /** What an approval changes in a memory; undefined when it is trusted already. */
 export const approvingChanges = ({ trust }: Memory): MemoryChanges | undefined => (trust === 'trusted' ? undefined : { trust: 'trusted' })
 
-/** Makes a memory trusted, as a new version: from then on it is recalled. One that is trusted stays as it is. @throws agent_not_found, memory_not_found, memory_changed, secret_in_memory */
+/**
+ * Makes a memory trusted, as a new version: from then on it is recalled. One that is trusted stays as it is.
+ * @throws agent_not_found, memory_not_found, memory_changed, secret_in_memory
+ */
 export async function approveMemory(
   principal: Principal<'memories:admin'>,
   input: ChangeInput,

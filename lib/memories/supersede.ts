@@ -41,7 +41,10 @@ async function lockBoth(tx: Tx, { teamId, agentRowIds }: Identity, { agentName, 
   return locked.get(otherId)
 }
 
-/** Marks memories as superseded by one that was just stored, and returns what the audit log says of it. @throws memory_not_found when one of them does not exist or is deleted */
+/**
+ * Marks memories as superseded by one that was just stored, and returns what the audit log says of it.
+ * @throws memory_not_found when one of them does not exist or is deleted
+ */
 export async function supersedeAll(
   tx: Tx,
   agent: AgentKey & { name: string },
