@@ -32,6 +32,7 @@ export async function bootstrap(team: string, email: string, agent: string): Pro
 /** Starts a process that runs admin commands one after another. The returned function runs one, and returns the line that it prints. */
 function startCommands(): (args: string[]) => Promise<string> {
   const child = spawn(process.execPath, ['e2e/admin-commands.mjs'], { env: environment() })
+  child.stdin.on('error', () => {}) // that the process ended is reported with what it said
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const failure = failureOf(child)
   let last: Promise<unknown> = Promise.resolve()

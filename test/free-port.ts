@@ -6,8 +6,11 @@ const FIRST_PORT = 11_000
 const PORTS_OF_WORKER = 1_000
 const WORKERS = 20
 
-/** The number of this worker of Vitest or Playwright; each has ports of its own. */
-const worker = Number(process.env.VITEST_POOL_ID ?? process.env.TEST_PARALLEL_INDEX ?? 0) % WORKERS
+/** The number of this worker of Vitest, or of Playwright, whose are counted from the other end: each has ports of its own. */
+const worker =
+  process.env.VITEST_POOL_ID === undefined
+    ? WORKERS - 1 - (Number(process.env.TEST_PARALLEL_INDEX ?? 0) % WORKERS)
+    : Number(process.env.VITEST_POOL_ID) % WORKERS
 
 /** Begins elsewhere in each process, so that two runs at the same time ask for different ports, and goes on with each port. */
 let at = process.pid

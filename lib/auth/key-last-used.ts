@@ -9,5 +9,8 @@ export function noteKeyUse(teamId: string, id: string, address: string | null): 
   const now = performance.now()
   if (now - (writtenAt.get(id) ?? Number.NEGATIVE_INFINITY) < ONE_MINUTE_MS) return
   writtenAt.set(id, now)
-  touchKey(db(), teamId, id, address).catch(() => log().warn({ keyId: id }, 'last use of a key could not be written'))
+  touchKey(db(), teamId, id, address).catch(() => {
+    writtenAt.delete(id)
+    log().warn({ keyId: id }, 'last use of a key could not be written; its next call tries again')
+  })
 }

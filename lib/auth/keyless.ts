@@ -58,8 +58,10 @@ async function keylessKey(teamName: string, context: RequestContext): Promise<Ke
   const id = createHash('sha256').update(`keyless ${team.id}`).digest('hex').slice(0, 10)
   const find = () => findKeyToCheck(db(), { id, secretHash: NO_SECRET, address: context.clientAddress })
   const known = await find()
-  if (known?.team_id !== team.id) await createKey(team.id, id)
+  if (known === undefined) await createKey(team.id, id)
   const key = known ?? (await find())
+  if (key !== undefined && key.team_id !== team.id)
+    fail('missing_api_key', 'Keyless access is not possible for this team. Send an API key.')
   return requireUsable(key && { ...key, is_current: true }, context, 'Keyless access was revoked. Send an API key.')
 }
 

@@ -105,16 +105,20 @@ describe('an export', () => {
     const dated = (n: number) => ({ content: `Number ${n}`, created_at: '2024-01-01T00:00:00Z' })
     const lines = (from: number, to: number) => jsonl(...Array.from({ length: to - from }, (_, n) => dated(from + n)))
     const stored = async () => (await db.selectFrom('memories').select('id').where('agent_row_id', '=', id).execute()).length
-    let pages: AsyncIterable<ExportPage> | undefined
+    let pages: AsyncIterator<ExportPage> | undefined
     async function* file() {
       yield Buffer.from(lines(0, 500))
       while ((await stored()) < 500) await pause(10)
-      pages = (await exportAgent(await readerOf(db, teamId), { agentName: agent, format: 'jsonl', versions: false }, TEST_CONTEXT)).pages
+      const reader = await readerOf(db, teamId)
+      const begun = await exportAgent(reader, { agentName: agent, format: 'jsonl', versions: false }, TEST_CONTEXT)
+      pages = begun.pages[Symbol.asyncIterator]()
+      await pages.next()
       yield Buffer.from(lines(500, 600))
     }
     expect((await importFile(key, agent, streamOf(file()))).body).toMatchObject({ stored: 600 })
     const exported: string[] = []
-    for await (const page of pages ?? []) if (page.kind === 'memories') exported.push(...page.memories.map(({ content }) => content))
+    for (let taken = await pages?.next(); taken && !taken.done; taken = await pages?.next())
+      if (taken.value.kind === 'memories') exported.push(...taken.value.memories.map(({ content }) => content))
     expect(exported).toEqual(Array.from({ length: 500 }, (_, n) => `Number ${n}`))
   })
 

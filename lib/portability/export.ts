@@ -42,7 +42,7 @@ export interface Export {
   pages: AsyncIterable<ExportPage>
 }
 
-/** Exports the memories of an agent, page by page. The export itself is recorded. @throws agent_not_found */
+/** Exports the memories of an agent, page by page. The export is recorded when the first page is taken. @throws agent_not_found */
 export async function exportAgent(
   principal: Principal<'memories:read'>,
   { agentName, format, versions }: ExportInput & { agentName: string },
@@ -50,18 +50,18 @@ export async function exportAgent(
 ): Promise<Export> {
   const { teamId, agentRowIds } = principal
   const agent = (await findAgent(dbFor(principal), teamId, agentName, agentRowIds)) ?? agentNotFound()
-  const began = await recordExport(principal, context, agentTarget(agent), format)
-  return { format, agentName, pages: pagesOf({ began, agentName, versions }, () => once([agent])) }
+  const begin = () => recordExport(principal, context, agentTarget(agent), format)
+  return { format, agentName, pages: pagesOf({ begin, agentName, versions }, () => once([agent])) }
 }
 
-/** Exports the memories of all agents that the caller reaches, page by page. The export itself is recorded. */
+/** Exports the memories of all agents that the caller reaches, page by page. The export is recorded when the first page is taken. */
 export async function exportTeam(
   principal: Principal<'memories:read'>,
   { format, versions }: ExportInput,
   context: RequestContext,
 ): Promise<Export> {
-  const began = await recordExport(principal, context, { kind: 'export', id: 'memories', name: 'All agents' }, format)
-  return { format, agentName: null, pages: pagesOf({ began, agentName: null, versions }, () => agentsOf(principal)) }
+  const begin = () => recordExport(principal, context, { kind: 'export', id: 'memories', name: 'All agents' }, format)
+  return { format, agentName: null, pages: pagesOf({ begin, agentName: null, versions }, () => agentsOf(principal)) }
 }
 
 /** Lists which id each memory of an import has now, where it is not the id of the file. @throws agent_not_found, import_not_found */
@@ -92,13 +92,15 @@ async function recordExport(
     })
 }
 
-interface Begun {
-  began: ExportMoment
+interface Beginning {
+  begin: () => Promise<ExportMoment>
   agentName: string | null
   versions: boolean
 }
 
-async function* pagesOf({ began, agentName, versions }: Begun, agents: () => AsyncIterable<Agent[]>): AsyncGenerator<ExportPage> {
+/** The export begins when its first page is taken: a caller that only asks for the headers exports nothing. */
+async function* pagesOf({ begin, agentName, versions }: Beginning, agents: () => AsyncIterable<Agent[]>): AsyncGenerator<ExportPage> {
+  const began = await begin()
   yield { kind: 'header', exportedAt: began.at, agentName }
   for await (const page of agents()) yield { kind: 'agents', agents: page }
   for await (const page of agents()) for (const agent of page) yield* pagesOfAgent(agent, began, versions)

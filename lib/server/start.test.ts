@@ -106,10 +106,14 @@ describe('stopping', () => {
     const [service, interactive] = await Promise.all(
       (await Promise.all([startServer(database), startServer(database)])).map(waitUntilReady),
     )
+    const order: string[] = []
+    const noteEnd = (name: string, server = service) => server?.ended().then(() => order.push(name))
+    const ends = [noteEnd('service'), noteEnd('interactive', interactive)]
+    interactive?.child.kill('SIGINT')
     service?.child.kill('SIGTERM')
     if (service) await waitForStatus(service, '/ready', 503)
-    interactive?.child.kill('SIGINT')
-    expect(await Promise.race([service?.ended().then(() => 'service'), interactive?.ended().then(() => 'interactive')])).toBe('interactive')
+    await Promise.all(ends)
+    expect(order).toEqual(['interactive', 'service'])
     expect(await Promise.all([service?.ended(), interactive?.ended()])).toEqual([0, 0])
   })
 

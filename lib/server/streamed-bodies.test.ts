@@ -98,7 +98,7 @@ describe('a body that is read as it arrives', () => {
 })
 
 describe('an export', () => {
-  test('of which only the headers are asked for makes no part', async ({ key }) => {
+  test('of which only the headers are asked for makes no part, and is not recorded', async ({ key, db, teamId }) => {
     let parts = 0
     sending = async function* () {
       for (; parts < 100; parts++) yield 'part'
@@ -106,10 +106,13 @@ describe('an export', () => {
     expect(await exchange(port, ['HEAD /api/v2/parts HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'])).toMatch(/^HTTP\/1\.1 200 OK/)
     expect(parts).toBe(0)
     const path = `http://127.0.0.1:${port}/api/v2/agents/${await createAgent(key)}/export`
-    const [{ headers }, got] = [
-      await fetch(path, { method: 'HEAD', headers: { 'x-api-key': key } }),
-      await fetch(path, { headers: { 'x-api-key': key } }),
-    ]
+    const exports = () =>
+      db.selectFrom('audit_log').select('id').where('team_id', '=', teamId).where('action', '=', 'memories.exported').execute()
+    const before = await exports()
+    const { headers } = await fetch(path, { method: 'HEAD', headers: { 'x-api-key': key } })
+    expect(await exports()).toEqual(before)
+    const got = await fetch(path, { headers: { 'x-api-key': key } })
+    expect(await exports()).toHaveLength(before.length + 1)
     for (const name of ['content-type', 'content-disposition', 'cache-control']) expect(headers.get(name)).toBe(got.headers.get(name))
   })
 
