@@ -40,9 +40,9 @@ export const postgresTerms = (m: string) =>
 /** Words of this many other memories are in use, and need not be looked up one by one: so many, and so many for each that is removed. */
 const SAMPLE = { atLeast: 200, perMemory: 20 }
 
-/** Postgres found the terms of memories that were stored by the first versions of the product. */
-const REMOVE_UNUSED = hotStatement(
-  'remove_unused_words',
+/** Terms of memories and versions that few other memories may have. Postgres found the terms of memories that were stored by the first versions of the product. */
+const RARE_TERMS = hotStatement(
+  'rare_terms',
   `with words as materialized (
   select unnest(tsvector_to_array(m.search)) as word from memories m where ${ofAgent('m')} and m.id = any ($3::text[])
   union
@@ -53,9 +53,14 @@ const REMOVE_UNUSED = hotStatement(
 in_use as materialized (
   select unnest(tsvector_to_array(s.search)) as word from (
     select m.search from memories m where ${ofAgent('m')} and m.id <> all ($3::text[]) order by m.created_at desc limit greatest(${SAMPLE.atLeast}, ${SAMPLE.perMemory} * cardinality($3::text[]))) s
-),
-unused as materialized (
-  select w.word from (select word from words where word not like ',%' except select word from in_use) w
+)
+select w.word from (select word from words where word not like ',%' except select word from in_use) w`,
+)
+
+const REMOVE_UNUSED = hotStatement(
+  'remove_unused_words',
+  `with unused as materialized (
+  select w.word from unnest($4::text[]) as w (word)
   where not exists (select from memories m where ${ofAgent('m')} and m.id <> all ($3::text[]) and m.search @@ memanto_word(w.word))
 ),
 removed as (
@@ -65,15 +70,21 @@ insert into vocabulary_checks (team_id, agent_row_id) select $1::uuid, $2::uuid 
 on conflict (team_id, agent_row_id) do update set since = least(vocabulary_checks.since, excluded.since), waits_for = null`,
 )
 
-/** So many words of earlier versions are looked up by one statement. */
+/** So many words are looked up by one statement. */
 const WORDS_AT_ONCE = 1_000
 
 /**
  * Removes from the vocabulary of an agent the words that no memory has but these, which are about to be removed. `earlierTerms` are those of their earlier
  * versions. Another transaction may be storing a memory with such a word, and not add it because it was there: `vocabulary_checks` has the agent until
- * `restoreWords` has made up for that. It is written with the next statement or the commit.
+ * `restoreWords` has made up for that. The last words are removed with the next statement or the commit.
  */
 export async function removeUnusedWords(tx: Tx, agent: AgentKey, ids: string[], earlierTerms: string[]): Promise<void> {
-  for (let from = 0; from === 0 || from < earlierTerms.length; from += WORDS_AT_ONCE)
-    await sendLater(tx, statement(REMOVE_UNUSED, [agent.team_id, agent.id, ids, earlierTerms.slice(from, from + WORDS_AT_ONCE)]))
+  const { rows } = await tx.executeQuery<{ word: string }>(statement(RARE_TERMS, [agent.team_id, agent.id, ids, earlierTerms]))
+  const words = rows.map(({ word }) => word)
+  for (let from = 0; from < words.length; from += WORDS_AT_ONCE) {
+    const removal = statement(REMOVE_UNUSED, [agent.team_id, agent.id, ids, words.slice(from, from + WORDS_AT_ONCE)])
+    // What is sent together has one limit for its answer.
+    if (from + WORDS_AT_ONCE < words.length) await tx.executeQuery(removal)
+    else await sendLater(tx, removal)
+  }
 }

@@ -1,15 +1,17 @@
 import { sql } from 'kysely'
 import { describe, expect, vi } from 'vitest'
-import { connect } from '../../db/client'
+import { type Connection, connect } from '../../db/client'
 import { writeVersion } from '../../db/memory-changes'
 import { lockMemoriesAcross } from '../../db/memory-locks'
 import { listEarlierTexts, listOverdue, lockMemories, lockOverdue } from '../../db/memory-purge'
+import { removeUnusedWords } from '../../db/memory-words'
 import { restoreWords } from '../../db/vocabulary-checks'
 import { api, callOk, statusAndCode, uniqueName } from '../../test/calls'
 import { moveClock, stopClock } from '../../test/clock'
 import { createDatabase } from '../../test/database'
 import { testOfMemories } from '../../test/memories'
 import { recordStatements } from '../../test/statements'
+import { statementsIn } from '../../test/statements-in'
 import { createKey, createTeam } from '../../test/teams'
 import { findTextEverywhere } from '../../test/text-search'
 import { runMaintenance } from '../maintenance'
@@ -22,6 +24,19 @@ vi.mock('../../db/memory-purge', { spy: true })
 const DAY = 24
 /** The word that must be gone, in all the ways in which a text gets somewhere. */
 const SECRET = 'zanzibarski'
+
+/** Records which statements are sent together. */
+function recordBatches({ pool }: Connection): string[][] {
+  const batches: string[][] = []
+  pool.on('connect', (client) => {
+    const query = client.query.bind(client) as (...parts: unknown[]) => unknown
+    client.query = ((first: unknown, ...rest: unknown[]) => {
+      batches.push(statementsIn(first).map(({ text }) => text))
+      return query(first, ...rest)
+    }) as typeof client.query
+  })
+  return batches
+}
 
 const test = testOfMemories.extend('useEverywhere', ({ openAgent }) => async () => {
   const agent = await openAgent()
@@ -167,6 +182,28 @@ describe('after a memory was purged', () => {
     await callOk('DELETE', `/api/v2/agents/${agent.name}`, { key, headers: { 'idempotency-key': uniqueName('once') } })
     expect(await findTextEverywhere(db, SECRET)).toEqual([])
   })
+})
+
+test('the words of a purge are removed by statements of which none waits for the others, and the memories are read by one', async ({
+  db,
+  database,
+  openAgent,
+}) => {
+  const agent = await openAgent()
+  const row = await db.selectFrom('agents').select(['team_id', 'id']).where('name', '=', agent.name).executeTakeFirstOrThrow()
+  const { id } = await agent.remember('a dulcimer')
+  const terms = Array.from({ length: 3500 }, (_, nth) => `tern${nth}`)
+  await sql`insert into memory_words (team_id, agent_row_id, word) select ${row.team_id}, ${row.id}, unnest(${terms}::text[])`.execute(db)
+  const connection = connect({ url: database.url, poolSize: 1, prepared: false, waitMs: 5000 })
+  const batches = recordBatches(connection)
+  await connection.db.transaction().execute((tx) => removeUnusedWords(tx, row, [id], terms))
+  await connection.pool.end()
+  const sent = batches.flat()
+  const removals = (texts: string[]) => texts.filter((text) => text.includes('delete from memory_words')).length
+  expect(removals(sent)).toBe(4)
+  expect(Math.max(...batches.map(removals))).toBe(1)
+  expect(sent.filter((text) => text.includes('to_tsvector'))).toHaveLength(1)
+  expect(await db.selectFrom('memory_words').select('word').where('agent_row_id', '=', row.id).execute()).toEqual([])
 })
 
 test('an agent that is deleted while one of its memories is changed leaves no word of it', async ({ db, key, openAgent }) => {
