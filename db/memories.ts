@@ -9,6 +9,7 @@ import { onlyRow } from './query-results'
 import type { AgentKey, Db, Memory, Tx } from './schema'
 import { type AuthorizationRequest, authorizationValues, CLIENT_ADDRESS, sessionAuthorization } from './session-authorization'
 import { hotStatement } from './statement-hooks'
+import { removeVocabularyCheck } from './vocabulary-checks'
 
 /** A memory to store. */
 export interface NewMemory {
@@ -91,7 +92,8 @@ export async function deleteMemoriesOf(tx: Tx, agent: AgentKey): Promise<number>
     if (part.found < REMOVED_AT_ONCE) break
     after = part
   }
-  // Last: a change of a memory that was under way, and that its removal waited for, may have added words.
+  // Last: a change of a memory or a check of the vocabulary that was under way may have added words.
+  await removeVocabularyCheck(tx, agent)
   await removeAgentWords(tx, agent)
   return count
 }

@@ -79,13 +79,13 @@ const isOverdue = (m: string) => `${isToPurge(m)} and ${m}.status_at <= ${NOW} -
 const HOLDS_NOTHING = (agentRowId: string) =>
   `exists (select from agents a where a.team_id = $1::uuid and a.id = ${agentRowId} and not a.legal_hold)`
 
-/** Returns up to `limit` memories of a team whose grace period is over and that are not on legal hold, those first that were deleted first. */
-export async function listOverdue(db: Db, teamId: string, limit: number): Promise<MemoryToPurge[]> {
+/** Returns up to `limit` memories of a team, without some of them, whose grace period is over and that are not on legal hold, those first that were deleted first. */
+export async function listOverdue(db: Db, teamId: string, limit: number, without: readonly string[]): Promise<MemoryToPurge[]> {
   const { rows } = await db.executeQuery<MemoryToPurge>(
     statement(
       `select m.id, m.agent_row_id, m.version from memories m where m.team_id = $1::uuid and ${isOverdue('m')} and ${HOLDS_NOTHING('m.agent_row_id')}
-       order by m.status_at limit $2::integer`,
-      [teamId, limit],
+       and m.id <> all ($3::text[]) order by m.status_at limit $2::integer`,
+      [teamId, limit, without],
     ),
   )
   return rows

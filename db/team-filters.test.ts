@@ -138,7 +138,7 @@ import { namesOfHotStatements } from './statement-hooks'
 import { listEndedPerDay, readBounds, sumUpEndedSessions } from './summaries'
 import { listSummaryGroups } from './summary-groups'
 import { AGENT_MEASURES, listTopAgents } from './top-agents'
-import { listVocabularyChecks, restoreWords } from './vocabulary-checks'
+import { listVocabularyChecks, removeVocabularyCheck, restoreWords } from './vocabulary-checks'
 
 const VIEW_ID = '00000000-0000-4000-8000-000000000000'
 const FOLDER = fileURLToPath(new URL('.', import.meta.url))
@@ -365,7 +365,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   listEarlierTexts: (tx) => listEarlierTexts(tx, teamId, [memory.id], undefined),
   deleteMemories: (tx) => deleteMemories(tx, ofAgent, [memory.id], ['invoic']),
   lockMemories: (tx) => lockMemories(tx, teamId, [memory.id]),
-  listOverdue: (tx) => listOverdue(tx, teamId, 5),
+  listOverdue: (tx) => listOverdue(tx, teamId, 5, []),
   lockOverdue: (tx) => lockOverdue(tx, ofAgent, [memory.id]),
   findMatching: async (tx) => {
     for (const agentRowIds of [null, [agent.id]])
@@ -385,6 +385,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   countTooOld: (tx) => countTooOld(tx, teamId, { fact: 1 }),
   removeUnusedWords: (tx) => removeUnusedWords(tx, ofAgent, [memory.id], ['invoic']),
   listVocabularyChecks: (tx) => listVocabularyChecks(tx, teamId),
+  removeVocabularyCheck: (tx) => removeVocabularyCheck(tx, ofAgent),
   restoreWords: async (tx) => {
     const check = { team_id: teamId, agent_row_id: agent.id }
     for (const waits_for of [null, []]) {

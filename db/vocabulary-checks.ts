@@ -37,8 +37,14 @@ const IS_WAITING = hotStatement(
    ) as waits`,
 )
 
-/** So many memories are looked at by one statement: any number of them can have been written since. */
+/** So many memories are looked at in one transaction: any number of them can have been written since, and purges wait for it. */
 const WRITTEN_AT_ONCE = 500
+
+/** A memory by the transaction that wrote it. */
+interface WrittenMemory {
+  txid: string
+  id: string
+}
 
 const ADD_MISSING = hotStatement(
   'add_missing_words',
@@ -47,33 +53,38 @@ const ADD_MISSING = hotStatement(
      where ${ofAgent('m')} and (m.txid, m.id) > ($3::text::xid8, $4::text) order by m.txid, m.id limit ${WRITTEN_AT_ONCE}
    ),
    added as (${insertWordsOf('written')})
-   select w.txid::text as txid, w.id from written w order by w.txid desc, w.id desc limit 1`,
+   select w.txid::text as txid, w.id, (select count(*) from written) as found from written w order by w.txid desc, w.id desc limit 1`,
 )
 
-/** Adds the words of every memory that was written by a transaction or a later one. */
-async function addMissing(tx: Tx, ofThis: string[], since: string): Promise<void> {
-  for (let last: { txid: string; id: string } | undefined = { txid: since, id: '' }; last !== undefined; )
-    [last] = (await tx.executeQuery<{ txid: string; id: string }>(statement(ADD_MISSING, [...ofThis, last.txid, last.id]))).rows
-}
+const GO_ON = hotStatement('go_on_with_vocabulary_check', `update vocabulary_checks c set since = $3::text::xid8 where ${ofAgent('c')}`)
 
 const REMOVE = hotStatement('remove_vocabulary_check', `delete from vocabulary_checks c where ${ofAgent('c')}`)
 
+/** Forgets that the vocabulary of an agent must be checked, after a check that is under way. */
+export async function removeVocabularyCheck(tx: Tx, { team_id: teamId, id }: AgentKey): Promise<void> {
+  await tx.executeQuery(statement(REMOVE, [teamId, id]))
+}
+
 /**
  * Adds the words to an agent's vocabulary that are missing because they were removed while a memory with them was being stored. The first call notes which
- * transactions run: only these can have found a word that is removed now. A later call, when all of them have ended, adds the words of every memory that
- * was written since, and returns true. A transaction is noted by its virtual id, since it may have read before it got a number.
+ * transactions run: only these can have found a word that is removed now. When all of them have ended, each later call adds the words of the next memories
+ * that were written since. Returns the last of these when there may be more, for the next call; undefined when nothing more can be done now. A transaction
+ * is noted by its virtual id, since it may have read before it got a number.
  */
-export async function restoreWords(tx: Tx, { team_id: teamId, id }: AgentKey): Promise<boolean> {
+export async function restoreWords(tx: Tx, { team_id: teamId, id }: AgentKey, after?: WrittenMemory): Promise<WrittenMemory | undefined> {
   const ofThis = [teamId, id]
   const [check] = (await tx.executeQuery<{ since: string; waits: boolean }>(statement(LOCK, ofThis))).rows
-  if (check === undefined) return true
+  if (check === undefined) return undefined
   if (!check.waits) {
     await tx.executeQuery(statement(NOTE_RUNNING, ofThis))
-    return false
+    return undefined
   }
   const [running] = (await tx.executeQuery<{ waits: boolean }>(statement(IS_WAITING, ofThis))).rows
-  if (running?.waits) return false
-  await addMissing(tx, ofThis, check.since)
-  await sendLater(tx, statement(REMOVE, ofThis))
-  return true
+  if (running?.waits) return undefined
+  // A purge since the last call may have begun the check anew.
+  const from = after?.txid === check.since ? after : { txid: check.since, id: '' }
+  const [last] = (await tx.executeQuery<WrittenMemory & { found: number }>(statement(ADD_MISSING, [...ofThis, from.txid, from.id]))).rows
+  const isDone = last === undefined || last.found < WRITTEN_AT_ONCE
+  await sendLater(tx, isDone ? statement(REMOVE, ofThis) : statement(GO_ON, [...ofThis, last.txid]))
+  return isDone ? undefined : { txid: last.txid, id: last.id }
 }

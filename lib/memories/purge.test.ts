@@ -5,6 +5,7 @@ import { writeVersion } from '../../db/memory-changes'
 import { lockMemoriesAcross } from '../../db/memory-locks'
 import { listEarlierTexts, listOverdue, lockMemories, lockOverdue } from '../../db/memory-purge'
 import { removeUnusedWords } from '../../db/memory-words'
+import type { Db } from '../../db/schema'
 import { restoreWords } from '../../db/vocabulary-checks'
 import { api, callOk, statusAndCode, uniqueName } from '../../test/calls'
 import { moveClock, stopClock } from '../../test/clock'
@@ -24,6 +25,11 @@ vi.mock('../../db/memory-purge', { spy: true })
 const DAY = 24
 /** The word that must be gone, in all the ways in which a text gets somewhere. */
 const SECRET = 'zanzibarski'
+
+async function isAnyWaiting(db: Db): Promise<boolean> {
+  const { rows } = await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
+  return rows.length > 0
+}
 
 /** Records which statements are sent together. */
 function recordBatches({ pool }: Connection): string[][] {
@@ -184,6 +190,26 @@ describe('after a memory was purged', () => {
   })
 })
 
+test('an agent that is deleted while its vocabulary is checked leaves no word of it', async ({ db, key, openAgent }) => {
+  const agent = await openAgent()
+  await agent.remember('a spinet')
+  const row = await db.selectFrom('agents').select(['team_id', 'id']).where('name', '=', agent.name).executeTakeFirstOrThrow()
+  await sql`insert into vocabulary_checks (team_id, agent_row_id, since, waits_for) values (${row.team_id}, ${row.id}, '0', '{}')`.execute(
+    db,
+  )
+  await db.deleteFrom('memory_words').where('agent_row_id', '=', row.id).execute()
+  const deletion = await db.transaction().execute(async (tx) => {
+    await restoreWords(tx, row)
+    await sql`select 'the check ends with this statement'`.execute(tx)
+    const call = api.call('DELETE', `/api/v2/agents/${agent.name}`, { key })
+    await expect.poll(() => isAnyWaiting(db)).toBe(true)
+    return { call }
+  })
+  expect((await deletion.call).status).toBe(200)
+  expect(await db.selectFrom('memory_words').select('word').where('agent_row_id', '=', row.id).execute()).toEqual([])
+  expect(await db.selectFrom('vocabulary_checks').selectAll().where('agent_row_id', '=', row.id).execute()).toEqual([])
+})
+
 test('the words of a purge are removed by statements of which none waits for the others, and the memories are read by one', async ({
   db,
   database,
@@ -210,16 +236,12 @@ test('an agent that is deleted while one of its memories is changed leaves no wo
   const agent = await openAgent()
   const { id } = await agent.remember('a harpsichord')
   const row = await db.selectFrom('agents').select(['team_id', 'id']).where('name', '=', agent.name).executeTakeFirstOrThrow()
-  const isWaiting = async () => {
-    const { rows } = await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
-    return rows.length > 0
-  }
   const deletion = await db.transaction().execute(async (tx) => {
     const terms = storedTerms({ title: null, content: 'a clavichord', tags: [] })
     await writeVersion(tx, row, id, { content: 'a clavichord' }, { kind: 'key', id: 'k', client: '', sessionId: null, reason: null }, terms)
     await sql`select 'the words are added with this statement'`.execute(tx)
     const call = api.call('DELETE', `/api/v2/agents/${agent.name}`, { key })
-    await expect.poll(isWaiting).toBe(true)
+    await expect.poll(() => isAnyWaiting(db)).toBe(true)
     return { call }
   })
   expect((await deletion.call).status).toBe(200)
@@ -267,6 +289,29 @@ describe('maintenance', () => {
     await moveClock(db, 0)
   })
 
+  test('purges the memories of other agents, and other memories of the agent, when one batch cannot be purged', async ({
+    db,
+    openAgent,
+  }) => {
+    const [failing, other] = [await openAgent(), await openAgent()]
+    for (let nth = 0; nth < 3; nth++)
+      for (const agent of [failing, other]) await agent.call('DELETE', (await agent.remember(`kiwi ${nth}`)).id)
+    const row = await db.selectFrom('agents').select('id').where('name', '=', failing.name).executeTakeFirstOrThrow()
+    await sql`update memories set version = 200 where agent_row_id = ${row.id}`.execute(db)
+    const [first] = await db.selectFrom('memories').select('id').where('agent_row_id', '=', row.id).orderBy('status_at').execute()
+    await sql`create function keep_kiwi() returns trigger language plpgsql as $$ begin
+      if old.id = ${sql.lit(first?.id)} then raise exception 'kept'; end if; return old; end $$`.execute(db)
+    await sql`create trigger keep_kiwi before delete on memories for each row execute function keep_kiwi()`.execute(db)
+    await moveClock(db, 8 * DAY)
+    await expect(runMaintenance()).rejects.toThrow('maintenance of a team failed')
+    const left = await db.selectFrom('memories').select('id').where('content', 'like', 'kiwi%').execute()
+    expect(left).toEqual([{ id: first?.id }])
+    await sql`drop trigger keep_kiwi on memories`.execute(db)
+    await runMaintenance()
+    expect(await db.selectFrom('memories').select('id').where('content', 'like', 'kiwi%').execute()).toEqual([])
+    await moveClock(db, 0)
+  })
+
   test('purges a memory or lets it be restored, when both happen at once, and counts it right', async ({ db, key, openAgent }) => {
     for (let round = 0; round < 10; round++) {
       // Maintenance ends its session, since the clock is moved.
@@ -305,7 +350,7 @@ test('a day of the grace period has 24 hours, also where the clock of the server
     await stopClock(db, new Date(deletedAt.getTime() + hours * 3_600_000))
     return db.transaction().execute(async (tx) => {
       await sql`set local time zone 'Europe/Berlin'`.execute(tx)
-      return (await listOverdue(tx, teamId, 5)).map((memory) => memory.id)
+      return (await listOverdue(tx, teamId, 5, [])).map((memory) => memory.id)
     })
   }
   expect([await overdueAfter(23.5), await overdueAfter(24.5)]).toEqual([[], [id]])
@@ -387,9 +432,18 @@ test('the words of many memories are added to a vocabulary in parts, so that no 
   )
   const connection = connect({ url: database.url, poolSize: 1, prepared: false, waitMs: 5000 })
   const sent = recordStatements(connection)
-  await connection.db.transaction().execute((tx) => restoreWords(tx, row))
+  const restore = (after?: Awaited<ReturnType<typeof restoreWords>>) =>
+    connection.db.transaction().execute((tx) => restoreWords(tx, row, after))
+  const first = await restore()
+  expect(first).toBeDefined()
+  // Between two parts nobody waits: a purge can note that the check must begin anew.
+  await sql`update vocabulary_checks set waits_for = '{}' where agent_row_id = ${row.id}`.execute(db)
+  const second = await restore(first)
+  expect(second).toBeDefined()
+  expect(await restore(second)).toBeUndefined()
   await connection.pool.end()
-  expect(sent.filter((text) => text.includes('insert into memory_words')).length).toBeGreaterThan(2)
+  expect(sent.filter((text) => text.includes('insert into memory_words'))).toHaveLength(3)
+  expect(await db.selectFrom('vocabulary_checks').selectAll().where('agent_row_id', '=', row.id).execute()).toEqual([])
   const words = await db
     .selectFrom('memory_words')
     .select('word')

@@ -53,7 +53,7 @@ const MOST_MEMORIES = 100
 const MOST_VERSIONS = 250
 
 /** Memories of an agent that are purged together. */
-interface PurgeBatch<M extends MemoryToPurge> {
+export interface PurgeBatch<M extends MemoryToPurge> {
   agentRowId: string
   memories: M[]
   versions: number
