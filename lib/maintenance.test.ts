@@ -85,7 +85,12 @@ test('a step that fails keeps neither the later steps of its team nor the other 
     if old.team_id = ${sql.lit(failing)} then raise exception 'kept'; end if; return old; end $$`.execute(db)
   await sql`create trigger keep_records before delete on idempotency_records for each row execute function keep_records()`.execute(db)
   await moveClock(db, 24 * 200)
+  const logged = vi.spyOn(log(), 'error').mockReturnValue(undefined)
   await expect(runMaintenance()).rejects.toThrow('maintenance of a team failed')
+  expect(logged.mock.calls).toEqual([
+    [expect.objectContaining({ teamId: failing, step: expect.stringMatching(/^\d+/) }), expect.any(String)],
+  ])
+  logged.mockRestore()
   expect(await db.selectFrom('idempotency_records').select('team_id').execute()).toEqual([{ team_id: failing }])
   expect(await db.selectFrom('memory_deletions').selectAll().execute()).toEqual([])
   await sql`drop trigger keep_records on idempotency_records`.execute(db)

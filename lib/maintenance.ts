@@ -69,15 +69,17 @@ async function maintainTeams(): Promise<void> {
   if (failures.length > 0) throw new AggregateError(failures, 'maintenance of a team failed')
 }
 
-/** Works on one team, and returns what failed: the other teams do not wait for it, unless the database does not answer. */
-async function attempt(teamId: string, work: (teamId: string) => Promise<void>): Promise<unknown[]> {
+/** Works on one team, and returns what failed: the other teams do not wait for it, unless the database does not answer. `step` is for the log. */
+async function attempt(teamId: string, work: (teamId: string) => Promise<unknown>, step?: string): Promise<unknown[]> {
   try {
-    await work(teamId)
-    return []
+    const failures = await work(teamId)
+    return Array.isArray(failures) ? failures : []
   } catch (error) {
-    log().error({ teamId, cause: describeCause(error) }, 'maintenance of a team failed')
+    const causes: unknown[] = error instanceof AggregateError ? error.errors : [error]
+    for (const cause of causes)
+      log().error({ teamId, step: step ?? work.name, cause: describeCause(cause) }, 'maintenance of a team failed')
     await db().transaction().execute(readClock)
-    return [error]
+    return causes
   }
 }
 
@@ -103,11 +105,11 @@ const TEAM_STEPS: readonly ((teamId: string) => Promise<void>)[] = [
   analyseOldMemories,
 ]
 
-/** Maintains a team. The later steps do not wait for one that fails. */
-async function maintainTeam(teamId: string): Promise<void> {
+/** Maintains a team, and returns what failed. The later steps do not wait for one that fails. */
+async function maintainTeam(teamId: string): Promise<unknown[]> {
   const failures: unknown[] = []
-  for (const step of TEAM_STEPS) failures.push(...(await attempt(teamId, step)))
-  if (failures.length > 0) throw new AggregateError(failures, 'steps of the maintenance of a team failed')
+  for (const [nth, step] of TEAM_STEPS.entries()) failures.push(...(await attempt(teamId, step, `${nth + 1} ${step.name}`.trim())))
+  return failures
 }
 
 const expireSome = (teamId: string) =>
