@@ -52,12 +52,13 @@ export function createFileReader({ existing, fromAgent, policy }: ReaderOptions)
 
   return {
     async read(record, tally) {
-      const { recognized, problem } = parseRecord(record)
+      const parsed = parseRecord(record)
+      const { recognized, problem } = parsed
+      tally.format ??= (recognized ?? parsed).format ?? null
       if (problem !== undefined) {
         addError(tally, record.number, `The record ${problem}.`)
         return []
       }
-      tally.format ??= recognized.format ?? null
       note(recognized)
       if (recognized.isSkipped) tally.skipped++
       const memories: FileMemory[] = []

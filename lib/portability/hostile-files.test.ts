@@ -97,6 +97,16 @@ describe('a file with', () => {
     expect(({} as { content?: string }).content).toBeUndefined()
   })
 
+  test('only a record of a known format that is too large is not refused as a whole', async ({ key, agent }) => {
+    const { status, body } = await importFile(key, agent, entityWith(5001))
+    expect([status, body.format, body.failed, body.errors[0]?.error]).toEqual([
+      200,
+      'mcp-memory',
+      1,
+      'The record has more than 5,000 observations.',
+    ])
+  })
+
   test.for([
     ['nothing', '', 'is empty'],
     ['blanks only', ' \r\n\t\n', 'is empty'],

@@ -1,11 +1,13 @@
 import { isNestedTooDeeply } from '../../http/body'
-import type { Fields, Recognized } from '../formats/format'
+import type { Fields, Format, Recognized } from '../formats/format'
 import { readMemorySection, readOkf } from '../formats/markdown'
 import { recognize } from '../formats/recognize'
 import type { FileRecord } from './read-records'
 
-/** What a record contains, or why it cannot be read. */
-export type ParsedRecord = { recognized: Recognized; problem?: undefined } | { recognized?: undefined; problem: string }
+/** What a record contains, or why it cannot be read, and its format if that is known nevertheless. */
+export type ParsedRecord =
+  | { recognized: Recognized; problem?: undefined }
+  | { recognized?: undefined; problem: string; format?: Format | undefined }
 
 /** In these lists other products have things that are no memories, such as the users that memories are of. */
 const LISTS_OF_GRAPHS = ['entities', 'relations']
@@ -37,7 +39,8 @@ function parseJson(text: string): ParsedRecord {
 
 function recognizedOr(recognized: Recognized | undefined, problem: string): ParsedRecord {
   if (recognized === undefined) return { problem }
-  return recognized.problem === undefined ? { recognized } : { problem: recognized.problem }
+  const { problem: refusal, format } = recognized
+  return refusal === undefined ? { recognized } : { problem: refusal, format }
 }
 
 function decode(bytes: Uint8Array): string | undefined {
