@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { MemoryStatus, Trust } from './constants'
-import { leastTrust, withTeam } from './fragments'
+import { leastTrust, lockOrder, withTeam } from './fragments'
 import type { MemoryTerms, NewMemory } from './memories'
 import type { ImportAttempt } from './memory-imports'
 import { insertWordsOf } from './memory-words'
@@ -152,13 +152,15 @@ async function storeMemories(
 /** Replaces the ids of the file by which memories of an import name their successors, where these have other ids now. Call it at the end of the import. */
 export async function resolveSuccessors(tx: Tx, { agent, id }: ImportAttempt): Promise<void> {
   await sql`
-    update memories m set superseded_by = changed.new_id
-    from memory_import_ids changed, memory_import_ids session
-    where m.team_id = ${agent.team_id} and m.agent_row_id = ${agent.id} and m.status = 'superseded'
-      and changed.team_id = ${agent.team_id} and changed.import_id = ${id} and changed.kind = 'memory' and changed.old_id = m.superseded_by
-      and session.team_id = ${agent.team_id} and session.import_id = ${id} and session.kind = 'session' and session.new_id = m.session_id`.execute(
-    tx,
-  )
+    with locked as materialized (
+      select m.id, changed.new_id from memories m, memory_import_ids changed, memory_import_ids session
+      where m.team_id = ${agent.team_id} and m.agent_row_id = ${agent.id} and m.status = 'superseded'
+        and changed.team_id = ${agent.team_id} and changed.import_id = ${id} and changed.kind = 'memory' and changed.old_id = m.superseded_by
+        and session.team_id = ${agent.team_id} and session.import_id = ${id} and session.kind = 'session' and session.new_id = m.session_id
+      order by ${sql.raw(lockOrder('m'))} for no key update of m
+    )
+    update memories m set superseded_by = locked.new_id from locked
+    where m.team_id = ${agent.team_id} and m.agent_row_id = ${agent.id} and m.id = locked.id`.execute(tx)
 }
 
 async function storeIds(tx: Tx, teamId: string, importId: string, { ids, sessions }: ImportedBatch): Promise<void> {

@@ -1,7 +1,7 @@
 import { CompiledQuery, sql } from 'kysely'
 import { CALL_SESSION_COLUMNS, type CallRow, type CallSession, callSessionOf } from './call-session'
 import type { MemoryType, Provenance } from './constants'
-import { addToCounters, addToTimeline, eventMemoryIds, ISSUED_TO } from './fragments'
+import { addToCounters, addToTimeline, eventMemoryIds, ISSUED_TO, lockOrder } from './fragments'
 import { type IndexRow, STORED_COLUMNS } from './index-rows'
 import { memoryColumns } from './memory-columns'
 import { insertWordsOf, removeAgentWords } from './memory-words'
@@ -110,8 +110,11 @@ async function removePart(tx: Tx, agent: AgentKey, after: Place): Promise<Place 
       select m.id, m.session_id, m.seq from memories m where m.team_id = ${agent.team_id} and m.agent_row_id = ${agent.id}
         and (m.session_id, m.seq) > (${after.session_id}::text, ${after.seq}::bigint)
       order by m.session_id, m.seq limit ${REMOVED_AT_ONCE}
+    ), locked as materialized (
+      select m.id from memories m where m.team_id = ${agent.team_id} and m.agent_row_id = ${agent.id} and m.id = any (array(select id from part))
+      order by ${sql.raw(lockOrder('m'))} for update
     ), removed as (
-      delete from memories m where m.team_id = ${agent.team_id} and m.agent_row_id = ${agent.id} and m.id = any (array(select id from part))
+      delete from memories m where m.team_id = ${agent.team_id} and m.agent_row_id = ${agent.id} and m.id = any (array(select id from locked))
       returning m.status
     ), last as (select session_id, seq from part order by session_id desc, seq desc limit 1)
     select (select count(*) from part) as found, (select count(*) from removed where status <> 'deleted') as count,
