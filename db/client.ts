@@ -74,12 +74,17 @@ interface SessionSupport {
   keepsTimeouts: boolean | undefined
 }
 
+/** The type of the driver knows numbers only, of which it sends each but 0: then a timeout of the role or the database would apply. It sends the text. */
+const toOption = (milliseconds: number) => String(milliseconds) as unknown as number
+
 /** Timeouts as options of a connection, which sends them when it opens. */
 const sessionTimeouts = ({ lockMs, statementMs, idleInTransactionMs }: Timeouts) => ({
-  lock_timeout: lockMs,
-  statement_timeout: statementMs,
-  idle_in_transaction_session_timeout: idleInTransactionMs,
+  lock_timeout: toOption(lockMs),
+  statement_timeout: toOption(statementMs),
+  idle_in_transaction_session_timeout: toOption(idleInTransactionMs),
 })
+
+const NO_TIMEOUTS = { lock_timeout: undefined, statement_timeout: undefined, idle_in_transaction_session_timeout: undefined }
 
 async function connectClient(pool: pg.Pool, session: SessionSupport): Promise<pg.PoolClient> {
   const client = await connectAsAllowed(pool, session)
@@ -110,16 +115,17 @@ export const NO_TLS_MESSAGE = 'The server does not support SSL connections'
 const rejectsTimeouts = (message: string) => /^unsupported startup parameter: \w+_timeout$/.test(message)
 
 function omitTimeouts(pool: pg.Pool, session: SessionSupport): void {
-  Object.assign(pool.options, sessionTimeouts({ ...session.timeouts, lockMs: 0, statementMs: 0, idleInTransactionMs: 0 }))
+  Object.assign(pool.options, NO_TIMEOUTS)
   session.keepsTimeouts = false
 }
 
 /** Reads whether the timeouts apply: a pooler may also ignore them without an error. */
 async function checkTimeouts(client: pg.PoolClient, session: SessionSupport): Promise<void> {
   try {
-    const { rows } = await client.query<{ kept: boolean }>(`select bool_and(setting <> '0') as kept from pg_settings
+    const { rows } = await client.query<{ name: keyof typeof NO_TIMEOUTS; setting: string }>(`select name, setting from pg_settings
       where name in ('lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout')`)
-    session.keepsTimeouts = rows[0]?.kept === true
+    const wanted = sessionTimeouts(session.timeouts)
+    session.keepsTimeouts = rows.every(({ name, setting }) => setting === String(wanted[name]))
   } catch (error) {
     client.release(error instanceof Error)
     throw error

@@ -81,6 +81,17 @@ test('a database that does not answer ends in 503, and the next statement has a 
   expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }])
 })
 
+test('a timeout of 0 in the URL means none, also where the database has one', async () => {
+  const address = new URL(url)
+  const database = address.pathname.slice(1)
+  await sql`alter database ${sql.id(database)} set lock_timeout = 7000`.execute(others)
+  address.searchParams.set('lock_timeout', '0')
+  const db = connectWith({}, address.href)
+  expect((await sql`show lock_timeout`.execute(db)).rows).toEqual([{ lock_timeout: '0' }])
+  expect((await sql`show statement_timeout`.execute(db)).rows).toEqual([{ statement_timeout: '1min' }])
+  await sql`alter database ${sql.id(database)} reset lock_timeout`.execute(others)
+})
+
 /** A proxy that refuses or ignores timeouts as PgBouncer does, with its messages, and forwards everything else to the database. */
 async function startPooler(how: 'refuses' | 'ignores'): Promise<string> {
   const { username, password, pathname, searchParams, hostname, port } = new URL(url)
