@@ -5,7 +5,7 @@ import { AppError } from '../errors'
 import { writeCommaList } from '../input/comma-list'
 import { time } from '../input/fields'
 import { type Parameters, parameters } from '../input/parameters'
-import { MEMORY_CHANGES, NEW_MEMORY, RECALL, RECALL_AS_OF, RECALL_CHANGED } from '../memories/input'
+import { BATCH, MEMORY_CHANGES, NEW_MEMORY, RECALL, RECALL_AS_OF, RECALL_CHANGED } from '../memories/input'
 import { PASSWORD_BY_LINK } from '../people/input'
 import { ACTIVATION, EXTENSION, SESSION_LIST } from '../sessions/input'
 import { BODY_LIMIT, receiveBody } from './body'
@@ -498,7 +498,9 @@ test('errors of the input are returned, not thrown', async () => {
 
 test('a body full of wrong values is refused, and a hundred of them are named', async () => {
   const numbers = await refusalOf(read(NEW_MEMORY, '', json({ content: 'x', tags: Array(400_000).fill(1) })))
-  expect(numbers.message).toBe('tags may have at most 10,000 items.')
+  expect(numbers.message).toBe('tags has too many items.')
+  const memories = await refusalOf(read(BATCH, '', json({ memories: Array(400_000).fill(1) })))
+  expect(memories.details.errors).toEqual([{ field: 'memories', message: 'has too many items' }])
   const inexact = await refusalOf(read(AGENT_CHANGES, '', { body: `{"metadata":{"a":[${Array(160_000).fill('1e400').join()}]}}` }))
   expect(inexact.message).toContain('metadata.a.0 ')
   expect(inexact.details.errors).toHaveLength(100)

@@ -72,6 +72,7 @@ export function valuesOf(sent: URLSearchParams | FormData): GivenValue[] {
 
 /** A list of a request with more items is refused before each of them is validated. */
 const MOST_ITEMS = 10_000
+const TOO_MANY_ITEMS = 'has too many items'
 
 /**
  * Picks, converts and validates the values of the given parameters, and ignores all others unless unknown names are refused. `inside` is the field that contains them, if one
@@ -92,12 +93,13 @@ export function readFields<Shape extends z.ZodRawShape>(
     const [first, ...others] = found.filter((value) => value !== undefined)
     if (others.some((other) => JSON.stringify(other) !== JSON.stringify(first)))
       errors.push({ field, message: `was given ${others.length + 1} times with different values (${names.join(', ')})` })
-    if (found.some((value) => Array.isArray(value) && value.length > MOST_ITEMS))
-      errors.push({ field, message: `may have at most ${MOST_ITEMS.toLocaleString('en')} items` })
+    if (found.some((value) => Array.isArray(value) && value.length > MOST_ITEMS)) errors.push({ field, message: TOO_MANY_ITEMS })
     else if (first !== undefined) values[field] = first
   }
   const read = schema.safeParse(values)
-  if (!read.success) errors = errors.concat(read.error.issues.map(fieldError))
+  // A list that is not validated is no value of its field, but not missing.
+  const unread = new Set(errors.filter(({ message }) => message === TOO_MANY_ITEMS).map(({ field }) => field))
+  if (!read.success) errors = errors.concat(read.error.issues.map(fieldError).filter(({ field }) => !unread.has(field)))
   if (read.success && errors.length === 0) return read.data
   throw invalidRequest(inside === undefined ? errors : errors.map(({ field, message }) => ({ field: `${inside}.${field}`, message })))
 }
