@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addUnlinked, createAgentIndex, linkSession } from './agent-index'
+import { addUnlinked, createAgentIndex, linkMemory, sortByStored } from './agent-index'
 
 test('memories that come newest first are linked with few comparisons, in the order in which they were stored', () => {
   const index = createAgentIndex()
@@ -12,9 +12,11 @@ test('memories that come newest first are linked with few comparisons, in the or
     },
   })
   const numbers = Array.from({ length: 2_000 }, (_, n) => addUnlinked(index, memoryOf(2_000 - n), []))
-  linkSession(index, numbers)
+  const sorted = sortByStored(index, numbers)
+  for (const number of sorted) linkMemory(index, number)
   expect(comparisons).toBeLessThan(100_000)
   expect(index.previous).toEqual(numbers.map((number) => (number === 1_999 ? -1 : number + 1)))
   expect(index.next).toEqual(numbers.map((number) => number - 1))
   expect(index.lastOfSession).toEqual([0])
+  expect(sortByStored(index, sorted)).toBe(sorted)
 })

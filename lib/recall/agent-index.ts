@@ -90,10 +90,10 @@ export function createAgentIndex(): AgentIndex {
 
 /** Adds a memory; one that the index has already under its id is replaced. */
 export function addMemory(index: AgentIndex, memory: IndexedMemory, terms: Iterable<WeightedTerm>): void {
-  linkIntoSession(index, memory, addUnlinked(index, memory, terms))
+  linkMemory(index, addUnlinked(index, memory, terms))
 }
 
-/** Adds a memory as `addMemory` does, without its neighbours, and returns its number. Nothing may be searched for before `linkSession` was called. */
+/** Adds a memory as `addMemory` does, without its neighbours, and returns its number. Nothing may be searched for before `linkMemory` was called for it. */
 export function addUnlinked(index: AgentIndex, memory: IndexedMemory, terms: Iterable<WeightedTerm>): number {
   removeMemory(index, memory.id)
   const number = index.memories.push(memory) - 1
@@ -115,18 +115,19 @@ export function addUnlinked(index: AgentIndex, memory: IndexedMemory, terms: Ite
   return number
 }
 
-/** Links the memories of a session that were added without their neighbours, in whatever order: one by one, each would look for its place among all others. */
-export function linkSession(index: AgentIndex, numbers: readonly number[]): void {
+/** Returns the numbers of memories of a session in the order in which they were stored. One by one, each would look for its place among all others. */
+export function sortByStored(index: AgentIndex, numbers: readonly number[]): readonly number[] {
   const seqOf = (number: number) => index.memories[number]?.seq ?? 0
-  for (const number of [...numbers].sort((a, b) => seqOf(a) - seqOf(b))) {
-    const memory = index.memories[number]
-    if (memory !== undefined) linkIntoSession(index, memory, number)
-  }
+  const isSorted = numbers.every((number, nth) => nth === 0 || seqOf(numbers[nth - 1] ?? number) <= seqOf(number))
+  return isSorted ? numbers : numbers.toSorted((a, b) => seqOf(a) - seqOf(b))
 }
 
-/** Memories are mostly added in their order; one that was stored earlier and committed later is put where it belongs. */
-function linkIntoSession(index: AgentIndex, { sessionId, seq }: IndexedMemory, number: number): void {
+/** Links a memory with its neighbours. They mostly come in their order; one that was stored earlier and committed later is put where it belongs. */
+export function linkMemory(index: AgentIndex, number: number): void {
   const { previous, next, lastOfSession } = index
+  const memory = index.memories[number]
+  if (memory === undefined) return
+  const { sessionId, seq } = memory
   const session = index.sessionNumbers.get(sessionId) ?? addSession(index, sessionId)
   index.sessions[number] = session
   let before = lastOfSession[session] ?? -1

@@ -3,7 +3,7 @@ import { type IndexPosition, type IndexRow, readIndexPage, readIndexStart } from
 import type { AgentKey } from '../../db/schema'
 import { eachInTurns } from '../in-turns'
 import { db, log, singleton } from '../process'
-import { type AgentIndex, addUnlinked, type IndexedMemory, linkSession, type WeightedTerm } from './agent-index'
+import { type AgentIndex, addUnlinked, type IndexedMemory, linkMemory, sortByStored, type WeightedTerm } from './agent-index'
 import { type AgentMemories, addRow, createAgentMemories } from './agent-memories'
 import { ANALYSIS_VERSION } from './analyze'
 import { hasRoomFor, keepIndex, noteTooLarge } from './index-cache'
@@ -63,8 +63,13 @@ async function buildIndex(agent: AgentKey): Promise<AgentMemories | undefined> {
     await eachInTurns(rows, (row) => addRow(memories, row, add))
     position = rows.length < PAGE ? undefined : rows.at(-1)
   } while (position !== undefined)
-  await eachInTurns(sessions.values(), (numbers) => linkSession(memories.index, numbers))
+  await eachInTurns(inOrder(memories.index, sessions.values()), (number) => linkMemory(memories.index, number))
   return memories
+}
+
+/** A session may have as many memories as its agent, so that other requests take their turns while they are linked. */
+function* inOrder(index: AgentIndex, sessions: Iterable<number[]>): Generator<number> {
+  for (const numbers of sessions) yield* sortByStored(index, numbers)
 }
 
 const firstBuilds = () => singleton('recall first builds', () => new Map<string, Promise<void>>())
