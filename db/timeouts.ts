@@ -33,3 +33,8 @@ export const localTimeouts = ({ lockMs, statementMs, idleInTransactionMs }: Time
 export async function allowIdleTransaction(tx: Tx, milliseconds: number): Promise<void> {
   await sql`set local idle_in_transaction_session_timeout = ${sql.lit(milliseconds)}`.execute(tx)
 }
+
+/** Sends a statement that does nothing, so that the transaction is not taken for idle while other work is done. */
+export async function endIdleTime(tx: Tx): Promise<void> {
+  await sql`select 'not idle'`.execute(tx)
+}

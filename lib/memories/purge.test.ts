@@ -18,6 +18,7 @@ import { findTextEverywhere } from '../../test/text-search'
 import { runMaintenance } from '../maintenance'
 import { analyzeMemory } from '../recall/analyze'
 import { storedTerms } from '../recall/stored-terms'
+import { purgeMemories } from './purge'
 
 vi.mock('../recall/analyze', { spy: true })
 vi.mock('../../db/memory-purge', { spy: true })
@@ -208,6 +209,30 @@ test('an agent that is deleted while its vocabulary is checked leaves no word of
   expect((await deletion.call).status).toBe(200)
   expect(await db.selectFrom('memory_words').select('word').where('agent_row_id', '=', row.id).execute()).toEqual([])
   expect(await db.selectFrom('vocabulary_checks').selectAll().where('agent_row_id', '=', row.id).execute()).toEqual([])
+})
+
+test('a purge is not idle for long while it finds the words of versions, however slow that is', async ({ db, database, openAgent }) => {
+  const agent = await openAgent()
+  const row = await db.selectFrom('agents').select(['team_id', 'id']).where('name', '=', agent.name).executeTakeFirstOrThrow()
+  const { id } = await agent.remember('a psaltery')
+  await sql`insert into memory_versions (${sql.raw(VERSION_COLUMNS.join())}, version, content, known_from, known_until)
+    select ${sql.raw(VERSION_COLUMNS.join())}, n, 'version' || n, created_at, created_at from memories, generate_series(1, 20) n where id = ${id}`.execute(
+    db,
+  )
+  const connection = connect({ url: database.url, poolSize: 1, prepared: false, waitMs: 5000 })
+  const sent = recordStatements(connection)
+  const now = performance.now.bind(performance)
+  let passed = 0
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => now() + passed)
+  vi.mocked(analyzeMemory).mockImplementation((memory) => {
+    passed += 600
+    return analyze(memory)
+  })
+  await connection.db.transaction().execute((tx) => purgeMemories(tx, row, [{ id, status: 'active' }]))
+  clock.mockRestore()
+  vi.mocked(analyzeMemory).mockImplementation(analyze)
+  await connection.pool.end()
+  expect(sent.filter((text) => text.includes('not idle')).length).toBeGreaterThanOrEqual(10)
 })
 
 test('the words of a purge are removed by statements of which none waits for the others, and the memories are read by one', async ({

@@ -9,6 +9,7 @@ import {
   type MemoryToPurge,
 } from '../../db/memory-purge'
 import type { AgentKey, Tx } from '../../db/schema'
+import { endIdleTime } from '../../db/timeouts'
 import { PURGED } from '../idempotency'
 import { eachInTurns } from '../in-turns'
 import { analyzeMemory } from '../recall/analyze'
@@ -27,15 +28,22 @@ export async function purgeMemories(tx: Tx, agent: AgentKey, memories: readonly 
   if (counted > 0) await addToMemoryCount(tx, agent, -counted)
 }
 
+/** Postgres ends a transaction that is idle for some seconds, and several purges at once, with other requests, may share this process. */
+const LONGEST_IDLE_MS = 1_000
+
 /** The terms of the earlier versions of memories. Other requests take their turns while they are found. */
 async function findEarlierTerms(tx: Tx, teamId: string, ids: string[]): Promise<Set<string>> {
   const terms = new Set<string>()
   let before: EarlierText | undefined
   for (;;) {
     const texts = await listEarlierTexts(tx, teamId, ids, before)
-    await eachInTurns(texts, (text) => {
+    let idleSinceMs = performance.now()
+    await eachInTurns(texts, async (text) => {
       if (!isSameText(before, text)) for (const term of termsOf(text)) terms.add(term)
       before = text
+      if (performance.now() - idleSinceMs < LONGEST_IDLE_MS) return
+      await endIdleTime(tx)
+      idleSinceMs = performance.now()
     })
     if (texts.length < EARLIER_TEXTS_AT_ONCE) return terms
   }
