@@ -70,45 +70,47 @@ async function maintainTeams(): Promise<void> {
 }
 
 /** Works on one team, and returns what failed: the other teams do not wait for it, unless the database does not answer. `step` is for the log. */
-async function attempt(teamId: string, work: (teamId: string) => Promise<unknown>, step?: string): Promise<unknown[]> {
+async function attempt(teamId: string, work: (teamId: string) => Promise<unknown>, step = work.name): Promise<unknown[]> {
   try {
     const failures = await work(teamId)
     return Array.isArray(failures) ? failures : []
   } catch (error) {
     const causes: unknown[] = error instanceof AggregateError ? error.errors : [error]
-    for (const cause of causes)
-      log().error({ teamId, step: step ?? work.name, cause: describeCause(cause) }, 'maintenance of a team failed')
+    for (const cause of causes) log().error({ teamId, step, cause: describeCause(cause) }, 'maintenance of a team failed')
     await db().transaction().execute(readClock)
     return causes
   }
 }
 
 /** Each statement is limited to one team, so that teams can be distributed over several databases. */
-const TEAM_STEPS: readonly ((teamId: string) => Promise<void>)[] = [
-  async (teamId) => {
+const TEAM_STEPS: Readonly<Record<string, (teamId: string) => Promise<void>>> = {
+  endSessions: async (teamId) => {
     for (const session of await listSessionsPastGrace(db(), teamId, BATCH)) await endPastGrace(session)
   },
-  async (teamId) => {
+  sumUpDays: async (teamId) => {
     if (await hasDaysToSumUp(db(), teamId)) await sumUpDaysOfTeam(teamId)
   },
-  async (teamId) => {
+  expireMemories: async (teamId) => {
     while ((await expireSome(teamId)) === BATCH);
   },
   expireByRetention,
   purgeOverdueMemories,
   restoreVocabularies,
-  ...[purgeRecords, purgeEvents, purgeCounters, purgeDeletions, purgeImportedIds, purgeImports, ...REQUEST_PURGES].map(
-    (purge) => async (teamId: string) => {
-      while ((await purge(db(), teamId, BATCH)) === BATCH);
-    },
+  ...Object.fromEntries(
+    [purgeRecords, purgeEvents, purgeCounters, purgeDeletions, purgeImportedIds, purgeImports, ...REQUEST_PURGES].map((purge) => [
+      purge.name,
+      async (teamId: string) => {
+        while ((await purge(db(), teamId, BATCH)) === BATCH);
+      },
+    ]),
   ),
   analyseOldMemories,
-]
+}
 
 /** Maintains a team, and returns what failed. The later steps do not wait for one that fails. */
 async function maintainTeam(teamId: string): Promise<unknown[]> {
   const failures: unknown[] = []
-  for (const [nth, step] of TEAM_STEPS.entries()) failures.push(...(await attempt(teamId, step, `${nth + 1} ${step.name}`.trim())))
+  for (const [step, work] of Object.entries(TEAM_STEPS)) failures.push(...(await attempt(teamId, work, step)))
   return failures
 }
 
