@@ -5,6 +5,7 @@ import type { AgentKey, Db, Tx } from './schema'
 /** How far an import came. */
 export interface ImportState {
   id: string
+  agent_row_id: string
   attempt: number
   /** How many records of the file are done. */
   records: number
@@ -16,7 +17,7 @@ export interface ImportState {
   fingerprint: string
 }
 
-const STATE = sql.raw('id, attempt, records, digest, progress, answer, fingerprint')
+const STATE = sql.raw('id, agent_row_id, attempt, records, digest, progress, answer, fingerprint')
 
 export interface ImportKey {
   caller: string

@@ -49,13 +49,16 @@ export async function beginImport(
   const caller = formatGrantee(principal.issuedTo)
   const key = context.idempotencyKey
   if (key !== null && !IDEMPOTENCY_KEY.test(key)) failField('Idempotency-Key', 'must be 1 to 255 visible ASCII characters')
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([agentName, fromAgent ?? null]))
+    .digest('base64url')
   return dbFor(principal)
     .transaction()
     .execute(async (tx) => {
       const agent = (await lockAgent(tx, principal.teamId, agentName, principal.agentRowIds)) ?? agentNotFound()
-      const fingerprint = fingerprintOf(agent, fromAgent)
       const earlier = key === null ? undefined : await lockImportOfKey(tx, principal.teamId, { caller, key })
-      if (earlier && earlier.fingerprint !== fingerprint) otherFileOfKey()
+      // An agent that was deleted and created again is another one: it has nothing of what was stored.
+      if (earlier && (earlier.fingerprint !== fingerprint || earlier.agent_row_id !== agent.id)) otherFileOfKey()
       if (earlier?.answer) return resumed(agent, earlier, earlier.attempt)
       const id = earlier?.id ?? newId('imp')
       if (await isImportRunning(tx, agent, id)) importInProgress()
@@ -66,12 +69,6 @@ export async function beginImport(
       return { attempt: { agent: keyOf(agent), id, attempt: 1 }, done: { records: 0, digest: '' }, tally: emptyTally(), answer: null }
     })
 }
-
-/** Stands for what an Idempotency-Key was used with. An agent that was deleted and created again is another one: it has nothing of what was stored. */
-const fingerprintOf = ({ id }: Agent, fromAgent: string | undefined) =>
-  createHash('sha256')
-    .update(JSON.stringify([id, fromAgent ?? null]))
-    .digest('base64url')
 
 const keyOf = ({ team_id, id }: Agent): AgentKey => ({ team_id, id })
 
