@@ -60,9 +60,9 @@ const GO_ON = hotStatement('go_on_with_vocabulary_check', `update vocabulary_che
 
 const REMOVE = hotStatement('remove_vocabulary_check', `delete from vocabulary_checks c where ${ofAgent('c')}`)
 
-/** Forgets that the vocabulary of an agent must be checked, after a check that is under way. */
+/** Forgets that the vocabulary of an agent must be checked, after a check that is under way. It is sent with the next statement or the commit. */
 export async function removeVocabularyCheck(tx: Tx, { team_id: teamId, id }: AgentKey): Promise<void> {
-  await tx.executeQuery(statement(REMOVE, [teamId, id]))
+  await sendLater(tx, statement(REMOVE, [teamId, id]))
 }
 
 /**
