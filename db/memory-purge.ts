@@ -76,14 +76,14 @@ export type MemoryToPurge = Pick<Memory, 'id' | 'agent_row_id' | 'version'>
 /** In hours, like restorable_until: a day of the server's time zone may have 23 or 25. */
 const GRACE = `(select t.deletion_grace_days from teams t where t.id = $1::uuid) * interval '24 hours'`
 const isOverdue = (m: string) => `${isToPurge(m)} and ${m}.status_at <= ${NOW} - ${GRACE}`
-const HOLDS_NOTHING = (agentRowId: string) =>
+const isWithoutHold = (agentRowId: string) =>
   `exists (select from agents a where a.team_id = $1::uuid and a.id = ${agentRowId} and not a.legal_hold)`
 
-/** Returns up to `limit` memories of a team, without some of them, whose grace period is over and that are not on legal hold, those first that were deleted first. */
+/** Returns up to `limit` memories of a team whose grace period is over and whose agents are not on legal hold, first those that were deleted first. `without` has ids to leave out. */
 export async function listOverdue(db: Db, teamId: string, limit: number, without: readonly string[]): Promise<MemoryToPurge[]> {
   const { rows } = await db.executeQuery<MemoryToPurge>(
     statement(
-      `select m.id, m.agent_row_id, m.version from memories m where m.team_id = $1::uuid and ${isOverdue('m')} and ${HOLDS_NOTHING('m.agent_row_id')}
+      `select m.id, m.agent_row_id, m.version from memories m where m.team_id = $1::uuid and ${isOverdue('m')} and ${isWithoutHold('m.agent_row_id')}
        and m.id <> all ($3::text[]) order by m.status_at limit $2::integer`,
       [teamId, limit, without],
     ),
@@ -91,11 +91,11 @@ export async function listOverdue(db: Db, teamId: string, limit: number, without
   return rows
 }
 
-/** Locks memories of an agent in the same order, as far as their grace period is still over and they are not on legal hold. The agent must be locked. */
+/** Locks those memories of an agent whose grace period is still over, in the same order, unless the agent is on legal hold. The agent must be locked. */
 export async function lockOverdue(tx: Tx, agent: AgentKey, ids: string[]): Promise<LockedMemory[]> {
   const { rows } = await tx.executeQuery<LockedMemory>(
     statement(
-      `select m.id, m.status, m.version from memories m where ${ofAgent('m')} and ${isOverdue('m')} and ${HOLDS_NOTHING('$2::uuid')}
+      `select m.id, m.status, m.version from memories m where ${ofAgent('m')} and ${isOverdue('m')} and ${isWithoutHold('$2::uuid')}
        order by ${lockOrder('m')} for update of m`,
       [agent.team_id, agent.id, ids],
     ),

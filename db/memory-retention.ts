@@ -12,7 +12,7 @@ const expiredByItself = (m: string) => `coalesce(${m}.expires_at <= coalesce(${m
 
 /**
  * SQL that is true for a memory that has not been changed for as many days as its type is kept. `retention` is SQL of a JSON object with the days of each type. Memories of
- * agents on legal hold, those that are purged anyway, and those that expired at their own `expires_at` are left out. A memory that expired by retention and was changed
+ * agents on legal hold, those that are due to be purged, and those that expired at their own `expires_at` are left out. A memory that expired by retention and was changed
  * since is included, so that it expires again.
  */
 const isTooOld = (

@@ -37,7 +37,7 @@ const IS_WAITING = hotStatement(
    ) as waits`,
 )
 
-/** So many memories are looked at in one transaction: any number of them can have been written since, and purges wait for it. */
+/** How many memories one transaction checks. Purges of the agent wait for each of these transactions, which must therefore be short. */
 const WRITTEN_AT_ONCE = 500
 
 /** A memory by the transaction that wrote it. */
@@ -81,7 +81,7 @@ export async function restoreWords(tx: Tx, { team_id: teamId, id }: AgentKey, af
   }
   const [running] = (await tx.executeQuery<{ waits: boolean }>(statement(IS_WAITING, ofThis))).rows
   if (running?.waits) return undefined
-  // A purge since the last call may have begun the check anew.
+  // A purge since the last call may have restarted the check, from an earlier transaction.
   const from = after?.txid === check.since ? after : { txid: check.since, id: '' }
   const [last] = (await tx.executeQuery<WrittenMemory & { found: number }>(statement(ADD_MISSING, [...ofThis, from.txid, from.id]))).rows
   const isDone = last === undefined || last.found < WRITTEN_AT_ONCE

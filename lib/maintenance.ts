@@ -31,7 +31,7 @@ const REQUEST_PURGES = [purgeRequests, purgeRequestHours, purgeKeyUsage]
 
 /**
  * Runs maintenance every minute, and counts recalls more often, until the returned function is called. No other response depends on them having run. The two take
- * turns, because each holds a connection for its lock and works with another: together, they could not go on in a pool of two.
+ * turns: each uses two connections, one for its lock and one for its work, so that with a pool of two both would wait for a second one.
  */
 export function startMaintenance(): () => void {
   let turn = Promise.resolve()

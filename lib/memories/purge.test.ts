@@ -5,7 +5,7 @@ import { writeVersion } from '../../db/memory-changes'
 import { lockMemoriesAcross } from '../../db/memory-locks'
 import { listEarlierTexts, listOverdue, lockMemories, lockOverdue } from '../../db/memory-purge'
 import { removeUnusedWords } from '../../db/memory-words'
-import type { Db } from '../../db/schema'
+import type { Db, Tx } from '../../db/schema'
 import { restoreWords } from '../../db/vocabulary-checks'
 import { api, callOk, statusAndCode, uniqueName } from '../../test/calls'
 import { moveClock, stopClock } from '../../test/clock'
@@ -92,6 +92,22 @@ function countTurns(): { count: number; stop: () => void } {
     next = setImmediate(count)
   })
   return turns
+}
+
+const rowOf = (db: Db, name: string) => db.selectFrom('agents').select(['team_id', 'id']).where('name', '=', name).executeTakeFirstOrThrow()
+
+const wordsOf = (db: Db, { id }: { id: string }) => db.selectFrom('memory_words').select('word').where('agent_row_id', '=', id).execute()
+
+/** Deletes an agent while a transaction works on it: the deletion has begun, and waits, when the transaction ends. */
+async function deleteDuring(db: Db, key: string, agent: string, work: (tx: Tx) => Promise<unknown>): Promise<void> {
+  const { deletion } = await db.transaction().execute(async (tx) => {
+    await work(tx)
+    await sql`select 'what the work has still to send goes with this statement'`.execute(tx)
+    const deletion = api.call('DELETE', `/api/v2/agents/${agent}`, { key })
+    await expect.poll(() => isAnyWaiting(db)).toBe(true)
+    return { deletion }
+  })
+  expect((await deletion).status).toBe(200)
 }
 
 describe('after a memory was purged', () => {
@@ -194,26 +210,19 @@ describe('after a memory was purged', () => {
 test('an agent that is deleted while its vocabulary is checked leaves no word of it', async ({ db, key, openAgent }) => {
   const agent = await openAgent()
   await agent.remember('a spinet')
-  const row = await db.selectFrom('agents').select(['team_id', 'id']).where('name', '=', agent.name).executeTakeFirstOrThrow()
+  const row = await rowOf(db, agent.name)
   await sql`insert into vocabulary_checks (team_id, agent_row_id, since, waits_for) values (${row.team_id}, ${row.id}, '0', '{}')`.execute(
     db,
   )
   await db.deleteFrom('memory_words').where('agent_row_id', '=', row.id).execute()
-  const deletion = await db.transaction().execute(async (tx) => {
-    await restoreWords(tx, row)
-    await sql`select 'the check ends with this statement'`.execute(tx)
-    const call = api.call('DELETE', `/api/v2/agents/${agent.name}`, { key })
-    await expect.poll(() => isAnyWaiting(db)).toBe(true)
-    return { call }
-  })
-  expect((await deletion.call).status).toBe(200)
-  expect(await db.selectFrom('memory_words').select('word').where('agent_row_id', '=', row.id).execute()).toEqual([])
+  await deleteDuring(db, key, agent.name, (tx) => restoreWords(tx, row))
+  expect(await wordsOf(db, row)).toEqual([])
   expect(await db.selectFrom('vocabulary_checks').selectAll().where('agent_row_id', '=', row.id).execute()).toEqual([])
 })
 
 test('a purge is not idle for long while it finds the words of versions, however slow that is', async ({ db, database, openAgent }) => {
   const agent = await openAgent()
-  const row = await db.selectFrom('agents').select(['team_id', 'id']).where('name', '=', agent.name).executeTakeFirstOrThrow()
+  const row = await rowOf(db, agent.name)
   const { id } = await agent.remember('a psaltery')
   await sql`insert into memory_versions (${sql.raw(VERSION_COLUMNS.join())}, version, content, known_from, known_until)
     select ${sql.raw(VERSION_COLUMNS.join())}, n, 'version' || n, created_at, created_at from memories, generate_series(1, 20) n where id = ${id}`.execute(
@@ -241,7 +250,7 @@ test('the words of a purge are removed by statements of which none waits for the
   openAgent,
 }) => {
   const agent = await openAgent()
-  const row = await db.selectFrom('agents').select(['team_id', 'id']).where('name', '=', agent.name).executeTakeFirstOrThrow()
+  const row = await rowOf(db, agent.name)
   const { id } = await agent.remember('a dulcimer')
   const terms = Array.from({ length: 3500 }, (_, nth) => `tern${nth}`)
   await sql`insert into memory_words (team_id, agent_row_id, word) select ${row.team_id}, ${row.id}, unnest(${terms}::text[])`.execute(db)
@@ -254,23 +263,18 @@ test('the words of a purge are removed by statements of which none waits for the
   expect(removals(sent)).toBe(4)
   expect(Math.max(...batches.map(removals))).toBe(1)
   expect(sent.filter((text) => text.includes('to_tsvector'))).toHaveLength(1)
-  expect(await db.selectFrom('memory_words').select('word').where('agent_row_id', '=', row.id).execute()).toEqual([])
+  expect(await wordsOf(db, row)).toEqual([])
 })
 
 test('an agent that is deleted while one of its memories is changed leaves no word of it', async ({ db, key, openAgent }) => {
   const agent = await openAgent()
   const { id } = await agent.remember('a harpsichord')
-  const row = await db.selectFrom('agents').select(['team_id', 'id']).where('name', '=', agent.name).executeTakeFirstOrThrow()
-  const deletion = await db.transaction().execute(async (tx) => {
+  const row = await rowOf(db, agent.name)
+  await deleteDuring(db, key, agent.name, async (tx) => {
     const terms = storedTerms({ title: null, content: 'a clavichord', tags: [] })
     await writeVersion(tx, row, id, { content: 'a clavichord' }, { kind: 'key', id: 'k', client: '', sessionId: null, reason: null }, terms)
-    await sql`select 'the words are added with this statement'`.execute(tx)
-    const call = api.call('DELETE', `/api/v2/agents/${agent.name}`, { key })
-    await expect.poll(() => isAnyWaiting(db)).toBe(true)
-    return { call }
   })
-  expect((await deletion.call).status).toBe(200)
-  expect(await db.selectFrom('memory_words').select('word').where('agent_row_id', '=', row.id).execute()).toEqual([])
+  expect(await wordsOf(db, row)).toEqual([])
 })
 
 describe('maintenance', () => {
@@ -414,7 +418,7 @@ describe('the vocabulary of an agent', () => {
     const agent = await openAgent()
     const row = await db.selectFrom('agents').selectAll().where('name', '=', agent.name).executeTakeFirstOrThrow()
     const words = async () => {
-      const found = await db.selectFrom('memory_words').select('word').where('agent_row_id', '=', row.id).execute()
+      const found = await wordsOf(db, row)
       return found.map(({ word }) => word)
     }
     const { id } = await agent.remember('a hippopotamus')
@@ -447,7 +451,7 @@ test('the words of many memories are added to a vocabulary in parts, so that no 
   openAgent,
 }) => {
   const agent = await openAgent()
-  const row = await db.selectFrom('agents').select(['team_id', 'id']).where('name', '=', agent.name).executeTakeFirstOrThrow()
+  const row = await rowOf(db, agent.name)
   const { id } = await agent.remember('plain')
   const columns = VERSION_COLUMNS.filter((column) => column !== 'id' && column !== 'seq').join()
   await sql`insert into memories (${sql.raw(columns)}, id, content, search) select ${sql.raw(columns)}, 'mem_heron' || n, 'heron', ('heron' || n)::tsvector
@@ -461,7 +465,7 @@ test('the words of many memories are added to a vocabulary in parts, so that no 
     connection.db.transaction().execute((tx) => restoreWords(tx, row, after))
   const first = await restore()
   expect(first).toBeDefined()
-  // Between two parts nobody waits: a purge can note that the check must begin anew.
+  // The row is not locked between two parts, so that a purge can restart the check.
   await sql`update vocabulary_checks set waits_for = '{}' where agent_row_id = ${row.id}`.execute(db)
   const second = await restore(first)
   expect(second).toBeDefined()

@@ -34,7 +34,7 @@ type Ask = (choice: Choice) => Promise<Reply | undefined>
 /** What was chosen, and from what: an index as it was then, candidates that the database found, or nothing that was known yet. */
 interface Ranking {
   ranked: Ranked[]
-  from: { held: AgentMemories; version: number } | 'candidates' | 'nothing'
+  from: { indexed: AgentMemories; version: number } | 'candidates' | 'nothing'
   /**
    * Whether the index must be as the next statement finds the memories. It need not be when a statement of this search has brought it up to date
    * already; then only the chosen memories must still be as they were.
@@ -73,12 +73,12 @@ async function chooseFirst(agent: AgentKey | undefined, searched: MemorySearch):
   return kept ? chooseFrom(agent, kept, searched, true) : NOTHING
 }
 
-function chooseFrom(agent: AgentKey, held: AgentMemories, searched: MemorySearch, mustBeCurrent: boolean): Ranking {
-  const { bytes } = held.index
-  const ranked = search(held.index, searched.query, optionsOf(searched))
+function chooseFrom(agent: AgentKey, indexed: AgentMemories, searched: MemorySearch, mustBeCurrent: boolean): Ranking {
+  const bytesBefore = indexed.index.bytes
+  const ranked = search(indexed.index, searched.query, optionsOf(searched))
   // The first search that compares words makes the vocabulary.
-  if (held.index.bytes > bytes && keptIndex(agent) === held) keepIndex(agent, held)
-  return { ranked, from: { held, version: held.version }, mustBeCurrent }
+  if (indexed.index.bytes > bytesBefore && keptIndex(agent) === indexed) keepIndex(agent, indexed)
+  return { ranked, from: { indexed, version: indexed.version }, mustBeCurrent }
 }
 
 const optionsOf = ({ limit, explain, ...filters }: MemorySearch) => ({ limit, explain, now: new Date(), isWanted: isWanted(filters) })
@@ -93,12 +93,12 @@ function choiceOf({ ranked, from, mustBeCurrent }: Ranking, searched: MemorySear
   if (from === 'nothing' && !isIndexed(searched)) return { ...common, ...NOT_KEPT, known: [], chosen: IMPOSSIBLE }
   if (from === 'nothing') return { ...common, ...NOTHING_KNOWN, known: [] }
   if (from === 'candidates') return { ...common, ...NOT_KEPT, known: [] }
-  const { held } = from
-  return { ...common, since: String(held.since), keptFrom: held.keptFrom, known: knownChanges(held) }
+  const { indexed } = from
+  return { ...common, since: String(indexed.since), keptFrom: indexed.keptFrom, known: knownChanges(indexed) }
 }
 
 function takeAnswer({ memories, changeCount, since }: ChosenMemories, { ranked, from }: Ranking): RankedMemory[] {
-  if (typeof from === 'object' && from.held.version === from.version && changeCount === 0) setSince(from.held, since)
+  if (typeof from === 'object' && from.indexed.version === from.version && changeCount === 0) setSince(from.indexed, since)
   return memories.map((memory, i) => Object.assign(memory, { score: ranked[i]?.score ?? null, reasons: ranked[i]?.reasons }))
 }
 
@@ -114,35 +114,38 @@ async function chooseAgain({ agent, found }: Reply, { from }: Ranking, searched:
 
 function chooseFromUpdated(
   agent: AgentKey,
-  { held, version }: { held: AgentMemories; version: number },
+  { indexed, version }: { indexed: AgentMemories; version: number },
   found: ChosenMemories,
   searched: MemorySearch,
 ): Ranking {
   const kept = keptIndex(agent)
-  if (kept && kept !== held) return chooseFrom(agent, kept, searched, true)
-  if (held.version !== version) return chooseFrom(agent, held, searched, true)
-  if (!canBeUpdated(held, found)) {
-    dropIndex(agent, held)
+  if (kept && kept !== indexed) return chooseFrom(agent, kept, searched, true)
+  if (indexed.version !== version) return chooseFrom(agent, indexed, searched, true)
+  if (!canBeUpdated(indexed, found)) {
+    dropIndex(agent, indexed)
     return NOTHING
   }
-  applyChanges(held, found)
-  keepIndex(agent, held)
-  return chooseFrom(agent, held, searched, false)
+  applyChanges(indexed, found)
+  keepIndex(agent, indexed)
+  return chooseFrom(agent, indexed, searched, false)
 }
 
 /** Without a change that the index does not know, and without a memory in it that has expired, the database was changed by hand. */
-const canBeUpdated = (held: AgentMemories, { isIndexValid, changeCount, expired }: ChosenMemories) =>
-  isIndexValid && changeCount <= MOST_CHANGES && !isWornOut(held) && (changeCount > 0 || expired.some((id) => held.index.numbers.has(id)))
+const canBeUpdated = (indexed: AgentMemories, { isIndexValid, changeCount, expired }: ChosenMemories) =>
+  isIndexValid &&
+  changeCount <= MOST_CHANGES &&
+  !isWornOut(indexed) &&
+  (changeCount > 0 || expired.some((id) => indexed.index.numbers.has(id)))
 
 /** Few memories are all changes that an index without memories does not know. */
 async function chooseFromAll(agent: AgentKey, found: ChosenMemories, searched: MemorySearch): Promise<Ranking> {
-  const held = createAgentMemories(found)
+  const indexed = createAgentMemories(found)
   await buildFrom(
     agent,
-    held,
+    indexed,
     found.stored.sort((a, b) => a.seq - b.seq),
   )
-  return chooseFrom(agent, held, searched, false)
+  return chooseFrom(agent, indexed, searched, false)
 }
 
 /** While there is no index of many memories, the database finds those that may match; the index is built meanwhile. */

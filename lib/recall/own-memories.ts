@@ -10,14 +10,14 @@ import { agentOfSession, keepIndex, keptIndex } from './index-cache'
  */
 export function prepareToAdd(teamId: string, sessionId: string): (stored: readonly IndexRow[]) => Promise<void> {
   const agent = agentOfSession(teamId, sessionId)
-  const held = agent && keptIndex(agent)
-  const version = held?.version
+  const indexed = agent && keptIndex(agent)
+  const version = indexed?.version
   return async (stored) => {
-    if (agent === undefined || held === undefined) return
-    const isUnchanged = () => held.version === version && keptIndex(agent) === held
+    if (agent === undefined || indexed === undefined) return
+    const isUnchanged = () => indexed.version === version && keptIndex(agent) === indexed
     await eachInTurns(stored, (row) => {
-      if (isUnchanged()) addRow(held, row)
+      if (isUnchanged()) addRow(indexed, row)
     })
-    if (isUnchanged()) keepIndex(agent, held)
+    if (isUnchanged()) keepIndex(agent, indexed)
   }
 }

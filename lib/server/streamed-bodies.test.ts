@@ -117,9 +117,8 @@ describe('an export', () => {
   })
 
   test('of which the first part cannot be made is a problem document', async () => {
-    // biome-ignore lint/correctness/useYield: it fails before its first part
     sending = async function* () {
-      throw new AppError('overloaded', 'The database is busy.')
+      yield await Promise.reject<string>(new AppError('overloaded', 'The database is busy.'))
     }
     const response = await fetch(`http://127.0.0.1:${port}/api/v2/parts`)
     expect([response.status, response.headers.get('content-type')]).toEqual([503, 'application/problem+json'])

@@ -22,8 +22,8 @@ export function parseRecord({ bytes, kind, list, problem }: FileRecord): ParsedR
   if (problem !== undefined) return { problem }
   const text = decode(bytes)
   if (text === undefined) return { problem: 'is not UTF-8 text' }
-  if (kind === 'okf') return recognizedOr(readOkf(text), 'has no YAML front matter that can be read')
-  if (kind === 'memory_file') return recognizedOr(readMemorySection(text), 'has no heading')
+  if (kind === 'okf') return toParsed(readOkf(text), 'has no YAML front matter that can be read')
+  if (kind === 'memory_file') return toParsed(readMemorySection(text), 'has no heading')
   const parsed = parseJson(text)
   const isOfGraph = parsed.problem === UNKNOWN && list !== undefined && LISTS_OF_GRAPHS.includes(list)
   return isOfGraph ? { recognized: { memories: [], isSkipped: true } } : parsed
@@ -34,13 +34,14 @@ function parseJson(text: string): ParsedRecord {
   const value = parse(text)
   if (value === undefined) return { problem: 'is not valid JSON' }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return { problem: 'is not a JSON object' }
-  return recognizedOr(recognize(value as Fields), UNKNOWN)
+  return toParsed(recognize(value as Fields), UNKNOWN)
 }
 
-function recognizedOr(recognized: Recognized | undefined, problem: string): ParsedRecord {
-  if (recognized === undefined) return { problem }
-  const { problem: refusal, format } = recognized
-  return refusal === undefined ? { recognized } : { problem: refusal, format }
+/** `unknown` is the problem of a record that no format recognizes. */
+function toParsed(recognized: Recognized | undefined, unknown: string): ParsedRecord {
+  if (recognized === undefined) return { problem: unknown }
+  const { problem, format } = recognized
+  return problem === undefined ? { recognized } : { problem, format }
 }
 
 function decode(bytes: Uint8Array): string | undefined {
