@@ -98,6 +98,15 @@ const rowOf = (db: Db, name: string) => db.selectFrom('agents').select(['team_id
 
 const wordsOf = (db: Db, { id }: { id: string }) => db.selectFrom('memory_words').select('word').where('agent_row_id', '=', id).execute()
 
+const checksOf = (db: Db, { id }: { id: string }) => db.selectFrom('vocabulary_checks').selectAll().where('agent_row_id', '=', id).execute()
+
+/** Notes that the vocabulary of an agent must be checked for all memories, and that no transaction has to end before. */
+const insertCheck = (db: Db, { team_id, id }: { team_id: string; id: string }) =>
+  sql`insert into vocabulary_checks (team_id, agent_row_id, since, waits_for) values (${team_id}, ${id}, '0', '{}')`.execute(db)
+
+/** A pool of one connection, whose statements can be recorded. */
+const connectOnce = (url: string) => connect({ url, poolSize: 1, prepared: false, waitMs: 5000 })
+
 /** Deletes an agent while a transaction works on it: the deletion has begun, and waits, when the transaction ends. */
 async function deleteDuring(db: Db, key: string, agent: string, work: (tx: Tx) => Promise<unknown>): Promise<void> {
   const { deletion } = await db.transaction().execute(async (tx) => {
@@ -211,13 +220,11 @@ test('an agent that is deleted while its vocabulary is checked leaves no word of
   const agent = await openAgent()
   await agent.remember('a spinet')
   const row = await rowOf(db, agent.name)
-  await sql`insert into vocabulary_checks (team_id, agent_row_id, since, waits_for) values (${row.team_id}, ${row.id}, '0', '{}')`.execute(
-    db,
-  )
+  await insertCheck(db, row)
   await db.deleteFrom('memory_words').where('agent_row_id', '=', row.id).execute()
   await deleteDuring(db, key, agent.name, (tx) => restoreWords(tx, row))
   expect(await wordsOf(db, row)).toEqual([])
-  expect(await db.selectFrom('vocabulary_checks').selectAll().where('agent_row_id', '=', row.id).execute()).toEqual([])
+  expect(await checksOf(db, row)).toEqual([])
 })
 
 test('a purge is not idle for long while it finds the words of versions, however slow that is', async ({ db, database, openAgent }) => {
@@ -228,7 +235,7 @@ test('a purge is not idle for long while it finds the words of versions, however
     select ${sql.raw(VERSION_COLUMNS.join())}, n, 'version' || n, created_at, created_at from memories, generate_series(1, 20) n where id = ${id}`.execute(
     db,
   )
-  const connection = connect({ url: database.url, poolSize: 1, prepared: false, waitMs: 5000 })
+  const connection = connectOnce(database.url)
   const sent = recordStatements(connection)
   const now = performance.now.bind(performance)
   let passed = 0
@@ -254,7 +261,7 @@ test('the words of a purge are removed by statements of which none waits for the
   const { id } = await agent.remember('a dulcimer')
   const terms = Array.from({ length: 3500 }, (_, nth) => `tern${nth}`)
   await sql`insert into memory_words (team_id, agent_row_id, word) select ${row.team_id}, ${row.id}, unnest(${terms}::text[])`.execute(db)
-  const connection = connect({ url: database.url, poolSize: 1, prepared: false, waitMs: 5000 })
+  const connection = connectOnce(database.url)
   const batches = recordBatches(connection)
   await connection.db.transaction().execute((tx) => removeUnusedWords(tx, row, [id], terms))
   await connection.pool.end()
@@ -440,7 +447,7 @@ describe('the vocabulary of an agent', () => {
     })
     await runMaintenance()
     expect(await words()).toContain('hippopotamus')
-    expect(await db.selectFrom('vocabulary_checks').selectAll().where('agent_row_id', '=', row.id).execute()).toEqual([])
+    expect(await checksOf(db, row)).toEqual([])
     await elsewhere.rollback().execute()
   })
 })
@@ -456,10 +463,8 @@ test('the words of many memories are added to a vocabulary in parts, so that no 
   const columns = VERSION_COLUMNS.filter((column) => column !== 'id' && column !== 'seq').join()
   await sql`insert into memories (${sql.raw(columns)}, id, content, search) select ${sql.raw(columns)}, 'mem_heron' || n, 'heron', ('heron' || n)::tsvector
     from memories, generate_series(1, 1100) n where id = ${id}`.execute(db)
-  await sql`insert into vocabulary_checks (team_id, agent_row_id, since, waits_for) values (${row.team_id}, ${row.id}, '0', '{}')`.execute(
-    db,
-  )
-  const connection = connect({ url: database.url, poolSize: 1, prepared: false, waitMs: 5000 })
+  await insertCheck(db, row)
+  const connection = connectOnce(database.url)
   const sent = recordStatements(connection)
   const restore = (after?: Awaited<ReturnType<typeof restoreWords>>) =>
     connection.db.transaction().execute((tx) => restoreWords(tx, row, after))
@@ -472,7 +477,7 @@ test('the words of many memories are added to a vocabulary in parts, so that no 
   expect(await restore(second)).toBeUndefined()
   await connection.pool.end()
   expect(sent.filter((text) => text.includes('insert into memory_words'))).toHaveLength(3)
-  expect(await db.selectFrom('vocabulary_checks').selectAll().where('agent_row_id', '=', row.id).execute()).toEqual([])
+  expect(await checksOf(db, row)).toEqual([])
   const words = await db
     .selectFrom('memory_words')
     .select('word')
