@@ -74,7 +74,7 @@ interface SessionSupport {
   keepsTimeouts: boolean | undefined
 }
 
-/** The type of the driver knows numbers only, of which it sends each but 0: then a timeout of the role or the database would apply. It sends the text. */
+/** The driver does not send the number 0, so that a timeout of the role or the database would apply. It sends the text, which its type does not allow. */
 const toOption = (milliseconds: number) => String(milliseconds) as unknown as number
 
 /** Timeouts as options of a connection, which sends them when it opens. */

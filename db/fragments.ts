@@ -94,7 +94,7 @@ export const isToPurge = (m: string) =>
   `(${m}.status = 'deleted' or (${m}.status = 'expired' and ${m}.by_kind = '${SYSTEM_ACTOR.kind}' and ${m}.reason = '${RETENTION_REASON}'))`
 
 /**
- * SQL of the order in which memories are locked, so that two transactions never wait for each other in a circle. It is that in which JavaScript sorts
+ * SQL of the order in which memories are locked, so that two transactions never deadlock. It is the order in which JavaScript sorts
  * their ids: the collation of a database may have another.
  */
 export const lockOrder = (m: string) => `${m}.id collate "C"`

@@ -83,7 +83,7 @@ export interface ImportedBatch {
   client: string
 }
 
-/** So many memories are stored by one statement: a record of a file may contain more. */
+/** The most memories that one statement stores: a record of a file may contain more. */
 const STORED_AT_ONCE = 500
 
 /** Stores memories of an import with their sessions, and counts them. Each statement is sent with the next one or the commit. The agent must be locked. */

@@ -14,7 +14,7 @@ export interface NewUsage {
 /** So many addresses of each key and day are counted separately. */
 const MOST_ADDRESSES = 100
 
-/** Adds to the usage of a team's keys today (UTC), and leaves out keys that no longer exist, which tokens and restored backups can name. In the order of the keys, so that two processes that do so never wait for each other in a circle. */
+/** Adds to the usage of a team's keys today (UTC), and leaves out keys that no longer exist, which tokens and restored backups can name. In the order of the keys, so that two processes that do so never deadlock. */
 export async function addKeyUsage(db: Db, teamId: string, usage: readonly NewUsage[]): Promise<void> {
   await sql`
     with today as (select (memanto_now() at time zone 'UTC')::date as day),

@@ -47,7 +47,7 @@ type Within = keyof typeof WITHIN
 const agentByName = (within: Within) =>
   `a.team_id = $1::uuid and lower(a.name) = $2::text and a.name = $3::text and a.deleted_at is null${WITHIN[within]}`
 
-/** FOR SHARE, as in `sessionAuthorization`: FOR KEY SHARE can be granted in spite of the FOR UPDATE of a revocation. Noting the last use of a key and this wait for each other. */
+/** FOR SHARE, as in `sessionAuthorization`: FOR KEY SHARE can be granted in spite of the FOR UPDATE of a revocation. An update of the last use of a key and this lock wait for each other. */
 const ACCESS = {
   key: (id: string) =>
     `select k.id from api_keys k where k.team_id = $1::uuid and k.id = ${id}::text and ${keyIsUsable('k')} for share of k`,

@@ -19,8 +19,8 @@ export interface ExportedSession {
 }
 
 /**
- * Where a page of sessions begins: from a time on, without the sessions of that time that were listed. Their first memories say nothing, because these may be
- * purged meanwhile.
+ * Where a page of sessions begins: from a time on, without the sessions of that time that were listed. The first memory of a session does not
+ * identify its place, because it may be purged meanwhile.
  */
 export interface SessionPosition {
   started: string

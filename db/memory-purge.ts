@@ -11,7 +11,7 @@ export type EarlierText = Pick<Memory, 'id' | 'version' | 'title' | 'content' | 
 }
 
 /**
- * So many earlier texts are read at once: a memory may have any number of versions. The transaction is idle while they are analysed, which takes up to a
+ * The most earlier texts that are read at once: a memory may have any number of versions. The transaction is idle while they are analysed, which takes up to a
  * tenth of a second for each.
  */
 export const EARLIER_TEXTS_AT_ONCE = 25

@@ -70,7 +70,7 @@ insert into vocabulary_checks (team_id, agent_row_id) select $1::uuid, $2::uuid 
 on conflict (team_id, agent_row_id) do update set since = least(vocabulary_checks.since, excluded.since), waits_for = null`,
 )
 
-/** So many words are looked up by one statement. */
+/** The most words that one statement looks up. */
 const WORDS_AT_ONCE = 1_000
 
 /**
@@ -83,7 +83,7 @@ export async function removeUnusedWords(tx: Tx, agent: AgentKey, ids: string[], 
   const words = rows.map(({ word }) => word)
   for (let from = 0; from < words.length; from += WORDS_AT_ONCE) {
     const removal = statement(REMOVE_UNUSED, [agent.team_id, agent.id, ids, words.slice(from, from + WORDS_AT_ONCE)])
-    // What is sent together has one limit for its answer.
+    // Statements that are sent together share one time limit for their answer.
     if (from + WORDS_AT_ONCE < words.length) await tx.executeQuery(removal)
     else await sendLater(tx, removal)
   }

@@ -97,7 +97,7 @@ export function readFields<Shape extends z.ZodRawShape>(
     else if (first !== undefined) values[field] = first
   }
   const read = schema.safeParse(values)
-  // A list that is not validated is no value of its field, but not missing.
+  // A list that is too long to be validated is not in `values`, but it is not missing.
   const unread = new Set(errors.filter(({ message }) => message === TOO_MANY_ITEMS).map(({ field }) => field))
   if (!read.success) errors = errors.concat(read.error.issues.map(fieldError).filter(({ field }) => !unread.has(field)))
   if (read.success && errors.length === 0) return read.data
@@ -125,7 +125,7 @@ function isBlank(value: unknown): boolean {
   return value === null || (typeof value === 'string' && value.trim() === '')
 }
 
-/** So many errors are listed. */
+/** The most errors that are listed. */
 const MOST_ERRORS = 100
 
 /** Creates the error for invalid fields, whose message is about the first one. */

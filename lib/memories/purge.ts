@@ -55,9 +55,9 @@ const termsOf = (text: EarlierText) => [...text.postgres_terms, ...analyzeMemory
 const isSameText = (before: EarlierText | undefined, { title, content, tags }: EarlierText) =>
   before?.content === content && before.title === title && JSON.stringify(before.tags) === JSON.stringify(tags)
 
-/** So many memories are purged together at most. */
+/** The most memories that are purged together. */
 const MOST_MEMORIES = 100
-/** So many versions are purged together, or one memory with all of its versions. */
+/** The most versions that are purged together, unless a single memory has more. */
 const MOST_VERSIONS = 250
 
 /** Memories of an agent that are purged together. */
