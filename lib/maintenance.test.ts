@@ -91,6 +91,15 @@ test('a step that fails keeps neither the later steps of its team nor the other 
   logged.mockRestore()
   expect(await db.selectFrom('idempotency_records').select('team_id').execute()).toEqual([{ team_id: failing }])
   expect(await db.selectFrom('memory_deletions').selectAll().execute()).toEqual([])
+  const warned = vi.spyOn(log(), 'warn').mockReturnValue(undefined)
+  runTimers(startMaintenance)
+  await expect
+    .poll(() => warned.mock.calls)
+    .toContainEqual([
+      { cause: expect.objectContaining({ message: 'maintenance of a team failed' }) },
+      'maintenance failed; it is tried again in a minute',
+    ])
+  warned.mockRestore()
   await sql`drop trigger keep_records on idempotency_records`.execute(db)
   await runMaintenance()
   expect(await db.selectFrom('idempotency_records').selectAll().execute()).toEqual([])
@@ -104,11 +113,16 @@ test('maintenance and the counting of recalls that are due at the same time take
     .execute()
   await moveClock(db, 24 * 400)
   const warn = vi.spyOn(log(), 'warn')
-  const intervals = vi.spyOn(globalThis, 'setInterval')
-  const stop = startMaintenance()
-  for (const [run] of intervals.mock.calls) (run as () => void)()
-  intervals.mockRestore()
-  stop()
+  runTimers(startMaintenance)
   await expect.poll(() => db.selectFrom('idempotency_records').selectAll().execute(), { timeout: 20_000 }).toEqual([])
   expect(warn).not.toHaveBeenCalled()
 })
+
+/** Runs what a function starts with timers, once and at once, and stops the timers. */
+function runTimers(start: () => () => void): void {
+  const intervals = vi.spyOn(globalThis, 'setInterval')
+  const stop = start()
+  for (const [run] of intervals.mock.calls) (run as () => void)()
+  intervals.mockRestore()
+  stop()
+}

@@ -45,7 +45,7 @@ export function startMaintenance(): () => void {
       }
       turn = turn
         .then(run)
-        .catch(() => log().warn(problem))
+        .catch((error: unknown) => log().warn({ cause: describeCause(error) }, problem))
         .finally(ended)
     }, everyMs)
   }

@@ -83,6 +83,14 @@ describe('the policy of a team', () => {
     })
   })
 
+  test('is not changed by an admin who has lost the role since', async ({ db, owner }) => {
+    const admin = requireCapability(await createViewer(db, owner.teamId, 'admin'), 'policy:manage')
+    const seen = policyVersion(await readPolicy(owner))
+    await db.updateTable('memberships').set({ role: 'member' }).where('person_id', '=', admin.person.id).execute()
+    await expect(changePolicy(admin, read({ name: 'Theirs', seen }), TEST_CONTEXT)).rejects.toMatchObject({ code: 'insufficient_scope' })
+    expect((await readPolicy(owner)).name).not.toBe('Theirs')
+  })
+
   test('is for owners and admins', async ({ db, owner }) => {
     for (const role of ['member', 'reader'] as const) {
       const viewer = await createViewer(db, owner.teamId, role)

@@ -1,5 +1,6 @@
 import type { Team } from '../../db/schema'
 import { findTeam, lockTeam, updateTeam } from '../../db/teams'
+import { lockOwnMembershipFor } from '../auth/own-membership'
 import type { CapableViewer } from '../auth/viewer'
 import type { RequestContext } from '../context'
 import { fail, failField } from '../errors'
@@ -17,12 +18,13 @@ export async function readPolicy(viewer: CapableViewer<'policy:manage'>): Promis
 
 /**
  * Changes the team's name and settings. Running sessions keep their expiry; the next activation or extension uses the new settings.
- * @throws invalid_request, also when they differ from those that the caller has seen
+ * @throws invalid_request, also when they differ from those that the caller has seen; insufficient_scope, also when the viewer has lost the role meanwhile
  */
 export async function changePolicy(viewer: CapableViewer<'policy:manage'>, input: PolicyInput, context: RequestContext): Promise<Policy> {
   const policy = toColumns(input)
   if (policy.life_cap_hours < policy.default_hours) failField('life_cap_hours', 'must not be less than the default session length')
   return idempotentTransaction(viewer, context, 'change policy', policy, async (tx) => {
+    await lockOwnMembershipFor(tx, viewer, 'policy:manage')
     const before = policyOf(await lockTeam(tx, viewer.teamId))
     if (changedFields(before, policy) === undefined) return before
     if (input.seen !== policyVersion(before)) changedMeanwhile()
