@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { hasAgentName, matchesAgentFilters } from './agent-filters'
 import type { AgentPattern } from './constants'
-import { sendLater, statement } from './round-trips'
+import { sendLater, sendTogether, statement } from './round-trips'
 import type { Agent, AgentKey, Db, Tx } from './schema'
 import { hotStatement } from './statement-hooks'
 
@@ -13,6 +13,33 @@ export async function findAgent(db: Db, teamId: string, name: string, agentRowId
 /** The query of `findAgent`. */
 export function agentToFind(db: Db, teamId: string, name: string, agentRowIds: string[] | null) {
   return db.selectFrom('agents').selectAll().where(hasAgentName(teamId, name)).where(matchesAgentFilters(teamId, { agentRowIds }))
+}
+
+/** SQL of the row id of the agent $2 of the team $1 that is not deleted. */
+export const NAMED_AGENT = `(
+  select a.id from agents a where a.team_id = $1::uuid and lower(a.name) = lower($2::text) and a.name = $2::text and a.deleted_at is null)`
+
+/** The public id of an agent, for a caller that reaches the agents of `agentRowIds`, or all where these are null. */
+export interface SoughtAgent {
+  teamId: string
+  agentName: string
+  agentRowIds: string[] | null
+}
+
+/**
+ * Finds an agent as `findAgent` does, and rows of it by a statement about NAMED_AGENT, whose further parameters are `values`. Undefined without such an
+ * agent. One round trip.
+ */
+export async function findWithAgent<Row extends { agent_row_id: string }>(
+  db: Db,
+  { teamId, agentName, agentRowIds }: SoughtAgent,
+  text: string,
+  values: unknown[],
+): Promise<{ agent: Agent; rows: Row[] } | undefined> {
+  const agentQuery = agentToFind(db, teamId, agentName, agentRowIds).compile()
+  const [[agent], rows] = await sendTogether<[Agent, Row]>(db, agentQuery, statement<Row>(text, [teamId, agentName, ...values]))
+  // The second statement may have found another agent, which got the name meanwhile.
+  return agent && { agent, rows: rows.filter((row) => row.agent_row_id === agent.id) }
 }
 
 /** Returns the row ids of the agents of these names that are not deleted. */

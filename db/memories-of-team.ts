@@ -1,12 +1,16 @@
-import { CompiledQuery } from 'kysely'
 import { happenedAt } from './index-rows'
 import { memoryColumns } from './memory-columns'
 import { afterScope, hasFewAgents, matchesSearchFilters, ofTeam, type SearchScope, scopeValues } from './memory-search-filters'
+import { joinUse, type MemoryUse, USE_COLUMNS } from './memory-uses'
+import { sendTogether, statement } from './round-trips'
 import type { Db, Memory } from './schema'
 import { hotStatement } from './statement-hooks'
 
 /** A memory with the public id of its agent. */
 export type MemoryOfTeam = Memory & { agent_name: string }
+
+/** With how often recalls returned it. */
+export type UsedMemory = MemoryOfTeam & MemoryUse
 
 /** How many matching memories an agent has. */
 interface AgentFacet {
@@ -83,12 +87,6 @@ interface Position {
 /** The values of the parameters after the limit: the position after which a list begins. */
 export const positionValues = (from: Position | undefined) => [from?.time ?? 'infinity', from?.id ?? '']
 
-/** Returns a page of the matching memories of several agents, the latest first. */
-export async function listLatestAcross(db: Db, scope: SearchScope, limit: number, from: Position | undefined): Promise<MemoryOfTeam[]> {
-  const values = [...scopeValues(scope), limit, ...positionValues(from)]
-  return (await db.executeQuery<MemoryOfTeam>(CompiledQuery.raw(pageFor(scope), values))).rows
-}
-
 const FACETS = `select a.name, c.count::integer as count, (sum(c.count) over ())::integer as total
   from (select m.agent_row_id, count(*) as count from matching m group by m.agent_row_id) c join agents a on a.team_id = $1::uuid and a.id = c.agent_row_id
   order by c.count desc, a.name limit ${MOST_FACETS}`
@@ -98,10 +96,23 @@ const countsFor = statementsOf(
   (latest) => `with matching as (${latest('m.agent_row_id, m.occurred_at, m.created_at, m.id')}) ${FACETS}`,
 )
 
-/** Counts the matching memories of several agents, up to COUNTED_MATCHES. */
-export async function countMatches(db: Db, scope: SearchScope): Promise<MatchCounts> {
-  const values = [...scopeValues(scope), COUNTED_MATCHES + 1, ...positionValues(undefined)]
-  return countsOf((await db.executeQuery<FacetRow>(CompiledQuery.raw(countsFor(scope), values))).rows)
+const page = (scope: SearchScope, limit: number, from: Position | undefined) =>
+  statement<MemoryOfTeam>(pageFor(scope), [...scopeValues(scope), limit, ...positionValues(from)])
+
+/** Returns a page of the matching memories of several agents, the latest first. */
+export async function listLatestAcross(db: Db, scope: SearchScope, limit: number, from: Position | undefined): Promise<MemoryOfTeam[]> {
+  return (await db.executeQuery<MemoryOfTeam>(page(scope, limit, from))).rows
+}
+
+/** Returns the first page, and counts the matching memories up to COUNTED_MATCHES. One round trip. */
+export async function listAndCountMatches(
+  db: Db,
+  scope: SearchScope,
+  limit: number,
+): Promise<{ memories: MemoryOfTeam[]; matches: MatchCounts }> {
+  const count = statement<FacetRow>(countsFor(scope), [...scopeValues(scope), COUNTED_MATCHES + 1, ...positionValues(undefined)])
+  const [memories, counts] = await sendTogether<[MemoryOfTeam, FacetRow]>(db, page(scope, limit, undefined), count)
+  return { memories, matches: countsOf(counts) }
 }
 
 interface FacetRow extends AgentFacet {
@@ -119,21 +130,29 @@ export const CHOSEN = `m.team_id = $1::uuid and m.id = any (${afterScope(1)}::te
 
 const READ_CHOSEN = hotStatement(
   'memories_chosen_across',
-  `select ${memoryColumns('m')}, a.name as agent_name from memories m join agents a on a.team_id = $1::uuid and a.id = m.agent_row_id
+  `select ${memoryColumns('m')}, ${USE_COLUMNS}, a.name as agent_name from memories m join agents a on a.team_id = $1::uuid and a.id = m.agent_row_id ${joinUse('m')}
   where ${CHOSEN} and ${ofTeam('m')} and ${matchesSearchFilters('m')}`,
 )
-
-/** Returns those of some memories that still match, in no order. */
-export async function readChosenAcross(db: Db, scope: SearchScope, ids: readonly string[]): Promise<MemoryOfTeam[]> {
-  return (await db.executeQuery<MemoryOfTeam>(CompiledQuery.raw(READ_CHOSEN, [...scopeValues(scope), ids]))).rows
-}
 
 const COUNT_CHOSEN = hotStatement(
   'facets_chosen_across',
   `with matching as (select m.agent_row_id from memories m where ${CHOSEN} and ${ofTeam('m')} and ${matchesSearchFilters('m')}) ${FACETS}`,
 )
 
-/** Counts those of some memories that still match. */
-export async function countChosen(db: Db, scope: SearchScope, ids: readonly string[]): Promise<MatchCounts> {
-  return countsOf((await db.executeQuery<FacetRow>(CompiledQuery.raw(COUNT_CHOSEN, [...scopeValues(scope), ids]))).rows)
+const chosen = (scope: SearchScope, ids: readonly string[]) => statement<UsedMemory>(READ_CHOSEN, [...scopeValues(scope), ids])
+
+/** Returns those of some memories that still match, in no order. */
+export async function readChosenAcross(db: Db, scope: SearchScope, ids: readonly string[]): Promise<UsedMemory[]> {
+  return (await db.executeQuery<UsedMemory>(chosen(scope, ids))).rows
+}
+
+/** Returns those of the memories `shown` that still match, in no order, and counts those of `ranked`. One round trip. */
+export async function readAndCountChosen(
+  db: Db,
+  scope: SearchScope,
+  { shown, ranked }: Record<'shown' | 'ranked', readonly string[]>,
+): Promise<{ memories: UsedMemory[]; matches: MatchCounts }> {
+  const count = statement<FacetRow>(COUNT_CHOSEN, [...scopeValues(scope), ranked])
+  const [memories, counts] = await sendTogether<[UsedMemory, FacetRow]>(db, chosen(scope, shown), count)
+  return { memories, matches: countsOf(counts) }
 }

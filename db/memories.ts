@@ -1,12 +1,14 @@
 import { CompiledQuery, sql } from 'kysely'
+import { findWithAgent, NAMED_AGENT, type SoughtAgent } from './agents'
 import { CALL_SESSION_COLUMNS, type CallRow, type CallSession, callSessionOf } from './call-session'
 import type { MemoryType, Provenance } from './constants'
 import { addToCounters, addToTimeline, eventMemoryIds, ISSUED_TO, lockOrder } from './fragments'
 import { type IndexRow, STORED_COLUMNS } from './index-rows'
 import { memoryColumns } from './memory-columns'
+import { joinUse, type MemoryUse, USE_COLUMNS } from './memory-uses'
 import { insertWordsOf, removeAgentWords } from './memory-words'
 import { onlyRow } from './query-results'
-import type { AgentKey, Db, Memory, Tx } from './schema'
+import type { Agent, AgentKey, Db, Memory, Tx } from './schema'
 import { type AuthorizationRequest, authorizationValues, CLIENT_ADDRESS, sessionAuthorization } from './session-authorization'
 import { hotStatement } from './statement-hooks'
 import { removeVocabularyCheck } from './vocabulary-checks'
@@ -69,15 +71,20 @@ export async function insertMemories(
   return session && { session, stored: rows[0]?.stored ?? [] }
 }
 
-/** The memory $3 of the agent $2, in the team $1. */
-const THIS_MEMORY = 'm.team_id = $1::uuid and m.agent_row_id = $2::uuid and m.id = $3::text'
+const FIND = hotStatement(
+  'find_memory',
+  `select ${memoryColumns('m')}, ${USE_COLUMNS} from memories m ${joinUse('m')}
+   where m.team_id = $1::uuid and m.agent_row_id = ${NAMED_AGENT} and m.id = $3::text`,
+)
 
-const FIND = hotStatement('find_memory', `select ${memoryColumns('m')} from memories m where ${THIS_MEMORY}`)
-
-/** Finds a memory of an agent, whatever its status. */
-export async function findMemory(db: Db, agent: AgentKey, id: string): Promise<Memory | undefined> {
-  const { rows } = await db.executeQuery<Memory>(CompiledQuery.raw(FIND, [agent.team_id, agent.id, id]))
-  return rows[0]
+/** Finds an agent as `findAgent` does, and a memory of it, whatever its status. One round trip. */
+export async function findMemory(
+  db: Db,
+  agent: SoughtAgent,
+  id: string,
+): Promise<{ agent: Agent; memory: (Memory & MemoryUse) | undefined } | undefined> {
+  const found = await findWithAgent<Memory & MemoryUse>(db, agent, FIND, [id])
+  return found && { agent: found.agent, memory: found.rows[0] }
 }
 
 /** So many memories are removed by one statement: an agent may have more than can be removed while a statement may take. */

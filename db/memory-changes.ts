@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { agentToFind, agentToLock } from './agents'
+import { agentToFind, agentToLock, NAMED_AGENT } from './agents'
 import { type MemoryStatus, SYSTEM_ACTOR } from './constants'
 import { knownFrom, leastTrust, NOW } from './fragments'
 import type { MemoryTerms } from './memories'
@@ -56,8 +56,7 @@ export async function lockMemory(tx: Tx, agent: AgentKey, id: string): Promise<(
 const LOCK_BY_NAME = hotStatement(
   'lock_memory_of_agent',
   `select ${memoryColumns('m')}, memanto_now() as now from memories m
-   where m.team_id = $1::uuid and m.id = $3::text and m.agent_row_id in (
-     select a.id from agents a where a.team_id = $1::uuid and lower(a.name) = lower($2::text) and a.name = $2::text and a.deleted_at is null)
+   where m.team_id = $1::uuid and m.id = $3::text and m.agent_row_id = ${NAMED_AGENT}
    for no key update of m`,
 )
 

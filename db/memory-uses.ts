@@ -3,28 +3,17 @@ import { onlyRow } from './query-results'
 import { type Statement, sendTogether } from './round-trips'
 import type { Db, Tx } from './schema'
 
-/** How often recalls returned a memory, as far as they are counted. */
+/** How often recalls returned a memory, as far as they are counted: that is at most a minute old. */
 export interface MemoryUse {
-  recalledCount: number
-  lastRecalledAt: Date | null
+  recalled_count: number
+  last_recalled_at: Date | null
 }
 
-/** Reads how often memories of a team were recalled, by their ids. Those that never were are missing. */
-export async function readMemoryUses(db: Db, teamId: string, memoryIds: string[]): Promise<Map<string, MemoryUse>> {
-  if (memoryIds.length === 0) return new Map()
-  const found = await db
-    .selectFrom('memory_uses')
-    .select(['memory_id', 'recalled_count', 'last_recalled_at'])
-    .where('team_id', '=', teamId)
-    .where('memory_id', 'in', memoryIds)
-    .execute()
-  return new Map(
-    found.map(({ memory_id, recalled_count, last_recalled_at }) => [
-      memory_id,
-      { recalledCount: recalled_count, lastRecalledAt: last_recalled_at },
-    ]),
-  )
-}
+/** SQL of the columns of a MemoryUse, after `joinUse`. */
+export const USE_COLUMNS = 'coalesce(u.recalled_count, 0) as recalled_count, u.last_recalled_at'
+
+/** SQL that joins the row `u` with the uses of a memory `m` of the team $1, if it has any. */
+export const joinUse = (m: string) => `left join memory_uses u on u.team_id = $1::uuid and u.memory_id = ${m}.id`
 
 /** The mark of a team of which nothing is counted. */
 const NOTHING_COUNTED = '3:3:'

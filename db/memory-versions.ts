@@ -1,7 +1,8 @@
 import { CompiledQuery } from 'kysely'
+import { findWithAgent, NAMED_AGENT, type SoughtAgent } from './agents'
 import { knownFrom } from './fragments'
 import { memoryColumns, storedColumns } from './memory-columns'
-import type { AgentKey, Db, Memory } from './schema'
+import type { Agent, AgentKey, Db, Memory } from './schema'
 import { hotStatement } from './statement-hooks'
 
 /** A version of a memory, with who wrote it and from when until when it was the present one. */
@@ -13,15 +14,15 @@ export interface VersionView extends Memory {
   by_name: string | null
 }
 
-const THIS_MEMORY = (m: string) => `${m}.team_id = $1::uuid and ${m}.agent_row_id = $2::uuid and ${m}.id = $3::text`
+const OF_NAMED_AGENT = (m: string) => `${m}.team_id = $1::uuid and ${m}.agent_row_id = ${NAMED_AGENT} and ${m}.id = $3::text`
 
 const HISTORY = hotStatement(
   'memory_history',
   `select v.*, coalesce(k.name, nullif(p.name, ''), p.email, v.by_id) as by_name
   from (
-    (select ${memoryColumns('m')}, ${knownFrom('m')} as known_from, null::timestamptz as known_until from memories m where ${THIS_MEMORY('m')} and m.version < $4::integer)
+    (select ${memoryColumns('m')}, ${knownFrom('m')} as known_from, null::timestamptz as known_until from memories m where ${OF_NAMED_AGENT('m')} and m.version < $4::integer)
     union all
-    (select ${storedColumns('m')}, m.known_from, m.known_until from memory_versions m where ${THIS_MEMORY('m')} and m.version < $4::integer
+    (select ${storedColumns('m')}, m.known_from, m.known_until from memory_versions m where ${OF_NAMED_AGENT('m')} and m.version < $4::integer
       order by m.version desc limit $5::integer)
   ) v
   left join api_keys k on k.team_id = $1::uuid and v.by_kind = 'key' and k.id = v.by_id
@@ -32,15 +33,21 @@ const HISTORY = hotStatement(
 /** A number that no version reaches. */
 const AFTER_ALL = 2_147_483_647
 
-/** Returns up to `limit` versions of a memory that were written before the version `before`, the latest first. */
-export async function listVersions(db: Db, agent: AgentKey, id: string, limit: number, before = AFTER_ALL): Promise<VersionView[]> {
-  const { rows } = await db.executeQuery<VersionView>(CompiledQuery.raw(HISTORY, [agent.team_id, agent.id, id, before, limit]))
-  return rows
+/** Finds an agent as `findAgent` does, and up to `limit` versions of a memory that were written before the version `before`, the latest first. One round trip. */
+export async function listVersions(
+  db: Db,
+  agent: SoughtAgent,
+  id: string,
+  limit: number,
+  before = AFTER_ALL,
+): Promise<{ agent: Agent; rows: VersionView[] } | undefined> {
+  return findWithAgent(db, agent, HISTORY, [id, before, limit])
 }
 
 const VERSION = hotStatement(
   'memory_version',
-  `select ${storedColumns('m')} from memory_versions m where ${THIS_MEMORY('m')} and m.version = $4::integer`,
+  `select ${storedColumns('m')} from memory_versions m
+   where m.team_id = $1::uuid and m.agent_row_id = $2::uuid and m.id = $3::text and m.version = $4::integer`,
 )
 
 /** Finds an earlier version of a memory. */

@@ -28,11 +28,11 @@ export const NOTHING_KNOWN: IndexStart = { since: '0', keptFrom: '' }
 export const NOT_KEPT: IndexStart = { since: '18446744073709551615', keptFrom: '' }
 
 /** What the choice led to. */
-export interface ChosenMemories extends IndexStart {
+export interface ChosenMemories<Chosen extends Memory = Memory> extends IndexStart {
   /** Whether the choice was right, and the memories are the answer. Otherwise nothing was counted. */
   isAnswer: boolean
   /** In the order in which they were chosen. */
-  memories: Memory[]
+  memories: Chosen[]
   /** Whether deletions since the index was compared are all known, and no transaction before it is to come. Otherwise it must be built again. */
   isIndexValid: boolean
   /** How many changes the index does not know. */

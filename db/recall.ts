@@ -3,6 +3,7 @@ import { CALL_SESSION_COLUMNS, type CallRow, type CallSession, callSessionOf } f
 import { addToCounters, addToTimeline, isRecallable, NOW } from './fragments'
 import { type IndexRow, indexColumns, OLDEST_RUNNING } from './index-rows'
 import { memoryColumns } from './memory-columns'
+import { joinUse, type MemoryUse, USE_COLUMNS } from './memory-uses'
 import { type Choice, type ChosenMemories, type MemoryVersion, MOST_CHANGES, NOT_KEPT } from './recall-choice'
 import { hasStatus } from './recall-search'
 import type { AgentKey, Db, Memory } from './schema'
@@ -42,9 +43,10 @@ const choiceValues = ({ chosen, since, keptFrom, known, mustBeCurrent, analysis,
 
 /**
  * Returns the CTEs that fetch chosen memories and find out whether the index that chose them was up to date. They follow a CTE `authorized` with
- * the agent_row_id, or without a row when nothing may be read. `answered` has its row when the choice is the answer.
+ * the agent_row_id, or without a row when nothing may be read. `answered` has its row when the choice is the answer. The chosen memories get more
+ * columns, of what is joined to them.
  */
-function chosenMemories(p: ReturnType<typeof parametersFrom>): string {
+function chosenMemories(p: ReturnType<typeof parametersFrom>, { columns, join } = { columns: '', join: '' }): string {
   const ofAgent = (row: string) => `${row}.team_id = $1::uuid and ${row}.agent_row_id = (select agent_row_id from authorized)`
   // The upper bound tells the planner that there are few.
   const isSince = (row: string) => `${row}.txid >= ${p.since} and ${row}.txid <= '${NOT_KEPT.since}'::xid8`
@@ -68,9 +70,9 @@ state as materialized (
   left join (select a.deletions_kept_from as txid from agents a where a.team_id = $1::uuid and a.id = (select agent_row_id from authorized)) k on true
 ),
 chosen as materialized (
-  select ${memoryColumns('m')}, c.position
+  select ${memoryColumns('m')}${columns}, c.position
   from unnest(${p.chosenIds}, ${p.chosenTxids}) with ordinality as c (id, txid, position)
-  cross join lateral (select * from memories m where m.team_id = $1::uuid and m.id = c.id limit 1) m
+  cross join lateral (select * from memories m where m.team_id = $1::uuid and m.id = c.id limit 1) m ${join}
   where m.txid = c.txid and m.agent_row_id = (select agent_row_id from authorized) and ${hasStatus('m', p.statuses)}
 ),
 answered as materialized (
@@ -109,7 +111,7 @@ event as (${addToTimeline('recalled', EVENT, 'answered')})
 select ${CALL_SESSION_COLUMNS}, ${RESULT} from verdict v cross join state s left join chosen on exists (select from answered) order by chosen.position`,
 )
 
-type ResultRow = Memory & {
+type ResultRow<Chosen extends Memory = Memory> = Chosen & {
   state_is_answer: boolean
   state_since: string
   state_kept_from: string | null
@@ -137,17 +139,19 @@ export async function recallChosen(
 
 const LIST = hotStatement(
   'list_chosen',
-  `with authorized as (select $2::uuid as agent_row_id), ${chosenMemories(parametersFrom(3))}
+  `with authorized as (select $2::uuid as agent_row_id), ${chosenMemories(parametersFrom(3), { columns: `, ${USE_COLUMNS}`, join: joinUse('m') })}
 select ${RESULT} from state s left join chosen on exists (select from answered) order by chosen.position`,
 )
 
-/** Returns chosen memories of an agent as `recallChosen` does, without counting them. */
-export async function listChosen(db: Db, agent: AgentKey, choice: Choice): Promise<ChosenMemories> {
-  const { rows } = await db.executeQuery<ResultRow>(CompiledQuery.raw(LIST, [agent.team_id, agent.id, ...choiceValues(choice)]))
+/** Returns chosen memories of an agent as `recallChosen` does, without counting them, and with how often recalls returned them. */
+export async function listChosen(db: Db, agent: AgentKey, choice: Choice): Promise<ChosenMemories<Memory & MemoryUse>> {
+  const { rows } = await db.executeQuery<ResultRow<Memory & MemoryUse>>(
+    CompiledQuery.raw(LIST, [agent.team_id, agent.id, ...choiceValues(choice)]),
+  )
   return resultOf(rows)
 }
 
-function resultOf(rows: ResultRow[]): ChosenMemories {
+function resultOf<Chosen extends Memory>(rows: ResultRow<Chosen>[]): ChosenMemories<Chosen> {
   const [first] = rows
   if (first === undefined) throw new Error('The statement of a recall returned no row.')
   return {

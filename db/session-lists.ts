@@ -24,6 +24,10 @@ export async function findSession(db: Db, teamId: string, id: string, agentRowId
   return sessionViews(db, teamId, { agentRowIds }).where('sessions.id', '=', id).executeTakeFirst()
 }
 
+/** The query of `findSession`. */
+export const sessionToFind = (db: Db, teamId: string, id: string, agentRowIds: string[] | null): Statement<SessionView> =>
+  sessionViews(db, teamId, { agentRowIds }).where('sessions.id', '=', id).compile()
+
 /** Finds a session as `findSession` does, with up to `limit` of its events, latest first. One round trip. */
 export async function findSessionWithEvents(
   db: Db,
@@ -32,7 +36,7 @@ export async function findSessionWithEvents(
   agentRowIds: string[] | null,
   limit: number,
 ): Promise<{ session: SessionView; events: TimelineEvent[] } | undefined> {
-  const session: Statement<SessionView> = sessionViews(db, teamId, { agentRowIds }).where('sessions.id', '=', id).compile()
+  const session = sessionToFind(db, teamId, id, agentRowIds)
   const latest: Statement<TimelineEvent> = latestEvents(db, teamId, id, limit).compile()
   const [[found], events] = await sendTogether(db, session, latest)
   return found && { session: found, events }

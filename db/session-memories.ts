@@ -1,21 +1,50 @@
-import { type RawBuilder, sql } from 'kysely'
 import { memoryColumns } from './memory-columns'
-import type { Db, Memory, Session } from './schema'
+import { joinUse, type MemoryUse, USE_COLUMNS } from './memory-uses'
+import { sendTogether, statement } from './round-trips'
+import type { Db, Memory } from './schema'
+import { type SessionView, sessionToFind } from './session-lists'
+import { hotStatement } from './statement-hooks'
 
-type SessionKey = Pick<Session, 'team_id' | 'id' | 'agent_row_id'>
+/** The public id of a session, for a caller that reaches the agents of `agentRowIds`, or all where these are null. */
+interface SoughtSession {
+  teamId: string
+  sessionId: string
+  agentRowIds: string[] | null
+}
 
-/** Returns up to `limit` memories that a session stored and that are not deleted, in the order in which they were stored, after the one with a number. */
-export async function listStoredIn(db: Db, session: SessionKey, afterSeq: number, limit: number): Promise<Memory[]> {
-  const { rows } = await sql<Memory>`
-    select ${sql.raw(memoryColumns('m'))} from memories m
-    where m.team_id = ${session.team_id} and m.agent_row_id = ${session.agent_row_id} and m.session_id = ${session.id} and m.seq > ${afterSeq}
-      and m.status <> 'deleted'
-    order by m.seq limit ${limit}`.execute(db)
-  return rows
+/** A session, and a page of its memories. */
+interface FoundIn<Row> {
+  session: SessionView
+  rows: Row[]
+}
+
+/** Finds a session as `findSession` does, and rows of it by a statement with the session $2 of the team $1, in one round trip. */
+async function findWithSession<Row>(db: Db, { teamId, sessionId, agentRowIds }: SoughtSession, text: string, values: unknown[]) {
+  const sought = sessionToFind(db, teamId, sessionId, agentRowIds)
+  const [[session], rows] = await sendTogether<[SessionView, Row]>(db, sought, statement<Row>(text, [teamId, sessionId, ...values]))
+  return session && { session, rows }
+}
+
+const STORED_IN = hotStatement(
+  'memories_stored_in',
+  `select ${memoryColumns('m')}, ${USE_COLUMNS} from memories m ${joinUse('m')}
+   where m.team_id = $1::uuid and m.agent_row_id = (select s.agent_row_id from sessions s where s.team_id = $1::uuid and s.id = $2::text)
+     and m.session_id = $2::text and m.seq > $3::bigint and m.status <> 'deleted'
+   order by m.seq limit $4::integer`,
+)
+
+/** Finds a session, and up to `limit` memories that it stored and that are not deleted, in the order in which they were stored, after the one with a number. One round trip. */
+export async function listStoredIn(
+  db: Db,
+  session: SoughtSession,
+  afterSeq: number,
+  limit: number,
+): Promise<FoundIn<Memory & MemoryUse> | undefined> {
+  return findWithSession(db, session, STORED_IN, [afterSeq, limit])
 }
 
 /** A memory that recalls of a session returned: how often, and when first and last. */
-export interface MemoryRecalledIn extends Memory {
+export interface MemoryRecalledIn extends Memory, MemoryUse {
   recalls: number
   first_at: Date
   last_at: Date
@@ -27,27 +56,30 @@ export interface MemoryRecalledIn extends Memory {
 /** The place of a memory among those that a session recalled. */
 export type RecalledPosition = Pick<MemoryRecalledIn, 'event_id' | 'position'>
 
+const RECALLED_IN = hotStatement(
+  'memories_recalled_in',
+  `with recalled as (
+    select n.memory_id, count(*) as recalls, min(e.at) as first_at, max(e.at) as last_at, min(array[e.id, n.position]) as first
+    from session_events e cross join unnest(e.memory_ids) with ordinality as n (memory_id, position)
+    where e.team_id = $1::uuid and e.session_id = $2::text and e.kind = 'recalled' and e.memory_ids is not null
+    group by n.memory_id
+  )
+  select ${memoryColumns('m')}, ${USE_COLUMNS}, r.recalls, r.first_at, r.last_at, r.first[1] as event_id, r.first[2] as position
+  from (select * from recalled where first > array[$3, $4]::bigint[] order by first) r
+  cross join lateral (select * from memories m where m.team_id = $1::uuid and m.id = r.memory_id and m.status <> 'deleted' limit 1) m
+  ${joinUse('m')}
+  order by r.first limit $5::integer`,
+)
+
 /**
- * Returns up to `limit` memories that recalls of a session returned and that are not deleted, in the order of the first recall of each, after a place. They
- * are known as long as the events of the session are kept.
+ * Finds a session, and up to `limit` memories that its recalls returned and that are not deleted, in the order of the first recall of each, after a place. They
+ * are known as long as the events of the session are kept. One round trip.
  */
 export async function listRecalledIn(
   db: Db,
-  { team_id: teamId, id }: SessionKey,
+  session: SoughtSession,
   { event_id, position }: RecalledPosition,
   limit: number,
-): Promise<MemoryRecalledIn[]> {
-  const { rows } = await sql<MemoryRecalledIn>`
-    with recalled as (${recalledIn(teamId, id)})
-    select ${sql.raw(memoryColumns('m'))}, r.recalls, r.first_at, r.last_at, r.first[1] as event_id, r.first[2] as position
-    from (select * from recalled where first > array[${event_id}, ${position}]::bigint[] order by first) r
-    cross join lateral (select * from memories m where m.team_id = ${teamId} and m.id = r.memory_id and m.status <> 'deleted' limit 1) m
-    order by r.first limit ${limit}`.execute(db)
-  return rows
+): Promise<FoundIn<MemoryRecalledIn> | undefined> {
+  return findWithSession(db, session, RECALLED_IN, [event_id, position, limit])
 }
-
-const recalledIn = (teamId: string, sessionId: string): RawBuilder<unknown> => sql`
-  select n.memory_id, count(*) as recalls, min(e.at) as first_at, max(e.at) as last_at, min(array[e.id, n.position]) as first
-  from session_events e cross join unnest(e.memory_ids) with ordinality as n (memory_id, position)
-  where e.team_id = ${teamId} and e.session_id = ${sessionId} and e.kind = 'recalled' and e.memory_ids is not null
-  group by n.memory_id`

@@ -16,10 +16,12 @@ import {
   findAgent,
   findAgentIds,
   findAgentLike,
+  findWithAgent,
   insertAgent,
   listHeldAgents,
   lockAgent,
   lockAgents,
+  NAMED_AGENT,
   softDeleteAgent,
   updateAgent,
   wasRecentlyDeleted,
@@ -71,7 +73,7 @@ import {
   updateRole,
 } from './memberships'
 import { deleteMemoriesOf, findMemory, insertMemories } from './memories'
-import { countChosen, countMatches, listLatestAcross, readChosenAcross } from './memories-of-team'
+import { listAndCountMatches, listLatestAcross, readAndCountChosen, readChosenAcross } from './memories-of-team'
 import { listOldTerms, markAnalysed, mayHaveOldTerms, replaceTerms } from './memory-analysis'
 import { addToMemoryCount, expireMemories, lockMemory, lockMemoryOf, readGraceDays, writeVersion } from './memory-changes'
 import { purgeDeletions } from './memory-deletions'
@@ -99,7 +101,7 @@ import { listRecallingSessions } from './memory-recalls'
 import { countTooOld, expireTooOld, findDueRetention, lookForTooOld, markRetentionChecked } from './memory-retention'
 import { findCandidatesAcross } from './memory-search'
 import type { SearchScope } from './memory-search-filters'
-import { countRecalls, hasUncountedRecalls, readMemoryUses } from './memory-uses'
+import { countRecalls, hasUncountedRecalls } from './memory-uses'
 import { findVersion, listVersions } from './memory-versions'
 import { addMemoryWords, removeAgentWords, removeUnusedWords } from './memory-words'
 import { readNavigationCounts } from './navigation-counts'
@@ -240,6 +242,8 @@ const newKey = { team_id: teamId, name: 'new', secret_hash: HASH, last_four: 'ab
 const newInvite = { team_id: teamId, email: 'b@example.com', role: 'member', token_hash: HASH, expires_at: SOON } as const
 const ofAgent = { team_id: teamId, id: agent.id }
 const memory = { team_id: teamId, id: sample.memoryId }
+const SOUGHT_AGENT = { teamId, agentName: agent.name, ...SOME }
+const SOUGHT_SESSION = { teamId, sessionId: open.id, ...SOME }
 const IMPORT = { agent: ofAgent, id: 'imp_x', attempt: 1 }
 const newImport = { id: 'imp_x', caller: 'key:x', key: 'k', fingerprint: 'f' }
 
@@ -255,6 +259,8 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   lockAgentView: (tx) => lockAgentView(tx, teamId, agent.name, [agent.id]),
   countAgentsByFacet: (tx) => countAgentsByFacet(tx, teamId, ALL, 5),
   findAgent: (tx) => findAgent(tx, teamId, agent.name, null),
+  findWithAgent: (tx) =>
+    findWithAgent(tx, SOUGHT_AGENT, `select m.agent_row_id from memories m where m.team_id = $1 and m.agent_row_id = ${NAMED_AGENT}`, []),
   findAgentIds: (tx) => findAgentIds(tx, teamId, [agent.name]),
   lockAgent: (tx) => lockAgent(tx, teamId, agent.name, [agent.id]),
   lockAgents: (tx) => lockAgents(tx, teamId, [agent.id]),
@@ -343,9 +349,9 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   updateRole: (tx) => updateRole(tx, teamId, personId, 'admin'),
   deleteMembership: (tx) => deleteMembership(tx, teamId, personId),
 
-  findMemory: (tx) => findMemory(tx, ofAgent, memory.id),
+  findMemory: (tx) => findMemory(tx, SOUGHT_AGENT, memory.id),
   writeVersion: (tx) => writeVersion(tx, ofAgent, memory.id, { content: 'changed', status: 'active' }, AUTHOR, TERMS),
-  listVersions: (tx) => listVersions(tx, ofAgent, memory.id, 5),
+  listVersions: (tx) => listVersions(tx, SOUGHT_AGENT, memory.id, 5),
   findVersion: (tx) => findVersion(tx, ofAgent, memory.id, 1),
   addToMemoryCount: (tx) => addToMemoryCount(tx, ofAgent, 1),
   readGraceDays: (tx) => readGraceDays(tx, teamId),
@@ -403,12 +409,12 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   insertMemories: (tx) => insertMemories(tx, { ...call, scope: 'memories:write' }, []),
   recallChosen: (tx) => recallChosen(tx, call, CHOICE),
   listChosen: (tx) => listChosen(tx, ofAgent, CHOICE),
-  listLatest: (tx) => listLatest(tx, ofAgent, RECALL, ['trusted'], HERE),
+  listLatest: (tx) => listLatest(tx, SOUGHT_AGENT, RECALL, ['trusted'], HERE),
   findCandidatesAcross: (tx) => inEachScope((scope) => findCandidatesAcross(tx, scope, SOUGHT)),
   listLatestAcross: (tx) => inEachScope((scope) => listLatestAcross(tx, scope, 5, HERE)),
-  countMatches: (tx) => inEachScope((scope) => countMatches(tx, scope)),
+  listAndCountMatches: (tx) => inEachScope((scope) => listAndCountMatches(tx, scope, 5)),
   readChosenAcross: (tx) => inEachScope((scope) => readChosenAcross(tx, scope, [memory.id])),
-  countChosen: (tx) => inEachScope((scope) => countChosen(tx, scope, [memory.id])),
+  readAndCountChosen: (tx) => inEachScope((scope) => readAndCountChosen(tx, scope, { shown: [memory.id], ranked: [memory.id] })),
   countFacets: (tx) => inEachScope((scope) => countFacets(tx, scope)),
   countFacetsOf: (tx) => inEachScope((scope) => countFacetsOf(tx, scope, [memory.id])),
   lockMemoriesAcross: async (tx) => {
@@ -430,11 +436,10 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
     for (const mode of ['recent', 'as_of', 'changed_since'] as const)
       await recallByTime(tx, call, { ...RECALL, mode, at: mode === 'recent' ? null : SOON, after: null })
   },
-  readMemoryUses: (tx) => readMemoryUses(tx, teamId, [memory.id]),
   hasUncountedRecalls: (tx) => hasUncountedRecalls(tx, teamId),
   countRecalls: (tx) => countRecalls(tx, teamId, 5),
-  listStoredIn: (tx) => listStoredIn(tx, open, 0, 5),
-  listRecalledIn: (tx) => listRecalledIn(tx, open, { event_id: 0, position: 0 }, 5),
+  listStoredIn: (tx) => listStoredIn(tx, SOUGHT_SESSION, 0, 5),
+  listRecalledIn: (tx) => listRecalledIn(tx, SOUGHT_SESSION, { event_id: 0, position: 0 }, 5),
 
   listSessionsToExport: (tx) => listSessionsToExport(tx, ofAgent, EXPORT, 5),
   listMemoriesToExport: (tx) => listMemoriesToExport(tx, ofAgent, [open.id], { began: EXPORT, limit: 5 }),

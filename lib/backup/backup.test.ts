@@ -6,7 +6,7 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { readDatabaseUrl } from '../../db/connection-url'
-import { countRecalls, readMemoryUses } from '../../db/memory-uses'
+import { countRecalls } from '../../db/memory-uses'
 import { migrate, migrationNames, migrationsUntil } from '../../db/migrate'
 import type { Db } from '../../db/schema'
 import { atEnd } from '../../test/at-end'
@@ -121,8 +121,8 @@ describe('backup and restore', () => {
       .values({ team_id, session_id, memory_ids: [memory_id], ...event })
       .execute()
     expect(await countAll()).toBe(1)
-    const uses = await readMemoryUses(target.db, team_id, [memory_id])
-    expect(uses.get(memory_id)).toMatchObject({ recalledCount: 4 })
+    const uses = target.db.selectFrom('memory_uses').select('recalled_count').where('memory_id', '=', memory_id)
+    expect(await uses.execute()).toEqual([{ recalled_count: 4 }])
   })
 
   test('the file is private, compressed and says what it is', async () => {

@@ -1,9 +1,9 @@
-import { findMemory } from '../../db/memories'
 import { listVersions, type VersionView } from '../../db/memory-versions'
+import { agentNotFound } from '../agents/errors'
 import { dbFor, type Principal } from '../auth/principal'
 import { readCursor, toPage, writeCursor } from '../input/cursor'
 import { memoryNotFound } from './errors'
-import { type MemoryPath, requireAgent } from './one-memory'
+import type { MemoryPath } from './one-memory'
 
 /** A page of the versions of a memory, the latest first. */
 export interface MemoryHistory extends MemoryPath {
@@ -16,13 +16,14 @@ export async function readHistory(
   principal: Principal<'memories:read'>,
   { agentName, memoryId, limit, cursor }: MemoryPath & { limit: number; cursor?: string | undefined },
 ): Promise<MemoryHistory> {
-  const agent = await requireAgent(principal, agentName)
+  const { teamId, agentRowIds } = principal
   const list = `versions of ${memoryId}`
-  const from = readCursor(principal.teamId, list, cursor)
-  const rows = await listVersions(dbFor(principal), agent, memoryId, limit + 1, from && Number(from.id))
-  if (rows.length === 0 && (from || (await findMemory(dbFor(principal), agent, memoryId)) === undefined)) memoryNotFound()
+  const from = readCursor(teamId, list, cursor)
+  const sought = { teamId, agentName, agentRowIds }
+  const { rows } = (await listVersions(dbFor(principal), sought, memoryId, limit + 1, from && Number(from.id))) ?? agentNotFound()
+  if (rows.length === 0) memoryNotFound()
   const { shown, nextCursor } = toPage(rows, limit, (last) =>
-    writeCursor(principal.teamId, list, { time: last.known_from, id: String(last.version) }),
+    writeCursor(teamId, list, { time: last.known_from, id: String(last.version) }),
   )
   return { agentName, memoryId, versions: shown, nextCursor }
 }

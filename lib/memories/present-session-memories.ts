@@ -8,7 +8,7 @@ import type { SessionMemories } from './session-memories'
 export function presentSessionMemories({ session, kind, shown, nextCursor }: SessionMemories): z.infer<typeof SESSION_MEMORY_PAGE> {
   const memories = shown.map((memory) => ({
     ...presentMemory({ memory, agentName: session.agent_name }),
-    ...presentUse(memory.use),
+    ...presentUse(memory),
     in_session: memory.inSession && presentRecalls(memory.inSession),
   }))
   return { session_id: session.id, agent_id: session.agent_name, kind, memories, count: memories.length, next_cursor: nextCursor }

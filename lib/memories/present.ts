@@ -61,15 +61,15 @@ export function presentMemory({ memory, agentName }: MemoryOfAgent): z.infer<typ
 }
 
 /** How often a memory was recalled. */
-export const presentUse = ({ recalledCount, lastRecalledAt }: MemoryUse) => ({
-  recalled_count: recalledCount,
-  last_recalled_at: lastRecalledAt && rfc3339(lastRecalledAt),
+export const presentUse = ({ recalled_count, last_recalled_at }: MemoryUse) => ({
+  recalled_count,
+  last_recalled_at: last_recalled_at && rfc3339(last_recalled_at),
 })
 
 /** A memory with how often it was recalled. */
 export const presentMemoryDetail = ({ memory, agentName }: MemoryWithUse): z.infer<typeof MEMORY_DETAIL> => ({
   ...presentMemory({ memory, agentName }),
-  ...presentUse(memory.use),
+  ...presentUse(memory),
 })
 
 export const presentRanked = (memory: Memory & { score?: number | null; reasons?: Reasons | undefined }, agentName: string) => ({
@@ -80,7 +80,7 @@ export const presentRanked = (memory: Memory & { score?: number | null; reasons?
 
 /** A page of an agent's memories. */
 export const presentMemoryPage = ({ agentName, shown, nextCursor }: MemoryPage): z.infer<typeof MEMORY_PAGE> => ({
-  memories: shown.map((memory) => ({ ...presentRanked(memory, agentName), ...presentUse(memory.use) })),
+  memories: shown.map((memory) => ({ ...presentRanked(memory, agentName), ...presentUse(memory) })),
   count: shown.length,
   next_cursor: nextCursor,
 })

@@ -3,7 +3,8 @@ import { findMemory } from '../../db/memories'
 import { listLatest } from '../../db/memory-lists'
 import type { MemoryUse } from '../../db/memory-uses'
 import { listChosen } from '../../db/recall'
-import type { Agent, Memory } from '../../db/schema'
+import type { Memory } from '../../db/schema'
+import { agentNotFound } from '../agents/errors'
 import { dbFor, type Identity, type Principal } from '../auth/principal'
 import { failField } from '../errors'
 import { readCursor, toPage, writeCursor } from '../input/cursor'
@@ -11,18 +12,17 @@ import { findMemories, type RankedMemory } from '../recall/find-memories'
 import { memoryNotFound } from './errors'
 import { type FilterInput, filtersOf } from './filters'
 import { type MemoryOfAgent, type MemoryPath, requireAgent } from './one-memory'
-import { withUses } from './uses'
 
 /** A memory with how often it was recalled, and the public id of its agent. */
 export interface MemoryWithUse extends MemoryOfAgent {
-  memory: Memory & { use: MemoryUse }
+  memory: Memory & MemoryUse
 }
 
 /** One memory of an agent that is not deleted. @throws agent_not_found, memory_not_found */
 export async function readMemory(principal: Principal<'memories:read'>, { agentName, memoryId }: MemoryPath): Promise<MemoryWithUse> {
-  const found = await findMemory(dbFor(principal), await requireAgent(principal, agentName), memoryId)
-  if (found === undefined || found.status === 'deleted') memoryNotFound()
-  const [memory = memoryNotFound()] = await withUses(principal, [found])
+  const { teamId, agentRowIds } = principal
+  const { memory } = (await findMemory(dbFor(principal), { teamId, agentName, agentRowIds }, memoryId)) ?? agentNotFound()
+  if (memory === undefined || memory.status === 'deleted') memoryNotFound()
   return { memory, agentName }
 }
 
@@ -38,7 +38,7 @@ const RECALLED_TRUST: readonly Trust[] = ['trusted', 'unreviewed']
 
 export interface MemoryPage {
   agentName: string
-  shown: (RankedMemory & { use: MemoryUse })[]
+  shown: RankedMemory<Memory & MemoryUse>[]
   nextCursor: string | null
 }
 
@@ -47,31 +47,32 @@ export async function listAgentMemories(
   principal: Principal<'memories:read'>,
   { agentName, query, cursor, trust, ...filters }: MemoryListInput,
 ): Promise<MemoryPage> {
-  const { teamId } = principal
-  const agent = await requireAgent(principal, agentName)
+  const { teamId, agentRowIds } = principal
   if (query !== undefined && cursor !== undefined) failField('cursor', "can't be combined with query")
   if (query !== undefined && trust !== undefined) failField('trust', "can't be combined with query")
-  if (query !== undefined) {
-    const found = await findInAgent(principal, agent, query, filters)
-    return { agentName, shown: await withUses(principal, found), nextCursor: null }
-  }
-  const list = `memories of ${agent.id}`
-  const from = readCursor(teamId, list, cursor)
-  const rows = await listLatest(
-    dbFor(principal),
-    { team_id: teamId, id: agent.id },
-    { ...filtersOf(filters), limit: filters.limit + 1 },
-    trust?.length ? trust : RECALLED_TRUST,
-    from,
-  )
+  if (query !== undefined) return { agentName, shown: await findInAgent(principal, agentName, query, filters), nextCursor: null }
+  const list = `memories of ${agentName}`
+  const { rows } =
+    (await listLatest(
+      dbFor(principal),
+      { teamId, agentName, agentRowIds },
+      { ...filtersOf(filters), limit: filters.limit + 1 },
+      trust?.length ? trust : RECALLED_TRUST,
+      readCursor(teamId, list, cursor),
+    )) ?? agentNotFound()
   const { shown, nextCursor } = toPage(rows, filters.limit, (last) =>
     writeCursor(teamId, list, { time: last.occurred_at ?? last.created_at, id: last.id }),
   )
-  const unranked = shown.map((memory) => ({ ...memory, score: null }))
-  return { agentName, shown: await withUses(principal, unranked), nextCursor }
+  return { agentName, shown: shown.map((memory) => ({ ...memory, score: null })), nextCursor }
 }
 
-async function findInAgent(principal: Identity, { team_id, id }: Agent, query: string, filters: FilterInput): Promise<RankedMemory[]> {
+async function findInAgent(
+  principal: Identity,
+  agentName: string,
+  query: string,
+  filters: FilterInput,
+): Promise<RankedMemory<Memory & MemoryUse>[]> {
+  const { team_id, id } = await requireAgent(principal, agentName)
   const agent = { team_id, id }
   return findMemories(agent, { ...filtersOf(filters), query, explain: false }, async (choice) => ({
     agent,

@@ -104,6 +104,7 @@ describe('by time', () => {
   test('pages of a list continue where the last one ended, also among memories of the same moment', async () => {
     const agent = await createAgent()
     await agent.remember(...Array.from({ length: 5 }, (_, nth) => `memory ${nth}`))
+    const sought = { teamId, agentName: agent.name, agentRowIds: null }
     const seen: string[] = []
     let from: { time: Date; id: string } | undefined
     for (let rows = await page(from); rows.length > 0; rows = await page(from)) {
@@ -114,8 +115,9 @@ describe('by time', () => {
     expect(new Set(seen).size).toBe(5)
     expect(seen).toHaveLength(5)
 
-    function page(start: typeof from) {
-      return listLatest(db, { team_id: teamId, id: agent.id }, { ...EVERYTHING, limit: 2 }, ['trusted'], start)
+    async function page(start: typeof from) {
+      const found = await listLatest(db, sought, { ...EVERYTHING, limit: 2 }, ['trusted'], start)
+      return found?.rows ?? []
     }
   })
 })

@@ -1,11 +1,11 @@
+import type { MemoryUse } from '../../db/memory-uses'
 import type { Memory } from '../../db/schema'
-import { findSession, type SessionView } from '../../db/session-lists'
+import type { SessionView } from '../../db/session-lists'
 import { listRecalledIn, listStoredIn, type RecalledPosition } from '../../db/session-memories'
 import { dbFor, type Principal, requireScope } from '../auth/principal'
 import { readCursor, toPage, writeCursor } from '../input/cursor'
 import { sessionNotFound } from '../sessions/errors'
 import type { SessionMemoryKind } from './rules'
-import { withUses } from './uses'
 
 interface PageInput {
   limit: number
@@ -15,15 +15,15 @@ interface PageInput {
 type Reader = Principal<'memories:read'>
 
 /** A memory that a session stored or recalled; `inSession` says how often and when its recalls returned it, null for what it stored. */
-type SessionMemory = Memory & { inSession: { recalls: number; firstAt: Date; lastAt: Date } | null }
+type SessionMemory = Memory & MemoryUse & { inSession: { recalls: number; firstAt: Date; lastAt: Date } | null }
 
-interface Page {
+/** A page of the memories that a session stored or recalled. */
+export interface SessionMemories {
+  session: SessionView
+  kind: SessionMemoryKind
   shown: SessionMemory[]
   nextCursor: string | null
 }
-
-/** A page of the memories that a session stored or recalled. */
-export type SessionMemories = Awaited<ReturnType<typeof listSessionMemories>>
 
 /**
  * A page of the memories that a session stored, in order, or of those that it recalled, in the order of the first recall of each. Memories that were
@@ -32,31 +32,35 @@ export type SessionMemories = Awaited<ReturnType<typeof listSessionMemories>>
 export async function listSessionMemories(
   principal: Reader,
   { sessionId, kind, ...page }: PageInput & { sessionId: string; kind: SessionMemoryKind },
-) {
-  const session = (await findSession(dbFor(principal), principal.teamId, sessionId, principal.agentRowIds)) ?? sessionNotFound()
-  const reader = requireScope(principal, 'sessions:read')
-  const { shown, nextCursor } = await READ_PAGE[kind](reader, session, page)
-  return { session, kind, shown: await withUses(reader, shown), nextCursor }
+): Promise<SessionMemories> {
+  const found = await READ_PAGE[kind](principal, sessionId, page)
+  requireScope(principal, 'sessions:read')
+  return { kind, ...found }
 }
 
-async function readStored(reader: Reader, session: SessionView, { limit, cursor }: PageInput): Promise<Page> {
-  const list = `stored in ${session.id}`
-  const from = readCursor(reader.teamId, list, cursor)
-  const rows = await listStoredIn(dbFor(reader), session, Number(from?.id ?? 0), limit + 1)
+type Page = Omit<SessionMemories, 'kind'>
+
+async function readStored(reader: Reader, sessionId: string, { limit, cursor }: PageInput): Promise<Page> {
+  const { teamId, agentRowIds } = reader
+  const list = `stored in ${sessionId}`
+  const after = Number(readCursor(teamId, list, cursor)?.id ?? 0)
+  const { session, rows } = (await listStoredIn(dbFor(reader), { teamId, sessionId, agentRowIds }, after, limit + 1)) ?? sessionNotFound()
   const memories = rows.map((memory) => ({ ...memory, inSession: null }))
-  return toPage(memories, limit, ({ created_at, seq }) => writeCursor(reader.teamId, list, { time: created_at, id: String(seq) }))
+  return { session, ...toPage(memories, limit, ({ created_at, seq }) => writeCursor(teamId, list, { time: created_at, id: String(seq) })) }
 }
 
-async function readRecalled(reader: Reader, session: SessionView, { limit, cursor }: PageInput): Promise<Page> {
-  const list = `recalled in ${session.id}`
-  const rows = await listRecalledIn(dbFor(reader), session, positionIn(readCursor(reader.teamId, list, cursor)?.id), limit + 1)
+async function readRecalled(reader: Reader, sessionId: string, { limit, cursor }: PageInput): Promise<Page> {
+  const { teamId, agentRowIds } = reader
+  const list = `recalled in ${sessionId}`
+  const after = positionIn(readCursor(teamId, list, cursor)?.id)
+  const { session, rows } = (await listRecalledIn(dbFor(reader), { teamId, sessionId, agentRowIds }, after, limit + 1)) ?? sessionNotFound()
   const memories = rows.map(({ recalls, first_at, last_at, ...memory }) => ({
     ...memory,
     inSession: { recalls, firstAt: first_at, lastAt: last_at },
   }))
-  return toPage(memories, limit, ({ inSession, event_id, position }) =>
-    writeCursor(reader.teamId, list, { time: inSession.firstAt, id: `${event_id}.${position}` }),
-  )
+  const cursorAfter = ({ inSession, event_id, position }: (typeof memories)[number]) =>
+    writeCursor(teamId, list, { time: inSession.firstAt, id: `${event_id}.${position}` })
+  return { session, ...toPage(memories, limit, cursorAfter) }
 }
 
 function positionIn(id = '0.0'): RecalledPosition {

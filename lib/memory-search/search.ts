@@ -1,9 +1,9 @@
 import {
-  countChosen,
-  countMatches,
+  listAndCountMatches,
   listLatestAcross,
   type MatchCounts,
   type MemoryOfTeam,
+  readAndCountChosen,
   readChosenAcross,
 } from '../../db/memories-of-team'
 import type { SearchScope } from '../../db/memory-search-filters'
@@ -42,10 +42,13 @@ export async function searchMemories(principal: Principal<'memories:read'>, inpu
   if (scope === undefined) return NOTHING
   if (q !== undefined) return searchByQuery(principal, scope, { ...input, q }, list, from && positionIn(from.id))
   const db = dbFor(principal)
-  const { shown, nextCursor } = toPage(await listLatestAcross(db, scope, input.limit + 1, from), input.limit, (last) =>
+  const { memories: found, matches } =
+    cursor === undefined
+      ? await listAndCountMatches(db, scope, input.limit + 1)
+      : { memories: await listLatestAcross(db, scope, input.limit + 1, from), matches: null }
+  const { shown, nextCursor } = toPage(found, input.limit, (last) =>
     writeCursor(principal.teamId, list, { time: last.occurred_at ?? last.created_at, id: last.id }),
   )
-  const matches = cursor === undefined ? await countMatches(db, scope) : null
   return { memories: shown.map((memory) => ({ ...memory, score: null })), nextCursor, matches }
 }
 
@@ -63,18 +66,17 @@ async function searchByQuery(
   const { shown, nextCursor } = toPage(rest, limit, ({ score, seq }) =>
     writeCursor(principal.teamId, list, { time: new Date(0), id: JSON.stringify([score, seq]) }),
   )
-  const ids = ranked.map(({ id }) => id)
-  const [memories, counts] = await Promise.all([
-    readInOrder(principal, scope, shown),
-    after === undefined ? countChosen(db, scope, ids) : null,
-  ])
-  return { memories, nextCursor, matches: counts && { ...counts, isComplete } }
+  const ids = { shown: shown.map(({ id }) => id), ranked: ranked.map(({ id }) => id) }
+  const { memories, matches } =
+    after === undefined
+      ? await readAndCountChosen(db, scope, ids)
+      : { memories: await readChosenAcross(db, scope, ids.shown), matches: null }
+  return { memories: inOrder(shown, memories), nextCursor, matches: matches && { ...matches, isComplete } }
 }
 
 /** One that was changed meanwhile so that it no longer matches is left out. */
-async function readInOrder(principal: Principal<'memories:read'>, scope: SearchScope, shown: RankedId[]) {
-  const ids = shown.map(({ id }) => id)
-  const found = new Map((await readChosenAcross(dbFor(principal), scope, ids)).map((memory) => [memory.id, memory]))
+function inOrder(shown: RankedId[], memories: MemoryOfTeam[]) {
+  const found = new Map(memories.map((memory) => [memory.id, memory]))
   return shown.flatMap(({ id, score, reasons }) => {
     const memory = found.get(id)
     return memory === undefined ? [] : [{ ...memory, score, reasons }]

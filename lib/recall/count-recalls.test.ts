@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { countRecalls, hasUncountedRecalls, readMemoryUses } from '../../db/memory-uses'
+import { countRecalls, hasUncountedRecalls } from '../../db/memory-uses'
 import { createAgent, db, teamId } from '../../test/recall/recalled-agents'
 import { countAllRecalls } from './count-recalls'
 
@@ -10,8 +10,8 @@ const count = (limit = 100) => db.transaction().execute((tx) => countRecalls(tx,
 
 /** How often each of these memories was recalled, as far as it is counted. */
 async function uses(ids: string[]): Promise<number[]> {
-  const found = await readMemoryUses(db, teamId, ids)
-  return ids.map((id) => found.get(id)?.recalledCount ?? 0)
+  const rows = await db.selectFrom('memory_uses').selectAll().where('memory_id', 'in', ids).execute()
+  return ids.map((id) => rows.find(({ memory_id }) => memory_id === id)?.recalled_count ?? 0)
 }
 
 async function waitingForLocks(): Promise<number> {
@@ -45,8 +45,11 @@ describe('recalls are counted', () => {
       .where('session_id', '=', agent.sessionId())
       .orderBy('id', 'desc')
       .executeTakeFirstOrThrow()
-    const found = await readMemoryUses(db, teamId, ids)
-    expect(found.get(first?.id ?? '')?.lastRecalledAt).toEqual(at)
+    const last = db
+      .selectFrom('memory_uses')
+      .select('last_recalled_at')
+      .where('memory_id', '=', first?.id ?? '')
+    expect(await last.execute()).toEqual([{ last_recalled_at: at }])
   })
 
   test('of a team that has none uncounted, nothing is written', async () => {

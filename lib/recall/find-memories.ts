@@ -15,7 +15,7 @@ import type { Reasons } from './reasons'
 import { type Ranked, search } from './search'
 
 /** A memory with its score, which is comparable only within one result; null when memories are not ranked. */
-export type RankedMemory = Memory & { score: number | null; reasons?: Reasons | undefined }
+export type RankedMemory<Found extends Memory = Memory> = Found & { score: number | null; reasons?: Reasons | undefined }
 
 /** What is searched for in an agent's memories. */
 export interface MemorySearch extends RecallFilters {
@@ -23,13 +23,13 @@ export interface MemorySearch extends RecallFilters {
   explain: boolean
 }
 
-interface Reply {
+interface Reply<Found extends Memory = Memory> {
   agent: AgentKey
-  found: ChosenMemories
+  found: ChosenMemories<Found>
 }
 
 /** Asks the database for the memories that were chosen. Returns undefined when the caller may read none. */
-type Ask = (choice: Choice) => Promise<Reply | undefined>
+type Ask<Found extends Memory> = (choice: Choice) => Promise<Reply<Found> | undefined>
 
 /** What was chosen, and from what: an index as it was then, candidates that the database found, or nothing that was known yet. */
 interface Ranking {
@@ -52,7 +52,11 @@ const MOST_ATTEMPTS = 100
  * whether the index is current and returns the memories; if it is not, it returns what changed, and they are chosen again. Memories that are not
  * active are found by the database. `agent` is undefined if it is not known before the first statement.
  */
-export async function findMemories(agent: AgentKey | undefined, searched: MemorySearch, ask: Ask): Promise<RankedMemory[]> {
+export async function findMemories<Found extends Memory>(
+  agent: AgentKey | undefined,
+  searched: MemorySearch,
+  ask: Ask<Found>,
+): Promise<RankedMemory<Found>[]> {
   if (agent) await firstBuildEnded(agent)
   let ranking = await chooseFirst(agent, searched)
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
@@ -97,7 +101,10 @@ function choiceOf({ ranked, from, mustBeCurrent }: Ranking, searched: MemorySear
   return { ...common, since: String(indexed.since), keptFrom: indexed.keptFrom, known: knownChanges(indexed) }
 }
 
-function takeAnswer({ memories, changeCount, since }: ChosenMemories, { ranked, from }: Ranking): RankedMemory[] {
+function takeAnswer<Found extends Memory>(
+  { memories, changeCount, since }: ChosenMemories<Found>,
+  { ranked, from }: Ranking,
+): RankedMemory<Found>[] {
   if (typeof from === 'object' && from.indexed.version === from.version && changeCount === 0) setSince(from.indexed, since)
   return memories.map((memory, i) => Object.assign(memory, { score: ranked[i]?.score ?? null, reasons: ranked[i]?.reasons }))
 }

@@ -77,6 +77,7 @@ export async function createAgent() {
   const call = () => calls.at(-1) as AuthorizationRequest
   return {
     id,
+    name,
     sessionId: () => call().sessionId,
     newSession: async () => void calls.push(await startSession(id, name)),
     remember: (...memories: (string | Partial<NewMemory>)[]) => insertMemories(db, call(), memories.map(newMemory).map(analyzed)),

@@ -46,11 +46,11 @@ const ROUND_TRIPS: Record<string, { [V in Variant]?: number }> = {
   recallChangedSince: { token: 1 },
   recallChangedSinceByGet: { token: 1 },
   answer: { token: 1 },
-  listMemories: { key: 4 },
-  getMemory: { key: 3, token: 4 },
+  listMemories: { key: 1 },
+  getMemory: { key: 1, token: 2 },
   changeMemory: { key: 3, 'key once': 3, token: 4, 'token once': 4 },
   deleteMemory: { key: 4, 'key once': 4, token: 5, 'token once': 5 },
-  getMemoryHistory: { key: 2, token: 3 },
+  getMemoryHistory: { key: 1, token: 2 },
   restoreMemory: { key: 3, 'key once': 3, token: 4, 'token once': 4 },
   eraseMemories: { key: 1, 'key once': 1 },
   verifyErasure: { key: 1 },
@@ -58,8 +58,8 @@ const ROUND_TRIPS: Record<string, { [V in Variant]?: number }> = {
   supersedeMemory: { key: 3, 'key once': 3, token: 4, 'token once': 4 },
   getMemoryPolicy: { key: 1 },
   changeMemoryPolicy: { key: 2, 'key once': 2 },
-  listSessionMemories: { key: 3 },
-  searchMemories: { key: 3 },
+  listSessionMemories: { key: 1 },
+  searchMemories: { key: 2 },
   changeMemories: { key: 3, 'key once': 3 },
 
   getHealth: { nobody: 0 },
@@ -99,6 +99,7 @@ async function roundTripsOf(db: Db, operation: Operation, variant: Variant, key:
 }
 
 function inputOf({ id, request }: Operation, memoryId: string): Pick<CallOptions, 'json' | 'query'> {
+  if (id === 'listMemories') return {}
   if (id === 'searchMemories') return { query: { q: 'e-mail' } }
   if (id === 'eraseMemories') return { json: { text: 'never stored' } }
   if (id === 'changeMemories') return { json: { act: 'retype', type: 'goal', ids: [memoryId] } }
@@ -154,6 +155,23 @@ test('a recall by query takes one round trip once its process has the index, als
   expect(await recall()).toEqual([true, 1])
   await storeMemory(session)
   expect(await recall()).toEqual([true, 1])
+})
+
+test('a list of the memories that match a query takes two round trips once its process has the index: for the agent, and for them', async ({
+  key,
+}) => {
+  const session = await startSession(key)
+  await storeMemory(session)
+  const list = async () => {
+    counted.count = 0
+    const { body } = await api.call<{ count: number }>('GET', `/api/v2/agents/${session.agent_id}/memories`, {
+      key,
+      query: { query: 'e-mail' },
+    })
+    return [body.count, counted.count]
+  }
+  await list()
+  expect(await list()).toEqual([1, 2])
 })
 
 test('the first recall of a session takes one round trip if its process has the index and opened the session', async ({ key }) => {
