@@ -2,6 +2,7 @@ import { findAgent } from '../../db/agents'
 import { lockMemoryOf, type VersionAuthor } from '../../db/memory-changes'
 import type { Agent, Memory, Tx } from '../../db/schema'
 import { agentNotFound } from '../agents/errors'
+import type { Scope } from '../auth/permissions'
 import { dbFor, type Identity, isInSession, type Principal } from '../auth/principal'
 import type { RequestContext } from '../context'
 import { fail } from '../errors'
@@ -33,9 +34,9 @@ export interface Locked {
 }
 
 /** The agent of this name, as far as the caller reaches it. @throws agent_not_found */
-export async function requireAgent(identity: Identity, name: string): Promise<Agent> {
-  const { teamId, agentRowIds } = identity
-  return (await findAgent(dbFor(identity), teamId, name, agentRowIds)) ?? agentNotFound()
+export async function requireAgent<S extends Scope>(principal: Principal<S>, name: string): Promise<Agent> {
+  const { teamId, agentRowIds } = principal
+  return (await findAgent(dbFor(principal), teamId, name, agentRowIds)) ?? agentNotFound()
 }
 
 /**

@@ -5,7 +5,7 @@ import type { MemoryUse } from '../../db/memory-uses'
 import { listChosen } from '../../db/recall'
 import type { Memory } from '../../db/schema'
 import { agentNotFound } from '../agents/errors'
-import { dbFor, type Identity, type Principal } from '../auth/principal'
+import { dbFor, type Principal } from '../auth/principal'
 import { failField } from '../errors'
 import { readCursor, toPage, writeCursor } from '../input/cursor'
 import { findMemories, type RankedMemory } from '../recall/find-memories'
@@ -67,7 +67,7 @@ export async function listAgentMemories(
 }
 
 async function findInAgent(
-  principal: Identity,
+  principal: Principal<'memories:read'>,
   agentName: string,
   query: string,
   filters: FilterInput,
