@@ -41,6 +41,8 @@ test('export and import move the memories of an agent', async ({ user }) => {
   expect(readdirSync(join(user.home, 'imports'))).toEqual([])
   const bar = await user.inTerminal(['import', source, '--agent', 'to', '--dry-run'])
   expect(bar.raw).toContain('100% 0.2 of 0.2 MB')
+  // How large an export will be is not known before it ends.
+  expect((await user.inTerminal(['export', '--agent', 'from', '-o', join(temporaryFolder(), 'again.jsonl')])).raw).toMatch(/K0\.\d MB/)
 })
 
 test('all agents are exported, as Markdown too', async ({ user }) => {

@@ -1,8 +1,11 @@
+import { sql } from 'kysely'
 import { describe, expect } from 'vitest'
+import { TENANT_TABLES } from '../../../db/deleted-teams'
 import type { Db } from '../../../db/schema'
 import { OPERATIONS } from '../../../lib/api/operations'
 import { takesToken } from '../../../lib/auth/security'
 import type { Operation } from '../../../lib/http/operation'
+import { writeCalls } from '../../../lib/request-log/queue'
 import type { ApiResponse, CallOptions } from '../../../test/api/client'
 import { api, callOk, createAgent, startSession, statusAndCode, storeMemory } from '../../../test/calls'
 import { testWithDatabase as base } from '../../../test/fixtures'
@@ -26,18 +29,29 @@ const test = base
   .extend('own', { scope: 'file', auto: true }, ({ db }) => createSide(db, 'own'))
   .extend('theirs', { scope: 'file', auto: true }, ({ db }) => createSide(db, 'theirs'))
   .extend('allRowsOf', ({ db }) => async (teamId: string) => {
-    const tables = ['agents', 'sessions', 'session_counters', 'session_events', 'memories', 'audit_log', 'idempotency_records'] as const
-    const rows = tables.map((table) => db.selectFrom(table).selectAll().where('team_id', '=', teamId).execute())
-    return Promise.all(rows)
+    await writeCalls()
+    const rowsOf = (table: string) => sql`select * from ${sql.table(table)} where team_id = ${teamId} order by ctid`.execute(db)
+    return Object.fromEntries(await Promise.all(TENANT_TABLES.map(async (table) => [table, (await rowsOf(table)).rows] as const)))
   })
 
-/** Creates a team with an agent of a name of its own, one of a name that the other team has too, sessions and memories. */
+/** Creates a team with an agent of a name of its own, one of a name that the other team has too, sessions, and memories of which one was changed and one purged. */
 async function createSide(db: Db, name: string): Promise<Side> {
   const teamId = await createTeam(db, name)
   const key = await createKey(db, teamId)
   const { agent_id, session_id, session_token: token } = await startSession(key, `${name}-bot`)
   const memory_id = await storeMemory({ agent_id, session_token: token }, `The secret of ${name} is ${name}-secret.`)
   await storeMemory(await startSession(key, SHARED_NAME), `The shared name hides ${name}-secret.`)
+  const purged = await storeMemory({ agent_id, session_token: token }, 'not needed')
+  await callOk('DELETE', `/api/v2/agents/${agent_id}/memories/${purged}`, { key, query: { purge: true } })
+  await callOk('PATCH', `/api/v2/agents/${agent_id}/memories/${memory_id}`, {
+    key,
+    json: { tags: ['hidden'] },
+    headers: { 'Idempotency-Key': 'once' },
+  })
+  // When the key was last used is written in the background.
+  await expect
+    .poll(() => db.selectFrom('api_keys').select('last_used_at').where('team_id', '=', teamId).execute())
+    .not.toContainEqual({ last_used_at: null })
   return { teamId, key, token, ids: { agent_id, session_id, memory_id } }
 }
 
@@ -74,6 +88,22 @@ describe('another team does not exist', () => {
   test('operations take each kind of id', () => {
     expect(NAMED.length).toBeGreaterThan(20)
     for (const position of Object.keys(GHOST)) expect(NAMED.some(([name]) => name.includes(`{${position}}`))).toBe(true)
+  })
+
+  test('the other team has rows in most tables, so that a change of one would be seen', async ({ allRowsOf, theirs }) => {
+    const filled = Object.entries(await allRowsOf(theirs.teamId)).filter(([, rows]) => rows.length > 0)
+    expect(filled.map(([table]) => table)).toEqual(
+      expect.arrayContaining([
+        'agents',
+        'api_keys',
+        'audit_log',
+        'idempotency_records',
+        'memories',
+        'memory_deletions',
+        'memory_versions',
+        'sessions',
+      ]),
+    )
   })
 
   test.for(NAMED)(
