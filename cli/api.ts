@@ -1912,7 +1912,7 @@ export interface components {
             stored: number;
             /** @description Memories that were left out because the agent or the file has the same content already. */
             duplicates: number;
-            /** @description Memories that were left out because they are of another agent, or deleted in their product. */
+            /** @description Memories that were left out because they are of another agent, or deleted in their product; indexes and logs. */
             skipped: number;
             /** @description Records, or memories in them, with an error. */
             failed: number;

@@ -139,6 +139,53 @@ describe('a file with', () => {
     expect(body.errors[0]?.error).toContain('incomplete')
   })
 
+  test('several JSON documents one after the other is read to its end; text behind them is an error', async ({ key, agent }) => {
+    const page = (content: string) => `${JSON.stringify({ results: [{ id: content, memory: content }] })}\n`
+    const file = `${page('a')}${page('b')}[{"memory":"c"}][{"memory":"d"}] trailing garbage`
+    for (const parts of [[file], [...file]])
+      expect((await importFile(key, agent, streamOf(parts), { query: { dry_run: true } })).body).toMatchObject({
+        records: 5,
+        stored: 4,
+        errors: [{ line: 5, error: 'The record has text behind the end of the JSON document.' }],
+      })
+    await importFile(key, agent, file)
+    expect(await storedContents(key, agent)).toEqual(['a', 'b', 'c', 'd'])
+    const { body } = await importFile(key, agent, `${page('e')}{"detail":"Too many requests"}\n${page('f').slice(0, -4)}`)
+    expect(body.errors.map(({ error }) => error)).toEqual([
+      expect.stringContaining('without a list of memories'),
+      expect.stringContaining('incomplete'),
+    ])
+    expect(body).toMatchObject({ records: 3, stored: 1, failed: 2 })
+  })
+
+  test('lines whose first record has a list named like that of a document is read line by line', async ({ key }) => {
+    const vector = Array.from({ length: 8000 }, (_, n) => Math.sin(n))
+    const files = [
+      jsonl({ content: 'a', items: [] }, { content: 'b' }),
+      jsonl({ text: 'a', fact_type: 'world', entities: ['Ada'] }, { text: 'b', fact_type: 'world', entities: [] }),
+      jsonl({ text: 'a', data: [{ content: 'no memory' }] }, { text: 'b' }),
+      jsonl({ text: 'a', type: 'world', entities: [], title: '{[", \\', vector }, { text: 'b', type: 'world' }),
+    ]
+    for (const file of files) {
+      const name = await createAgent(key)
+      expect((await importFile(key, name, file)).body).toMatchObject({ records: 2, stored: 2, failed: 0 })
+      expect(await storedContents(key, name)).toEqual(['a', 'b'])
+    }
+    const long = JSON.stringify({ count: 1, note: 'x'.repeat(70_000), results: [{ memory: 'a' }] })
+    const document = JSON.stringify({ count: 1, results: [{ memory: 'a', embedding: vector }] })
+    for (const file of [document, long])
+      expect((await importFile(key, await createAgent(key), file)).body).toMatchObject({ format: 'mem0', records: 1, stored: 1 })
+  })
+
+  test('records that have a field `record` loses none of them but earlier versions', async ({ key, agent }) => {
+    const version = { record: 'version', content: 'earlier', known_from: '2025-01-01T00:00:00Z' }
+    const file = jsonl(...['note', 'memory', 'end', 'agent', 'version'].map((record) => ({ record, content: record })), version, {
+      record: 'webhook',
+    })
+    const { body } = await importFile(key, agent, file)
+    expect(body).toMatchObject({ records: 7, stored: 5, failed: 1, errors: [{ line: 7 }] })
+  })
+
   test.for([
     ['in one line', '{"count":2,"results":[{"id":"1","memory":"a [1], {b}"},{"id":"2","memory":"b \\"]\\" c"}],"next":null}'],
     ['as a list', '[{"id":"1","memory":"a [1], {b}"}\n,\n{"id":"2","memory":"b \\"]\\" c"}]'],

@@ -11,7 +11,9 @@ export const IMPORT_RESULT = z
     records: z.int().meta({ description: 'Lines, elements or sections of the file.' }),
     stored: z.int().meta({ description: 'Memories that were stored; in a dry run, that would be.' }),
     duplicates: z.int().meta({ description: 'Memories that were left out because the agent or the file has the same content already.' }),
-    skipped: z.int().meta({ description: 'Memories that were left out because they are of another agent, or deleted in their product.' }),
+    skipped: z.int().meta({
+      description: 'Memories that were left out because they are of another agent, or deleted in their product; indexes and logs.',
+    }),
     failed: z.int().meta({ description: 'Records, or memories in them, with an error.' }),
     ids_changed: z
       .int()

@@ -23,7 +23,7 @@ export function findCardNumbers(text: string): FoundPart[] {
 
 const isCardNumber = (digits: string) => cardValidator.number(digits, { luhnValidateUnionPay: true }).isValid
 
-const IBAN_START = /(?<![\p{L}\p{N}_])[a-z]{2}\d{2}(?=[ a-z0-9])/giu
+const IBAN_START = /(?<![\p{L}\p{N}_])[a-z]{2}\d{2}(?=[ a-z0-9-])/giu
 /** Groups of four are separated by one blank or hyphen. */
 const SEPARATOR = /[ -]/
 const WORD_CHARACTER = /[\p{L}\p{N}_]/u

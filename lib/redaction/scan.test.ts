@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { adoptTestSettings } from '../../test/settings'
@@ -6,6 +7,7 @@ import { signSessionToken } from '../auth/session-token'
 import type { FindingKind } from './kinds'
 import { findByRule, SECRETLINT_RULES } from './provider-secrets'
 import { scanText } from './scan'
+import { scanMemory } from './scan-memory'
 
 /** A text of letters and digits that look random, without being a secret of anybody. */
 const noise = (length: number, from = 'aB3dE6gH9jK2mN5pQ8sT') => from.repeat(Math.ceil(length / from.length)).slice(0, length)
@@ -24,6 +26,30 @@ const SESSION_TOKEN = signSessionToken(
 ).replace(/.{43}$/, noise(43))
 
 const PEM = (kind = '') => `-----BEGIN ${kind}PRIVATE KEY-----\nMII${noise(400)}\n-----END ${kind}PRIVATE KEY-----`
+
+const PEM_FORM = { format: 'pem', type: 'pkcs8' } as const
+const P256 = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
+const RSA = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey
+const ED25519 = generateKeyPairSync('ed25519').privateKey.export(PEM_FORM).toString().trim()
+const ENCRYPTED = P256.export({ ...PEM_FORM, cipher: 'aes-256-cbc', passphrase: 'x' })
+  .toString()
+  .trim()
+const WITH_HEADERS = RSA.export({ format: 'pem', type: 'pkcs1', cipher: 'aes-128-cbc', passphrase: 'x' }).toString().trim()
+const PGP = (body: string) => `-----BEGIN PGP PRIVATE KEY BLOCK-----\nVersion: GnuPG v2\n\n${body}\n-----END PGP PRIVATE KEY BLOCK-----`
+const PRIVATE_KEYS = [
+  P256.export({ format: 'pem', type: 'sec1' }).toString().trim(),
+  generateKeyPairSync('ec', { namedCurve: 'secp256k1' }).privateKey.export({ format: 'pem', type: 'sec1' }).toString().trim(),
+  ED25519,
+  generateKeyPairSync('x25519').privateKey.export(PEM_FORM).toString().trim(),
+  ENCRYPTED,
+  WITH_HEADERS,
+  ED25519.replaceAll('\n', ' '),
+  WITH_HEADERS.replaceAll('\n', '\\n'),
+  RSA.export(PEM_FORM).toString().trim().replaceAll('\n', '\n> '),
+  PGP(`lQVYB${noise(59)}\n${noise(64)}\n${noise(20)}\n=aB3d`),
+  `---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\nComment: "x"\n${noise(70)}\n---- END SSH2 ENCRYPTED PRIVATE KEY ----`,
+]
+
 /** The JSON in a token of 1Password ends with a brace that fills the first byte of three. */
 const OPS_TOKEN = { a: noise(200) }
 
@@ -51,6 +77,7 @@ const FOUND: [FindingKind, value: string][] = [
   ['private_key', PEM()],
   ['private_key', PEM('RSA ')],
   ['private_key', PEM('EC ').replaceAll('\n', '\\n')],
+  ...PRIVATE_KEYS.map((value): [FindingKind, string] => ['private_key', value]),
   ['sendgrid_api_key', `SG.${noise(22)}.${noise(43)}`],
   ['shopify_token', `shpat_${noise(32)}`],
   ['slack_token', `xoxb-${noise(12, '0123456789')}-${noise(24)}`],
@@ -72,6 +99,11 @@ const FOUND: [FindingKind, value: string][] = [
   ['card_number', '6200000000000005'],
   ['iban', 'DE89 3704 0044 0532 0130 00'],
   ['iban', 'DE89370400440532013000'],
+  ['iban', 'DE89-3704-0044-0532-0130-00'],
+  ['iban', 'DE89\u00a03704\u00a00044\u00a00532\u00a00130\u00a000'],
+  ['card_number', '4111\u00a01111\u00a01111\u00a01111'],
+  ['card_number', '4111\u20111111\u20111111\u20111111'],
+  ['national_id', '36\u202f574\u202f261\u202f809'],
   ['iban', 'GB82 WEST 1234 5698 7654 32'],
   ['iban', 'fr14 2004 1010 0505 0001 3m02 606'],
   ['iban', 'NO93 8601 1117 947'],
@@ -97,13 +129,16 @@ const SENTENCES: [string, string][] = [
   ['', ''],
 ]
 
-test.each(FOUND)('%s is found as a whole: %s', (kind, value) => {
-  for (const [before, behind] of SENTENCES) {
-    if (/^[A-Za-z\d]/.test(value) && /\p{L}$/u.test(before)) continue
-    const found = scanText(before + value + behind)
-    expect(found, before).toEqual([{ kind, start: before.length, end: before.length + value.length }])
-  }
-})
+test.each(FOUND.map(([kind, value]) => [kind, value.split('\n', 1), value] as const))(
+  '%s is found as a whole: %s',
+  (kind, _line, value) => {
+    for (const [before, behind] of SENTENCES) {
+      if (/^[A-Za-z\d]/.test(value) && /\p{L}$/u.test(before)) continue
+      const found = scanText(before + value + behind)
+      expect(found, before).toEqual([{ kind, start: before.length, end: before.length + value.length }])
+    }
+  },
+)
 
 /** What is found only after the name of such a number, or in a longer text; the found part is between « and ». */
 const FOUND_WITHIN: [FindingKind, text: string][] = [
@@ -114,6 +149,18 @@ const FOUND_WITHIN: [FindingKind, text: string][] = [
   ['password_in_url', 'See https://ada:«pa$$w0rd!»@intranet.example/wiki, it works.'],
   ['password_in_url', 'amqp://worker:«correct-horse»@mq.example'],
   ['password_in_url', 'ftp://ada:«sesame99»@files.example.com/in'],
+  ...['.', ',', ', and', ')', ').', ';', "'", '...'].map((behind): [FindingKind, string] => [
+    'password_in_url',
+    `The cache (redis://:«s3cr3tpwQ9»@cache.example.com:6379${behind} It works.`,
+  ]),
+  ['password_in_url', 'Use postgres://app:«s3cr3t-pw»@db.internal:5432.'],
+  ['password_in_url', 'mongodb://app:«s3cr3tpw»@h1:27017,h2:27017/db?replicaSet=a@b'],
+  ['password_in_url', 'redis://app:«s3cr3tpw»@h1:6379,h2:6379'],
+  ['password_in_url', 'postgres://app:«s3c#r3t?pw»@db/app'],
+  ['password_in_url', 'redis://:«a7F{9xQ2zz»@cache and amqp'],
+  ['password_in_url', 'amqp://app:«[a]b}c»@mq'],
+  ['private_key', `It is «-----BEGIN EC PRIVATE KEY-----\n${noise(64)}\n${noise(11)}==»\nThe rest of it was cut.`],
+  ['private_key', `«-----BEGIN PRIVATE KEY-----\\n${noise(64)}\\n${noise(12)}»", "type": "x"`],
   ['github_token', 'https://«tok3nvalue»:x-oauth-basic@github.com/acme/app'],
   ['aws_access_key', `AWS_SECRET_ACCESS_KEY=«${noise(20)}/${noise(19)}»`],
   ['aws_access_key', `"aws_secret_access_key" : "«${noise(40)}»"`],
@@ -153,6 +200,10 @@ const NOT_FOUND = [
   'Keys look like mk_live_a1B2c3D4e5_ followed by 49 characters.',
   jwt({ sub: '1234567890', name: 'John Doe', iat: 1516239022 }),
   '-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----',
+  `-----BEGIN PRIVATE KEY-----\n${'x'.repeat(64)}\n-----END PRIVATE KEY-----`,
+  '-----BEGIN RSA PRIVATE KEY-----\nthe content of your private key as openssl has written it\n-----END RSA PRIVATE KEY-----',
+  'A file begins with -----BEGIN ENCRYPTED PRIVATE KEY----- and has many lines.',
+  `redis://:$${'{REDIS_PASSWORD}'}@cache, redis://:{password}@{host}, amqp://a:[password]@mq and amqp://a:x{{password}}@mq, b://a:$(pass db)@c`,
   '-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA\n-----END PUBLIC KEY-----',
   'Order 4111 1111 1111 1112, ticket 4111111111111112',
   '1234 4111 1111 1111 1111 and 4111 1111 1111 1111 1234',
@@ -200,4 +251,14 @@ test('of what overlaps, one finding is left: a secret of Memanto before everythi
   const { key } = newKey()
   expect(scanText(`https://ada:${key}@example.com`).map(({ kind }) => kind)).toEqual(['memanto_api_key'])
   expect(scanText(`https://ada:longer-${key}@example.com`).map(({ kind }) => kind)).toEqual(['memanto_api_key'])
+})
+
+test('a private key does not reach from one text of a memory into the next', () => {
+  const [begin = '', key = '', end = ''] = ED25519.split('\n')
+  const token = `ghp_${noise(36)}`
+  const findings = scanMemory({ title: `${begin}\n${key}`, content: `${token}\n${end}` })
+  expect(findings.map(({ field, kind }) => [field, kind])).toEqual([
+    ['title', 'private_key'],
+    ['content', 'github_token'],
+  ])
 })

@@ -5,7 +5,7 @@ import { type Fields, firstText, fromOthers, type Recognized, toTags, toTitle } 
 
 const FRONT_MATTER = /^---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)([\s\S]*)$/
 
-/** Documents of the Open Knowledge Format that only lead to others. */
+/** Documents of the Open Knowledge Format that only lead to others, or list changes of others. */
 const INDEXES = ['index', 'log']
 
 /**
@@ -17,7 +17,7 @@ export function readOkf(text: string): Recognized | undefined {
   const fields = front === undefined ? undefined : parseYaml(front)
   if (fields === undefined || body === undefined) return undefined
   const { type, title, tags, timestamp, x_memanto } = fields
-  if (INDEXES.includes(String(type))) return { format: 'okf', memories: [] }
+  if (INDEXES.includes(String(type))) return { format: 'okf', memories: [], isSkipped: body.trim() !== '' }
   const { type: ownType, ...own } = isObject(x_memanto) ? x_memanto : {}
   const memory = {
     content: body.trim().replaceAll(`\\${OKF_DELIMITER}`, OKF_DELIMITER),

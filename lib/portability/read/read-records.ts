@@ -1,4 +1,6 @@
 import { failField } from '../../errors'
+import type { Fields } from '../formats/format'
+import { recognize } from '../formats/recognize'
 import type { RawRecord, Splitter } from './record'
 import { LIST_NAMES, splitJson } from './split-json'
 import { splitLines } from './split-lines'
@@ -81,20 +83,40 @@ function kindOf(head: Uint8Array): FileKind {
 
 const HAS_LIST = new RegExp(`"(${LIST_NAMES.join('|')})"\\s*:\\s*\\[`)
 
-/** Tells a JSON document with a list of memories from a file whose first line is a record. */
+/** Tells a JSON document with a list of memories from a file whose first line is a record. A record may have lists of the same names. */
 function isDocument(text: string): boolean {
   const [first = '', ...others] = text.split('\n')
   const value = parse(first)
-  if (typeof value === 'object' && value !== null) return LIST_NAMES.some((name) => Array.isArray((value as Record<string, unknown>)[name]))
+  if (value !== undefined) return recognize(value) === undefined && LIST_NAMES.some((name) => Array.isArray(value[name]))
   const isWholeLine = others.length > 0
-  if (!isWholeLine) return HAS_LIST.test(first)
+  if (!isWholeLine) return HAS_LIST.test(first) && !isBeginningOfRecord(first)
   // A document of several lines breaks them after a bracket or a comma; a line with an error does so by chance only.
   return /[{[,]\s*$/.test(first)
 }
 
-function parse(text: string): unknown {
+/** Tells whether the members that are complete in the beginning of a JSON object make it a record: a record with vectors may be longer than the head. */
+function isBeginningOfRecord(beginning: string): boolean {
+  const value = parse(`${beginning.slice(0, endOfMembers(beginning))}}`)
+  return value !== undefined && recognize(value) !== undefined
+}
+
+/** Where the last complete member of a JSON object ends, of which only the beginning is known. */
+function endOfMembers(beginning: string): number {
+  let end = 0
+  let depth = 0
+  for (const { 0: token, index } of beginning.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"?|[[\]{},]/g)) {
+    if (token === '{' || token === '[') depth++
+    else if (token === '}' || token === ']') depth--
+    else if (token === ',' && depth === 1) end = index
+  }
+  return end
+}
+
+/** The JSON object that a text is; undefined when it is none. */
+function parse(text: string): Fields | undefined {
   try {
-    return JSON.parse(text)
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? (value as Fields) : undefined
   } catch {
     return undefined
   }

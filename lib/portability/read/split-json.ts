@@ -14,8 +14,9 @@ const COLON = 58
 const LONGEST_NAME = 64
 
 /**
- * Divides a JSON document into the elements of its list, or of its lists with one of LIST_NAMES where it is an object. Only the element that is being read
- * is in memory. It checks no more of the syntax than it needs to find the elements; each of them is parsed later.
+ * Divides a JSON document into the elements of its list, or of its lists with one of LIST_NAMES where it is an object. Further documents may follow it, such as
+ * the pages of a list that were saved one after the other. Only the element that is being read is in memory. It checks no more of the syntax than it needs to
+ * find the elements; each of them is parsed later.
  */
 export function splitJson(): Splitter {
   const collector = createCollector()
@@ -29,13 +30,34 @@ export function splitJson(): Splitter {
   /** The text read last in the outermost object, which is a name if a colon follows. */
   let text = ''
   let name = ''
+  /** Whether the last document has ended. */
   let hasEnded = false
-  /** Whether a list of records has begun. */
+  /** Whether a list of records has begun in the document. */
   let hasList = false
+  /** Whether text behind the last document has been reported. */
+  let hasStrayText = false
 
   const takeElement = (records: RawRecord[]) => {
     isElement = false
     if (!collector.isEmpty()) records.push({ ...collector.take(++number), list: name })
+  }
+
+  const addProblem = (records: RawRecord[], problem: string) => records.push({ number: ++number, bytes: new Uint8Array(), problem })
+
+  /** Looks at a byte behind a document. Returns true when it begins another one. */
+  function beginsDocument(byte: number, records: RawRecord[]): boolean {
+    if (isOpening(byte)) {
+      name = ''
+      hasEnded = false
+      hasList = false
+      hasStrayText = false
+      return true
+    }
+    if (!isBlank(byte) && !hasStrayText) {
+      hasStrayText = true
+      addProblem(records, 'has text behind the end of the JSON document')
+    }
+    return false
   }
 
   /** Returns true when the byte ends the element that is being read. */
@@ -78,7 +100,7 @@ export function splitJson(): Splitter {
       let from = 0
       for (let at = 0; at < part.length; at++) {
         const byte = part[at] ?? 0
-        if (hasEnded) break
+        if (hasEnded && !beginsDocument(byte, records)) continue
         const wasInList = listDepth > 0
         const ends = step(byte)
         if (ends && wasInList) {
@@ -88,15 +110,15 @@ export function splitJson(): Splitter {
           isElement = true
           from = at
         }
+        if (hasEnded && !hasList) addProblem(records, `is a JSON document without a list of memories under ${LIST_NAMES.join(', ')}`)
       }
       if (isElement) collector.add(part.subarray(from))
       return records
     },
     end() {
-      if (!hasEnded) return [withoutText(number + 1, 'is incomplete: the JSON document ends before its last bracket')]
-      return hasList ? [] : [withoutText(1, `is a JSON document without a list of memories under ${LIST_NAMES.join(', ')}`)]
+      const records: RawRecord[] = []
+      if (!hasEnded) addProblem(records, 'is incomplete: the JSON document ends before its last bracket')
+      return records
     },
   }
 }
-
-const withoutText = (number: number, problem: string): RawRecord => ({ number, bytes: new Uint8Array(), problem })
