@@ -54,7 +54,7 @@ export function addRememberCommand(program: Command): void {
       noRenewOption(),
       reactivateOption(),
     ],
-    mayBeBlank: ['content', 'title', 'tag', 'tags', 'source', 'occurredAt', 'expiresAt'],
+    mayBeBlank: ['title', 'tag', 'tags', 'source', 'occurredAt', 'expiresAt'],
     run: (context, ...words) => remember(context, words.join(' '), command.opts(), givenOptions(command, ['batch', 'messages'])),
   })
 }
