@@ -9,7 +9,7 @@ import { agentOption, expiresAtOption, ifVersionOption, parseNumber, parseTags, 
 import { changedLines } from '../output/memory'
 import { runOnAgent } from '../session/run-on-agent'
 import { type ChangeOptions, changeOf } from './memory-change'
-import { type MemoryOptions, parseProperties } from './remember'
+import { type MemoryOptions, parseProperties, warnFindings } from './remember'
 
 /** Adds `memory edit`. */
 export function addEditMemoryCommand(group: Command): void {
@@ -48,6 +48,7 @@ async function edit(context: Context, memory_id: string, words: string, options:
   const memory = await runOnAgent(context)((api, agent_id) =>
     unwrap(api.PATCH('/api/v2/agents/{agent_id}/memories/{memory_id}', { params: { path: { agent_id, memory_id } }, body })),
   )
+  warnFindings(context, memory)
   context.print(memory, (format) => changedLines('Memory changed', memory, format))
 }
 
