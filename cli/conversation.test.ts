@@ -81,6 +81,25 @@ describe('secrets in memories', () => {
     expect(findings).toEqual([{ field: 'content', kind: 'card_number', start: 9, end: 28 }])
   })
 
+  test('of a changed text and of an import are named too', async ({ user }) => {
+    const { memory_id } = await user.json<StoredMemory>('remember', 'Pay later')
+    expect(await user.memanto(['memory', 'edit', memory_id, `Pay with ${CARD}`])).toMatchObject({
+      exitCode: 0,
+      stderr: 'Found card_number in content (characters 9 to 28).\n',
+    })
+    const lines = Array.from({ length: 22 }, (_, at) => JSON.stringify({ content: `Bill ${at}: ${CARD}` }))
+    const file = writeFile(['{"content": "nothing"}', ...lines].join('\n'))
+    const imported = await user.memanto(['import', file])
+    expect(imported.exitCode).toBe(0)
+    const warnings = imported.stderr.trimEnd().split('\n')
+    expect([warnings.length, warnings[0], warnings.at(-1)]).toEqual([
+      21,
+      'Line 2: Found card_number in content (characters 8 to 27).',
+      '… and more was found. Use --json for the first 1,000.',
+    ])
+    expect(await user.memanto(['import', file, '--json'])).toMatchObject({ stderr: '' })
+  })
+
   test('policy shows what happens with them, and policy set changes it', async ({ user }) => {
     expect((await user.memanto(['policy'])).stdout).toMatch(
       /^Redaction: +warn \(memories are stored, and the response says what was found\)\nRetention: +forever\n/,

@@ -53,12 +53,25 @@ describe('exit codes', () => {
     [['recall', 'x', '--tags', '']],
     [['recall', 'x', '--created-after', '']],
     [['remember', 'x', '--supersedes', '']],
+    [['remember', '']],
+    [['remember', ' ', '--type', 'fact']],
+    [['remember', 'Ada', '']],
+    [['memory', 'edit', 'mem_1', '', '--type', 'fact']],
     [['session', 'list', '--agent', '']],
     [['session', 'memories', '']],
     [['agent', 'list', '--query', '']],
     [['import', 'x', '--from-agent', '']],
   ])('2: %j is a usage error, because a value is empty', async ([args = []], { user }) => {
-    expect(await user.memanto(args)).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('It is empty.') })
+    const input = 'lines of a file that a script reads'
+    expect(await user.memanto(args, { input })).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('It is empty.') })
+  })
+
+  test('2: an empty standard input for a new text is a usage error, and the other properties stay', async ({ user }) => {
+    await user.memanto(['agent', 'activate', 'stdin-empty', '--create'])
+    const { memory_id } = await user.json<{ memory_id: string }>('remember', 'x', '--type', 'fact')
+    const refused = await user.memanto(['memory', 'edit', memory_id, '-', '--type', 'goal'], { input: ' \n' })
+    expect(refused).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('No text for the memory.') })
+    expect(await user.json('memory', 'show', memory_id)).toMatchObject({ type: 'fact', version: 1 })
   })
 
   test('0: an empty value that means none is not an error', async ({ user }) => {

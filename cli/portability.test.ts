@@ -11,6 +11,7 @@ import { test } from '../test/cli/fixtures'
 import { type Responder, respond, startProxy, startScriptedServer } from '../test/cli/http-servers'
 import { BIN, temporaryFolder } from '../test/cli/process'
 import { createUser } from '../test/cli/user'
+import { freePort } from '../test/free-port'
 import { jsonl, numberedLines } from '../test/lines'
 import type { components } from './api'
 
@@ -139,7 +140,7 @@ describe('a server behind a proxy that cannot reach it', () => {
     expect(await user.memanto(['export', '--all'])).toEqual({
       exitCode: 0,
       stdout: '{}\n',
-      stderr: 'The connection was lost. Trying again.\n',
+      stderr: 'The server cannot be reached. Trying again.\n',
     })
   })
 
@@ -149,8 +150,21 @@ describe('a server behind a proxy that cannot reach it', () => {
     expect(await user.memanto(['import', fileOf(jsonl({ content: 'a' })), '--agent', 'x'])).toEqual({
       exitCode: 0,
       stdout: "✓ 1 memories imported into 'x'\n",
-      stderr: 'The connection was lost. Trying again.\n',
+      stderr: 'The server cannot be reached. Trying again.\n',
     })
+  })
+
+  test('that refuses connections has not lost one, and with --json there is nothing but the error on stderr', async () => {
+    const user = createUser({ url: `http://127.0.0.1:${await freePort()}`, key: newKey().key })
+    const { exitCode, stderr } = await user.memanto(['export', '--all'])
+    expect([exitCode, stderr]).toEqual([
+      4,
+      expect.stringMatching(/^(The server cannot be reached\. Trying again\.\n){3}Error: .* connection refused/),
+    ])
+    const asJson = await user.memanto(['import', fileOf('{}'), '--agent', 'x', '--json'])
+    expect(JSON.parse(asJson.stderr)).toMatchObject({ code: 'server_unreachable' })
+    const resumed = await user.memanto(['import', fileOf('{}'), '--agent', 'x', '--json'])
+    expect(JSON.parse(resumed.stderr)).toMatchObject({ code: 'server_unreachable' })
   })
 
   test('is named as such when it stays so, with exit code 4', async () => {
@@ -230,6 +244,17 @@ test('a file that cannot be read, or is none, is an error', async ({ user }) => 
       stderr: expect.stringContaining('cannot be read'),
     })
   expect(await user.memanto(['import', fileOf('nothing useful'), '--agent', 'none'])).toMatchObject({ exitCode: 1 })
+})
+
+test.runIf(process.platform === 'linux')('a file whose reading fails is not a lost connection', async ({ user }) => {
+  await user.memanto(['agent', 'create', 'broken-file'])
+  // It can be opened, and reading its beginning is an input/output error.
+  for (const more of [[], ['--dry-run']])
+    expect(await user.memanto(['import', '/proc/self/mem', '--agent', 'broken-file', ...more])).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^Error: The file cannot be read: EIO.*\nPass the path of a file with memories\.\n$/),
+    })
 })
 
 /** A way to the server on which the first connections with a large body are cut after so many bytes. */

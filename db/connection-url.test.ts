@@ -42,6 +42,15 @@ test.each([
   ['postgres://u:p@/memanto?host=/run/postgresql', '/run/postgresql', 'u', 'memanto', '/run/postgresql/memanto'],
   ['postgres:///memanto?host=/run/postgresql&user=u&password=p', '/run/postgresql', 'u', 'memanto', '/run/postgresql/memanto'],
   ['postgresql://u:p@[::1]:6432/memanto', '::1', 'u', 'memanto', '[::1]:6432/memanto'],
+  [
+    'postgres://u:p@/memanto?host=/run/postgresql&port=6433&schema=second',
+    '/run/postgresql',
+    'u',
+    'memanto',
+    '/run/postgresql:6433/memanto?schema=second',
+  ],
+  ['postgres://u:p@localhost:6433/memanto?host=/run/postgresql', '/run/postgresql', 'u', 'memanto', '/run/postgresql:6433/memanto'],
+  ['postgres://u:p@db.example.com/memanto?schema=second', 'db.example.com', 'u', 'memanto', 'db.example.com/memanto?schema=second'],
   ['postgres://ann%40acme:p%23w@db.example.com/a%20b', 'db.example.com', 'ann@acme', 'a b', 'db.example.com/a b'],
 ])('%s has the right host, user and database', (text, host, user, database, place) => {
   expect(driverOf(text)).toMatchObject({ host, user, database })

@@ -6,7 +6,7 @@ export interface DatabaseAddress {
   connectionString: string
   /** The schema in `?schema=`; undefined for the search path of the role. */
   schema: string | undefined
-  /** Host and database, for messages: never user or password. */
+  /** Host, port, database and schema, as far as the URL names them, so that no two installations have the same: never user or password. */
   place: string
   user: string
   database: string
@@ -27,9 +27,25 @@ export function readDatabaseUrl(text: string): DatabaseAddress {
   if (schema !== undefined) addOption(url, `-c search_path=${schema},public`)
   const database = decodeURIComponent(url.pathname.slice(1))
   const user = url.searchParams.get('user') ?? decodeURIComponent(url.username)
-  const host = url.searchParams.get('host') ?? url.host
-  return { connectionString: url.href, schema, place: `${host || 'localhost'}/${database}`, user, database, prefersTls, timeouts }
+  return {
+    connectionString: url.href,
+    schema,
+    place: withSchema(`${hostAndPort(url)}/${database}`, schema),
+    user,
+    database,
+    prefersTls,
+    timeouts,
+  }
 }
+
+/** The parameters of a URL have priority over its beginning, as in the driver. */
+function hostAndPort({ searchParams, hostname, port }: URL): string {
+  const usedPort = searchParams.get('port') || port
+  return `${searchParams.get('host') || hostname || 'localhost'}${usedPort && `:${usedPort}`}`
+}
+
+/** Returns a place with the schema in it. */
+export const withSchema = (place: string, schema: string | undefined) => (schema === undefined ? place : `${place}?schema=${schema}`)
 
 function parse(text: string): URL {
   if (!/^postgres(ql)?:\/\//i.test(text)) throw new Error('must be a postgres:// URL')

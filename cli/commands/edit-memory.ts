@@ -9,7 +9,7 @@ import { agentOption, expiresAtOption, ifVersionOption, parseNumber, parseTags, 
 import { changedLines } from '../output/memory'
 import { runOnAgent } from '../session/run-on-agent'
 import { type ChangeOptions, changeOf } from './memory-change'
-import { type MemoryOptions, parseProperties } from './remember'
+import { type MemoryOptions, parseProperties, warnFindings } from './remember'
 
 /** Adds `memory edit`. */
 export function addEditMemoryCommand(group: Command): void {
@@ -35,20 +35,29 @@ export function addEditMemoryCommand(group: Command): void {
       ifVersionOption(),
       agentOption(),
     ],
-    mayBeBlank: ['content', 'title', 'tag', 'tags'],
+    mayBeBlank: ['title', 'tag', 'tags'],
     run: (context, id = '', ...words) => edit(context, id, words.join(' '), command.opts()),
   })
 }
 
 async function edit(context: Context, memory_id: string, words: string, options: MemoryOptions & ChangeOptions): Promise<void> {
-  const content = words === '-' ? (await readStdin(context, 'Write the text after the id, or pipe it in.')).trimEnd() : words
+  const content = words === '-' ? await readContent(context) : words
   const changes = { ...(content !== '' && { content }), ...parseChanges(options) }
   if (Object.keys(changes).length === 0) throw new CommandError('usage', 'Nothing to change.', 'Add the new text or an option. See --help.')
   const body = { ...changes, ...changeOf(options) }
   const memory = await runOnAgent(context)((api, agent_id) =>
     unwrap(api.PATCH('/api/v2/agents/{agent_id}/memories/{memory_id}', { params: { path: { agent_id, memory_id } }, body })),
   )
+  warnFindings(context, memory)
   context.print(memory, (format) => changedLines('Memory changed', memory, format))
+}
+
+/** @throws usage for an empty text: without it, the other properties would be changed and the text not. */
+async function readContent(context: Context): Promise<string> {
+  const hint = 'Write the text after the id, or pipe it in.'
+  const content = (await readStdin(context, hint)).trimEnd()
+  if (content === '') throw new CommandError('usage', 'No text for the memory.', hint)
+  return content
 }
 
 /** An empty text clears a title and an expiry. */

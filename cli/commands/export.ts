@@ -76,8 +76,8 @@ async function writeFile(context: Context, request: StreamedRequest, path: strin
 }
 
 /** Yields an export as it arrives. `hint` says what there is of one that breaks off. */
-async function* exported({ note }: Context, request: StreamedRequest, hint: string): AsyncGenerator<Buffer> {
-  const parts = await repeatWhile(isUnavailable, note, () => streamRequest(request))
+async function* exported(context: Context, request: StreamedRequest, hint: string): AsyncGenerator<Buffer> {
+  const parts = await repeatWhile(isUnavailable, context, () => streamRequest(request))
   try {
     yield* parts
   } catch (thrown) {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, statSync } from 'node:fs'
+import { closeSync, createReadStream, openSync, statSync } from 'node:fs'
 import { type Command, Option } from 'commander'
 import type { components } from '../api'
 import { commandState } from '../command-state'
@@ -10,6 +10,7 @@ import { isUnavailable, repeatWhile } from '../http/repeat'
 import { readText, streamRequest } from '../http/stream'
 import { agentOption } from '../options'
 import { success } from '../output/lines'
+import { describeFinding } from '../output/memory'
 import { progressBar } from '../output/progress-bar'
 import { requireAgent } from '../session/select'
 import { serverAddress } from '../settings'
@@ -46,7 +47,7 @@ async function importFile(context: Context, file: string, options: ImportOptions
   if (options.fromAgent) url.searchParams.set('from_agent', options.fromAgent)
   if (options.dryRun) url.searchParams.set('dry_run', 'true')
   const unfinished = options.dryRun ? undefined : await unfinishedImport(context.home, await nameOf(file, url))
-  if (unfinished?.isResumed) context.note('Going on with an earlier import of this file.')
+  if (unfinished?.isResumed && !context.options.json) context.note('Going on with an earlier import of this file.')
   commandState.interruptHint = () => 'Run the same command again to go on.'
   const headers = {
     authorization: `Bearer ${key}`,
@@ -68,16 +69,24 @@ function sizeOf(file: string): number {
   try {
     const stats = statSync(file)
     if (!stats.isFile()) throw new Error('it is not a file')
+    closeSync(openSync(file, 'r'))
     return stats.size
   } catch (error) {
-    throw new CommandError('unreadable_file', `The file cannot be read: ${messageOf(error)}`, 'Pass the path of a file with memories.')
+    throw unreadableFile(error)
   }
 }
+
+const unreadableFile = (cause: unknown) =>
+  new CommandError('unreadable_file', `The file cannot be read: ${messageOf(cause)}`, 'Pass the path of a file with memories.', { cause })
 
 /** A name for the import of this content at this address. */
 async function nameOf(file: string, url: URL): Promise<string> {
   const hash = createHash('sha256').update(url.href)
-  for await (const part of createReadStream(file)) hash.update(part)
+  try {
+    for await (const part of createReadStream(file)) hash.update(part)
+  } catch (error) {
+    throw unreadableFile(error)
+  }
   return hash.digest('hex').slice(0, 32)
 }
 
@@ -92,7 +101,7 @@ interface Upload {
 function uploadUntilDone(context: Context, upload: Upload, isRepeatable: boolean): Promise<ImportResult> {
   return repeatWhile(
     (error) => isRepeatable && isTemporary(error),
-    context.note,
+    context,
     () => uploadOnce(context, upload),
   )
 }
@@ -103,6 +112,10 @@ async function uploadOnce({ timeoutMs }: Context, { file, size, url, headers }: 
   const bar = progressBar(process.stderr)
   const body = createReadStream(file)
   let sent = 0
+  let readError: Error | undefined
+  body.on('error', (error) => {
+    readError = error
+  })
   body.on('data', (part) => {
     sent += part.length
     bar.show(sent / Math.max(1, size), `${(sent / 1_000_000).toFixed(1)} of ${(size / 1_000_000).toFixed(1)} MB`)
@@ -110,19 +123,24 @@ async function uploadOnce({ timeoutMs }: Context, { file, size, url, headers }: 
   try {
     const response = await streamRequest({ url, method: 'POST', headers, body, silenceMs: timeoutMs })
     return JSON.parse(await readText(response)) as ImportResult
+  } catch (error) {
+    // A file that cannot be read to its end also closes the connection, which is not lost.
+    throw readError ? unreadableFile(readError) : error
   } finally {
     body.destroy()
     bar.clear()
   }
 }
 
-const ERRORS_SHOWN = 20
+const LINES_SHOWN = 20
 
 function printResult(context: Context, result: ImportResult): void {
-  const { agent_id, stored, duplicates, skipped, failed, errors, dry_run } = result
+  const { agent_id, stored, duplicates, skipped, failed, errors, findings = [], dry_run } = result
   if (!context.options.json) {
-    for (const { line, error } of errors.slice(0, ERRORS_SHOWN)) context.note(`Line ${line}: ${error}`)
-    if (failed > ERRORS_SHOWN) context.note(`… and ${failed - ERRORS_SHOWN} more. Use --json for the first 1,000.`)
+    for (const { line, error } of errors.slice(0, LINES_SHOWN)) context.note(`Line ${line}: ${error}`)
+    if (failed > LINES_SHOWN) context.note(`… and ${failed - LINES_SHOWN} more. Use --json for the first 1,000.`)
+    for (const finding of findings.slice(0, LINES_SHOWN)) context.warn(`Line ${finding.line}: ${describeFinding(finding)}`)
+    if (findings.length > LINES_SHOWN) context.warn('… and more was found. Use --json for the first 1,000.')
   }
   const others = [duplicates && `${duplicates} known already`, skipped && `${skipped} left out`, failed && `${failed} with errors`].filter(
     Boolean,

@@ -47,13 +47,14 @@ export const CONVERSATION: FileKind = { noun: 'message', chunks: readMessages, s
  * Stores the memories of a file (`-`: standard input), many per request, and reports each one that was not stored.
  * @throws not_stored if a memory was not stored.
  */
-export async function rememberFile(context: Context, file: RememberedFile, kind: FileKind, isReactivating: boolean): Promise<void> {
+export async function rememberFile(opened: Context, file: RememberedFile, kind: FileKind, isReactivating: boolean): Promise<void> {
   const { noun } = kind
+  const bar = progressBar(process.stderr)
+  const context = clearingBar(opened, bar)
   const { input, size } = await open(file.name)
   if (file.name === '-' && process.stdin.isTTY)
     context.note(`Enter one ${noun === 'line' ? 'memory' : 'message'} per line (see --help). Finish with Ctrl-D.`)
   const run = runInSession(context, isReactivating)
-  const bar = progressBar(process.stderr)
   let progress: BatchProgress = { lastLine: 0, bytes: 0, results: [] }
   const printPart = () => {
     if (context.options.json && progress.results.length > 0) context.print(batchResponse(progress, noun), () => [])
@@ -67,7 +68,7 @@ export async function rememberFile(context: Context, file: RememberedFile, kind:
       const next = withChunk(progress, chunk, valid, valid.length > 0 ? await kind.send(run, valid) : undefined, noun)
       const results = next.results.slice(progress.results.length)
       progress = next
-      if (!context.options.json) noteResults(context, bar, results, noun)
+      if (!context.options.json) noteResults(context, results, noun)
       bar.show(size && progress.bytes / size, `${countStored(progress)} stored`)
     }
   } catch (thrown) {
@@ -83,14 +84,21 @@ export async function rememberFile(context: Context, file: RememberedFile, kind:
 }
 
 /** Writes why memories were not stored, and which secrets were found in stored ones. */
-function noteResults({ note }: Context, bar: ProgressBar, results: BatchProgress['results'], noun: Noun): void {
-  const sentences = results.flatMap((result) => {
+function noteResults({ note }: Context, results: BatchProgress['results'], noun: Noun): void {
+  for (const result of results) {
     const about = `${capitalize(noun)} ${result.line}:`
-    if (result.status === 'failed') return [`${about} ${result.error}`]
-    return (result.findings ?? []).map((finding) => `${about} ${describeFinding(finding)}`)
-  })
-  if (sentences.length > 0) bar.clear()
-  for (const sentence of sentences) note(sentence)
+    if (result.status === 'failed') note(`${about} ${result.error}`)
+    else for (const finding of result.findings ?? []) note(`${about} ${describeFinding(finding)}`)
+  }
+}
+
+/** Returns a context whose lines on stderr do not begin behind the progress bar. */
+function clearingBar(context: Context, bar: ProgressBar): Context {
+  const cleared = (write: (sentence: string) => void) => (sentence: string) => {
+    bar.clear()
+    write(sentence)
+  }
+  return { ...context, note: cleared(context.note), warn: cleared(context.warn) }
 }
 
 async function open(file: string): Promise<{ input: Readable; size: number | undefined }> {

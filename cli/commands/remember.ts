@@ -4,7 +4,7 @@ import type { Context } from '../context'
 import { defineCommand } from '../define-command'
 import { CommandError } from '../errors'
 import { givenOptions } from '../given-options'
-import { unwrap } from '../http/client'
+import { type Finding, unwrap } from '../http/client'
 import { readStdin } from '../input/stdin'
 import { MEMORY_TYPES, type MemoryType, PROVENANCES, type Provenance } from '../memory-types'
 import {
@@ -54,7 +54,7 @@ export function addRememberCommand(program: Command): void {
       noRenewOption(),
       reactivateOption(),
     ],
-    mayBeBlank: ['content', 'title', 'tag', 'tags', 'source', 'occurredAt', 'expiresAt'],
+    mayBeBlank: ['title', 'tag', 'tags', 'source', 'occurredAt', 'expiresAt'],
     run: (context, ...words) => remember(context, words.join(' '), command.opts(), givenOptions(command, ['batch', 'messages'])),
   })
 }
@@ -103,7 +103,7 @@ async function remember(context: Context, words: string, options: RememberOption
     context,
     reactivate,
   )((api, agent_id) => unwrap(api.POST('/api/v2/agents/{agent_id}/remember', { params: { path: { agent_id }, header }, body })))
-  if (!context.options.json) for (const finding of stored.findings ?? []) context.warn(describeFinding(finding))
+  warnFindings(context, stored)
   context.print(stored, (format) => storedLines(stored, format))
 }
 
@@ -112,6 +112,11 @@ async function readContent(context: Context, words: string): Promise<string> {
   const content = words === '' || words === '-' ? (await readStdin(context, hint)).trimEnd() : words
   if (content.trim() === '') throw new CommandError('usage', 'No memory to store.', hint)
   return content
+}
+
+/** Names on stderr what was found in a text that was stored. */
+export function warnFindings({ options, warn }: Context, { findings = [] }: { findings?: Finding[] }): void {
+  if (!options.json) for (const finding of findings) warn(describeFinding(finding))
 }
 
 /** The properties of a memory that options set. */

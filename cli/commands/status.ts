@@ -4,11 +4,13 @@ import { apiWithKey, type Context, requireKey } from '../context'
 import { defineCommand } from '../define-command'
 import { ApiError, EXIT, exitCodeOf, isApiError } from '../errors'
 import { type SessionInfo, unwrap } from '../http/client'
+import { listPages } from '../http/pages'
 import { agentOption, localOption, noRenewOption } from '../options'
 import { maskKey } from '../output/sanitize'
 import { type Status, statusLines, unreachableLines } from '../output/status'
 import { readSession, SESSION_OVER_CODES, selectedToken } from '../session/current'
 import { isExpiringSoon, warnExpiring } from '../session/renewal'
+import { selectAgent } from '../session/select'
 import { maskAddress } from '../settings'
 
 /** Adds `status`. */
@@ -23,15 +25,15 @@ export function addStatusCommand(program: Command): void {
         throw thrown
       })
       const current = status.session?.session_id
-      for (const info of status.sessions) if (info.session_id !== current && isExpiringSoon(info)) warnExpiring(context, info)
+      for (const info of status.sessions ?? []) if (info.session_id !== current && isExpiringSoon(info)) warnExpiring(context, info)
       context.print(status, (format) => statusLines(status, format))
     },
   })
 }
 
 /** Prints what is stored on this machine; the error itself follows on stderr. */
-function printUnreachable({ settings, print, config }: Context): void {
-  const agent = settings.agentId?.value
+function printUnreachable({ options, settings, print, config }: Context): void {
+  const agent = selectAgent(options.agent, settings)
   const expiresAt = agent === undefined ? undefined : config.sessions.get(agent)?.expires_at
   const server_url = maskAddress(settings.serverUrl.value)
   const api_key = settings.apiKey ? maskKey(settings.apiKey.value) : null
@@ -46,19 +48,22 @@ async function readStatus(context: Context): Promise<Status> {
   const [server, own, active] = await Promise.all([
     unwrap(context.api({}).GET('/health')),
     ownSession(context),
-    settings.apiKey ? activeSessions(context) : [],
+    settings.apiKey && activeSessions(context),
   ])
   const session = own.info ?? null
   return {
     server_url: maskAddress(settings.serverUrl.value),
     server,
     api_key: settings.apiKey ? maskKey(settings.apiKey.value) : null,
-    agent_id: selected?.agentId ?? settings.agentId?.value ?? null,
+    agent_id: selectAgent(context.options.agent, settings) ?? null,
     session,
     session_refused: own.refusal ?? null,
-    sessions: session ? [session, ...active.filter(({ session_id }) => session_id !== session.session_id)] : active,
+    sessions: active ? withOwn(session, active) : null,
   }
 }
+
+const withOwn = (own: SessionInfo | null, active: SessionInfo[]) =>
+  own ? [own, ...active.filter(({ session_id }) => session_id !== own.session_id)] : active
 
 /** The selected agent's session, or why it is over: that is a status, not an error. */
 async function ownSession(context: Context): Promise<{ info?: SessionInfo; refusal?: ApiError['problem'] }> {
@@ -72,13 +77,17 @@ async function ownSession(context: Context): Promise<{ info?: SessionInfo; refus
   }
 }
 
-/** Every active session that the key can see; none if it may not list sessions. */
-async function activeSessions(context: Context): Promise<SessionInfo[]> {
+/** Every active session that the key can see; undefined if it may not list sessions. */
+async function activeSessions(context: Context): Promise<SessionInfo[] | undefined> {
+  const api = apiWithKey(context)
   try {
-    const query = { status: 'active', limit: 100 } as const
-    return (await unwrap(apiWithKey(context).GET('/api/v2/sessions', { params: { query } }))).sessions
+    const { items } = await listPages(Number.POSITIVE_INFINITY, async (page) => {
+      const body = await unwrap(api.GET('/api/v2/sessions', { params: { query: { status: 'active', ...page } } }))
+      return { ...body, items: body.sessions }
+    })
+    return items
   } catch (thrown) {
-    if (isApiError(thrown, 'insufficient_scope')) return []
+    if (isApiError(thrown, 'insufficient_scope')) return undefined
     throw thrown
   }
 }

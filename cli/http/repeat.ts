@@ -1,14 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Context } from '../context'
 import { ApiError, CommandError } from '../errors'
 import { errorCodes } from './connection-error'
 import { connectionFailure } from './retry'
 
 const WAITS_MS = [500, 1_500, 4_000]
 
-/** Does work, and again while it fails for a reason that `isTemporary`, at most three times. `note` says so before each. */
+/** Does work, and again while it fails for a reason that `isTemporary`, at most three times. Says so before each, unless with `--json`. */
 export async function repeatWhile<Result>(
   isTemporary: (error: unknown) => boolean,
-  note: (sentence: string) => void,
+  { options, note }: Pick<Context, 'options' | 'note'>,
   work: () => Promise<Result>,
 ): Promise<Result> {
   for (let attempt = 0; ; attempt++) {
@@ -17,10 +18,17 @@ export async function repeatWhile<Result>(
     } catch (error) {
       const waitMs = WAITS_MS[attempt]
       if (waitMs === undefined || !isTemporary(error)) throw error
-      note(error instanceof ApiError ? 'The server is busy. Trying again.' : 'The connection was lost. Trying again.')
+      if (!options.json) note(`${describeFailure(error)} Trying again.`)
       await pause(waitMs)
     }
   }
+}
+
+function describeFailure(error: unknown): string {
+  if (error instanceof ApiError) return 'The server is busy.'
+  if (error instanceof CommandError && error.code === 'server_timeout') return 'The server did not answer in time.'
+  const isBroken = error instanceof CommandError && connectionFailure(errorCodes(error.cause))?.kind === 'broken'
+  return isBroken ? 'The connection was lost.' : 'The server cannot be reached.'
 }
 
 /** Returns whether the server cannot be reached or refuses all work at the moment, so that another attempt may succeed. */

@@ -1,6 +1,9 @@
 import { describe, expect } from 'vitest'
 import { test } from '../../test/cli/fixtures'
+import { respond, startScriptedServer } from '../../test/cli/http-servers'
 import { createUser } from '../../test/cli/user'
+import { freePort } from '../../test/free-port'
+import { createKey } from '../../test/teams'
 import type { Session, SessionInfo, Summary } from '../http/client'
 
 const TIME = String.raw`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC`
@@ -96,6 +99,32 @@ test('status shows the server, the masked key and the active agents', async ({ s
 
 test('status without a session succeeds and says how to start one', async ({ user }) => {
   expect(await user.memanto(['status'])).toMatchObject({ exitCode: 0, stderr: '', stdout: expect.stringContaining('none. Start one') })
+})
+
+test('status --agent shows the agent that is named, also while the server cannot be reached', async ({ user }) => {
+  await user.memanto(['agent', 'activate', 'status-default', '--create'])
+  await user.memanto(['agent', 'create', 'status-named'])
+  const { stdout } = await user.memanto(['status', '--agent', 'status-named'])
+  expect(stdout).toContain('Agent:     status-named\nSession:   none. Start one: memanto agent activate status-named\n')
+  expect(stdout).toContain('status-default')
+  const down = await user.memanto(['status', '--agent', 'status-named'], { env: { MEMANTO_URL: `http://127.0.0.1:${await freePort()}` } })
+  expect(down).toMatchObject({ exitCode: 4, stdout: expect.stringMatching(/^Agent: {5}status-named$/m) })
+  expect(down.stdout).not.toContain('last known')
+})
+
+test('status leaves out active agents where the key may not list them, and has all pages of them where it may', async ({ server }) => {
+  const limited = createUser({ url: server.url, key: await createKey(server.db, server.teamId, { scopes: ['memories:read'] }) })
+  expect((await limited.memanto(['status'])).stdout).not.toMatch(/active agents/i)
+  expect(await limited.json('status')).toMatchObject({ sessions: null })
+  const session = (name: string) => ({ session_id: name, agent_id: name, time_remaining_seconds: 9000, expires_at: '2100-01-01T00:00:00Z' })
+  const { url } = await startScriptedServer((response, request) => {
+    if (request.url === '/health') return respond(200, { status: 'ok', service: 'memanto', version: '1' })(response, request)
+    const isSecond = request.url?.includes('cursor=more')
+    const page = isSecond ? { sessions: [session('b')], next_cursor: null } : { sessions: [session('a')], next_cursor: 'more' }
+    return respond(200, page)(response, request)
+  })
+  const { sessions } = await createUser({ url, key: server.key }).json<{ sessions: Session[] }>('status')
+  expect(sessions.map(({ agent_id }) => agent_id)).toEqual(['a', 'b'])
 })
 
 test('colours appear only on a terminal, without NO_COLOR and TERM=dumb', async ({ user }) => {

@@ -59,7 +59,8 @@ export function memoryDetails(memory: Memory, format: Format): string[] {
 }
 
 /** Returns the sentence for something in a memory that does not belong there: `Found card_number in content (characters 5 to 24).` */
-export const describeFinding = ({ kind, field, start, end }: Finding) => `Found ${kind} in ${field} (characters ${start} to ${end}).`
+export const describeFinding = ({ kind, field, start, end }: Pick<Finding, 'kind' | 'field' | 'start' | 'end'>) =>
+  `Found ${kind} in ${field} (characters ${start} to ${end}).`
 
 /** Returns the output of the commands that change a memory. `done` says what was done. */
 export const changedLines = (done: string, { memory_id, version }: Memory, format: Format) => [

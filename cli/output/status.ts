@@ -9,14 +9,14 @@ export interface Status {
   server: { status: string; service: string; version: string }
   /** Masked. */
   api_key: string | null
-  /** The default agent. */
+  /** The selected agent. */
   agent_id: string | null
-  /** The default agent's session. */
+  /** The selected agent's session. */
   session: SessionInfo | null
-  /** Why the stored token of the default agent does not work any more. */
+  /** Why the stored token of the selected agent does not work any more. */
   session_refused: Problem | null
-  /** Every active session that the API key can see. */
-  sessions: SessionInfo[]
+  /** Every active session that the API key can see; null without a key that may list them. */
+  sessions: SessionInfo[] | null
 }
 
 /** Returns the output of `memanto status`. */
@@ -31,8 +31,7 @@ export function statusLines(status: Status, format: Format): string[] {
       ['Agent', status.agent_id ?? 'none'],
       ['Session', sessionSummary(status, format)],
     ]),
-    '',
-    ...activeAgents(status, format),
+    ...(status.sessions ? ['', ...activeAgents(status.sessions, status.session, format)] : []),
   ]
 }
 
@@ -60,13 +59,13 @@ function sessionSummary({ session, session_refused, agent_id }: Status, format: 
   return `none. Start one: memanto agent activate ${agent_id ?? 'AGENT'}`
 }
 
-function activeAgents({ sessions, session }: Status, format: Format): string[] {
+function activeAgents(sessions: SessionInfo[], session: SessionInfo | null, format: Format): string[] {
   if (sessions.length === 0) return ['No active agents.']
   const rows = sessions.map((each) => [
     each.session_id === session?.session_id ? `${each.agent_id} *` : each.agent_id,
     formatRemaining(each.time_remaining_seconds),
     formatTime(each.expires_at, format),
   ])
-  const legend = session ? ['* default agent'] : []
+  const legend = session ? ['* selected agent'] : []
   return [format.paint.bold('Active Agents'), ...tableLines(['AGENT', 'REMAINING', 'EXPIRES'], rows, format), ...legend]
 }

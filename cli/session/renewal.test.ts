@@ -3,11 +3,12 @@ import { join } from 'node:path'
 import { describe, expect } from 'vitest'
 import { test as base } from '../../test/cli/fixtures'
 import { startProxy } from '../../test/cli/http-servers'
+import { temporaryFolder } from '../../test/cli/process'
 import { activateNewAgent, type CliUser, createUser } from '../../test/cli/user'
 import { ageSession, moveClock } from '../../test/clock'
 import { createKey, keyIdOf } from '../../test/teams'
 import type { ExtendedSession, Session, SessionInfo, Summary } from '../http/client'
-import { isDueForRenewal, isExpiringSoon } from './renewal'
+import { isDueForRenewal, isExpiringSoon, secondsOfNextRenewal } from './renewal'
 
 /** `clock` moves the server's clock by hours; it is right again at the end of the test. */
 const test = base.extend<{ $test: { clock: { forward(hours: number): Promise<void> } } }>({
@@ -26,6 +27,14 @@ test('a session is due with less than 30 minutes and less than a quarter of its 
   expect([isDueForRenewal(of(29, 6)), isDueForRenewal(of(30, 6)), isDueForRenewal(of(31, 6))]).toEqual([true, false, false])
   expect([isDueForRenewal(of(20, 1)), isDueForRenewal(of(15, 1)), isDueForRenewal(of(14, 1))]).toEqual([false, false, true])
   expect([isExpiringSoon(of(20, 1)), isExpiringSoon(of(30, 1))]).toEqual([true, false])
+})
+
+test('a session that is not due yet is read again when it is, and never if it is not renewed then', () => {
+  const context = (renew: boolean, auto_renew: boolean) => ({ options: { renew }, config: { auto_renew } }) as never
+  const info = (minutes: number) => ({ time_remaining_seconds: minutes * 60, duration_hours: 1 }) as SessionInfo
+  expect(secondsOfNextRenewal(context(true, true), info(20))).toBe(15 * 60)
+  expect(secondsOfNextRenewal(context(true, true), info(14))).toBe(0)
+  expect([secondsOfNextRenewal(context(false, true), info(20)), secondsOfNextRenewal(context(true, false), info(20))]).toEqual([0, 0])
 })
 
 describe('the number of requests', () => {
@@ -81,6 +90,19 @@ describe('the number of requests', () => {
     expect((await createUser(server).memanto(['recall', 'tea'], { env })).stderr).toContain('renewed until')
     const recall = `GET /api/v2/agents/${agent_id}/recall`
     expect(requests).toEqual([recall, recall, CURRENT, EXTEND])
+  })
+
+  test('a batch reads a session once that is not renewed, and warns once on a line of its own', async ({ server, user }) => {
+    const { agent_id, session_id } = await activateNewAgent(user)
+    await ageSession(server.db, session_id, 5.75)
+    await user.memanto(['session', 'info', '--no-renew'])
+    const { url, requests } = await startProxy(server.url)
+    const file = join(temporaryFolder(), 'lines.jsonl')
+    writeFileSync(file, '"a line"\n'.repeat(250))
+    const { lines } = await user.inTerminal(['remember', '--batch', file, '--no-renew'], { env: { MEMANTO_URL: url } })
+    const send = `POST /api/v2/agents/${agent_id}/batch-remember`
+    expect(requests).toEqual([CURRENT, send, send, send])
+    expect(lines.filter((line) => line.includes('Warning: '))).toHaveLength(1)
   })
 
   test('a renewal that fails after the work leaves the result, with a warning', async ({ server, user }) => {

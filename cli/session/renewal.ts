@@ -22,11 +22,21 @@ export function isDueForRenewal(session: Pick<SessionInfo, 'time_remaining_secon
   return isExpiringSoon(session) && session.time_remaining_seconds < (session.duration_hours * 3600) / 4
 }
 
+/** Returns whether sessions are renewed: neither an option nor the configuration says that they are not. */
+const mayRenew = ({ options, config }: Context) => options.renew !== false && config.auto_renew !== false
+
+/**
+ * Returns with how many seconds left a session is to be read again that was read and has less than 30 minutes left: when a renewal is due, or
+ * never when one would not happen then either.
+ */
+export function secondsOfNextRenewal(context: Context, info: SessionInfo): number {
+  return mayRenew(context) && !isDueForRenewal(info) ? (info.duration_hours * 3600) / 4 : 0
+}
+
 /** Renews a session that expires soon, or warns if it is not due or renewal is off. Returns the session's state afterwards. */
 export async function renewIfDue(context: Context, session: SessionToken, info: SessionInfo): Promise<SessionInfo> {
   if (!isExpiringSoon(info)) return info
-  const isEnabled = context.options.renew !== false && context.config.auto_renew !== false
-  if (isEnabled && isDueForRenewal(info)) return renew(context, session, info)
+  if (mayRenew(context) && isDueForRenewal(info)) return renew(context, session, info)
   warnExpiring(context, info)
   return info
 }

@@ -4,6 +4,7 @@ import { isApiError, messageOf } from '../errors'
 import type { Api } from '../http/client'
 import { readSession, requireToken, SESSION_OVER_CODES } from './current'
 import { reactivate } from './reactivate'
+import { isExpiringSoon, secondsOfNextRenewal } from './renewal'
 import type { SessionToken } from './select'
 
 type Work<T> = (api: Api, agentId: string) => Promise<T>
@@ -22,16 +23,22 @@ export function runInSession(context: Context, isReactivating: boolean): Session
   const setRemaining = (seconds: number) => {
     session = { ...session, expiresAtMs: Date.now() + seconds * 1000 }
   }
-  const renew = async () => setRemaining((await readSession(context, session)).time_remaining_seconds)
+  // A session that was read and cannot be renewed yet is read again when it can be, not before each further work.
+  let renewsBelowMs = EXPIRING_SOON_MS
+  const renew = async () => {
+    const info = await readSession(context, session)
+    setRemaining(info.time_remaining_seconds)
+    renewsBelowMs = isExpiringSoon(info) ? secondsOfNextRenewal(context, info) * 1000 : EXPIRING_SOON_MS
+  }
   const attempt = async <T>(work: Work<T>) => {
-    const isExpiring = expiresSoon(session)
+    const isExpiring = expiresWithin(renewsBelowMs, session)
     if (isExpiring) await renew()
     const result = await work(
       context.api({ token: session.token }, (headers) => setRemaining(headers.remainingSeconds)),
       session.agentId,
     )
     // The work is done: a failed renewal must not make the command fail.
-    if (!isExpiring && expiresSoon(session)) await renew().catch((thrown) => warnNotRenewed(context, session, thrown))
+    if (!isExpiring && expiresWithin(renewsBelowMs, session)) await renew().catch((thrown) => warnNotRenewed(context, session, thrown))
     return result
   }
   return async (work) => {
@@ -40,14 +47,15 @@ export function runInSession(context: Context, isReactivating: boolean): Session
     } catch (thrown) {
       if (!isReactivating || !isApiError(thrown, ...SESSION_OVER_CODES)) throw thrown
       session = await reactivate(context, session, isApiError(thrown, 'session_expired'))
+      renewsBelowMs = EXPIRING_SOON_MS
       return attempt(work)
     }
   }
 }
 
-/** Returns whether the stored expiry is near. False if it is unknown: the first response has it. */
-function expiresSoon({ expiresAtMs }: SessionToken): boolean {
-  return expiresAtMs !== undefined && expiresAtMs - Date.now() < EXPIRING_SOON_MS
+/** Returns whether the known expiry is near. False if it is unknown: the first response has it. */
+function expiresWithin(ms: number, { expiresAtMs }: SessionToken): boolean {
+  return expiresAtMs !== undefined && expiresAtMs - Date.now() < ms
 }
 
 function warnNotRenewed({ warn }: Context, { agentId }: SessionToken, error: unknown): void {

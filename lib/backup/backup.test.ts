@@ -54,6 +54,11 @@ async function saved(url: string, path: string): Promise<void> {
 
 const NO_PROGRESS = { start: () => {}, advance: () => {}, stop: () => {} }
 
+function withParameter(url: string, name: string, value: string): string {
+  const changed = new URL(url)
+  changed.searchParams.set(name, value)
+  return changed.href
+}
 const placeOf = (url: string) => readDatabaseUrl(url).place
 const indexesOf = async (db: Db) => (await sql`select indexdef from pg_indexes where schemaname = 'public' order by 1`.execute(db)).rows
 const countTables = async (db: Db) => {
@@ -315,6 +320,27 @@ describe('a restore that is refused, with a sentence and without a change', () =
 
     expect(await admin(['restore', file, '--replace', place], target.url)).toMatchObject({ exitCode: 0 })
     expect(await digestTables(target.db)).toEqual(await digestTables(source.db))
+  })
+
+  test('a schema of a database whose other schema is named, also where only the search path says which schema', async () => {
+    const target = await createDatabase()
+    await createTeam(target.db, 'in use')
+    await sql`create schema second`.execute(target.db)
+    const before = await digestTables(target.db)
+    const place = placeOf(target.url)
+    const attempts = [
+      [`${place}?schema=second`, target.url],
+      [place, withParameter(target.url, 'schema', 'second')],
+      [place, withParameter(target.url, 'options', '-c search_path=second,public')],
+    ] as const
+    for (const [named, url] of attempts)
+      expect(await admin(['restore', file, '--replace', named], url)).toMatchObject({
+        exitCode: 1,
+        stderr: expect.stringContaining(
+          `--replace does not match the database in use, ${url === target.url ? place : `${place}?schema=second`}.`,
+        ),
+      })
+    expect(await digestTables(target.db)).toEqual(before)
   })
 
   test('a file that already exists, and a folder that does not exist', async () => {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { connect } from '../../db/client'
-import { type DatabaseAddress, readDatabaseUrl } from '../../db/connection-url'
+import { type DatabaseAddress, readDatabaseUrl, withSchema } from '../../db/connection-url'
 import { startEmbedded } from '../../db/embedded'
 import { codeOf } from '../../db/error-code'
 import { readDatabaseInfo } from '../../db/health'
@@ -53,6 +53,16 @@ async function locateDatabase(settings: Settings): Promise<OpenDatabase> {
 /** Updates the schema, and returns the names of the migrations that ran. @throws an error for the operator, with what to do */
 export function migrateDatabase(settings: RunningSettings): Promise<string[]> {
   return onDirectConnection(settings, prepareAndMigrate)
+}
+
+/**
+ * Returns where the data of an external database is, with the schema also where the role's search path and not DATABASE_URL says which.
+ * @throws an error for the operator, with what to do
+ */
+export async function placeInUse({ settings, place, dataDir }: OpenDatabase): Promise<string> {
+  if (dataDir !== undefined || readDatabaseUrl(settings.DATABASE_URL).schema !== undefined) return place
+  const { schema } = await onDirectConnection(settings, readDatabaseInfo)
+  return schema === null || schema === 'public' ? place : withSchema(place, schema)
 }
 
 /** Creates the schema that the URL names, without tables. @throws an error for the operator, with what to do */

@@ -1,7 +1,7 @@
 import type { ContentCounts } from '../../../db/restore'
 import { restoreBackup } from '../../backup/restore'
 import { secretFingerprint } from '../../backup/save'
-import { type OpenDatabase, prepareSchemaOf } from '../database'
+import { type OpenDatabase, placeInUse, prepareSchemaOf } from '../database'
 import { parseFileArguments } from './file-arguments'
 import { withInterruptSignal } from './interrupt-signal'
 import { progressBar } from './progress-bar'
@@ -14,7 +14,7 @@ export async function restore(args: string[]): Promise<void> {
   const { values, path } = parseFileArguments('restore', args, OPTIONS)
   await withUnmigratedDatabase((database, url) =>
     withInterruptSignal(async (signal) => {
-      const { place } = database
+      const place = await placeInUse(database)
       if (values.replace !== undefined && values.replace !== place)
         throw new Error(`--replace does not match the database in use, ${place}. Nothing was changed.`)
       await prepareSchemaOf(database.settings)
