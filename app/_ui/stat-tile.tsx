@@ -18,12 +18,14 @@ interface StatTileProps {
   isAtLeast?: boolean
   /** What needs attention: "4 expire soon". */
   attention?: ReactNode
-  /** The number of each of the last days, today included. */
-  days: readonly number[]
+  /** The number of each of the last days, today included; undefined where these are not known. */
+  days?: readonly number[] | undefined
+  /** What the line of the days shows where it is not the number: "Started per day". */
+  daysOf?: string
 }
 
 /** A number at the top of a page, compared with an earlier period, with a line of the last days. It links to what it counts. */
-export function StatTile({ label, value, href, before, isBadWhenMore = false, isAtLeast = false, attention, days }: StatTileProps) {
+export function StatTile({ label, value, href, before, isBadWhenMore = false, isAtLeast = false, attention, days, daysOf }: StatTileProps) {
   return (
     <Link
       href={href}
@@ -40,7 +42,12 @@ export function StatTile({ label, value, href, before, isBadWhenMore = false, is
       <span className="min-h-[1.125rem] px-4 text-xs text-soft">
         {before && <ChangeNote value={value} before={before} isBadWhenMore={isBadWhenMore} />}
       </span>
-      <Sparkline values={days} className="mt-auto h-13 w-full pt-3 max-md:h-11" />
+      {days && (
+        <span className="relative mt-auto flex flex-col">
+          {daysOf && <span className="absolute inset-x-4 bottom-1 text-right text-xs text-soft">{daysOf}</span>}
+          <Sparkline values={days} className="h-13 w-full pt-3 max-md:h-11" />
+        </span>
+      )}
     </Link>
   )
 }
