@@ -10,6 +10,8 @@ interface StatTileProps {
   value: number
   /** The list that the number counts. */
   href: string
+  /** What the link opens, where that is not what the number counts. */
+  title?: string
   /** The number of an earlier period, and what that was: "this time yesterday". Undefined where the two cannot be compared. */
   before?: { value: number; when: string } | undefined
   /** True for a number that should not grow. */
@@ -25,10 +27,22 @@ interface StatTileProps {
 }
 
 /** A number at the top of a page, compared with an earlier period, with a line of the last days. It links to what it counts. */
-export function StatTile({ label, value, href, before, isBadWhenMore = false, isAtLeast = false, attention, days, daysOf }: StatTileProps) {
+export function StatTile({
+  label,
+  value,
+  href,
+  title,
+  before,
+  isBadWhenMore = false,
+  isAtLeast = false,
+  attention,
+  days,
+  daysOf,
+}: StatTileProps) {
   return (
     <Link
       href={href}
+      title={title}
       className="group/tile flex min-w-0 flex-col overflow-hidden rounded-lg border border-line bg-surface transition-colors hover:border-line-strong"
     >
       <span className="px-4 pt-3 text-xs font-medium text-soft group-hover/tile:text-ink">{label}</span>

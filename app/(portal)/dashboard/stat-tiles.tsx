@@ -3,6 +3,7 @@ import { StatTile } from '@/app/_ui/stat-tile'
 import { type Role, roleHasCapability } from '@/lib/auth/permissions'
 import type { Activity } from '@/lib/dashboard/read'
 import { paths } from '@/lib/paths'
+import { endOfDay, startOfDay } from '@/lib/time-zone'
 
 interface StatTilesProps {
   activity: Activity
@@ -33,8 +34,8 @@ export function StatTiles({ activity, today, zone, role }: StatTilesProps) {
         days={activity.today.sessions.days}
         daysOf="Started per day"
       />
-      <StatTile label="Memories stored today" href={ofToday(paths.memories)} {...figure('stored')} />
-      <StatTile label="Recalls today" href={ofToday(paths.sessions)} {...figure('recalls')} />
+      <StatTile label="Memories stored today" href={storedOn(zone, today)} {...figure('stored')} />
+      <StatTile label="Recalls today" title="Opens the sessions that started today" href={ofToday(paths.sessions)} {...figure('recalls')} />
       {hasLog ? (
         <StatTile
           label="Failed calls today"
@@ -48,3 +49,7 @@ export function StatTiles({ activity, today, zone, role }: StatTilesProps) {
     </section>
   )
 }
+
+/** The list of the memories that were stored on a day, whenever what they describe happened. */
+const storedOn = (zone: string, day: string) =>
+  `${paths.memories}?created_after=${startOfDay(zone, day).toISOString()}&created_before=${endOfDay(zone, day).toISOString()}`
