@@ -225,17 +225,19 @@ test('keys that need somebody are named, and none that does not work any more', 
   const used = { created_at: new Date('2025-01-01T00:00:00Z'), last_used_at: at('29T12:00') }
   await insertKey('fine', { ...used, expires_at: new Date('2026-05-01T00:00:00Z') })
   await insertKey('soon', { ...used, expires_at: at('31T00:00') })
+  await insertKey('in two weeks', { ...used, expires_at: new Date('2026-04-13T11:59:00Z') })
   await insertKey('expired', { ...used, expires_at: at('30T00:00') })
   await insertKey('revoked', { created_at: used.created_at, revoked_at: at('02T00:00') })
   await insertKey('unused', { created_at: at('02T00:00') })
   await insertKey('new', { created_at: at('30T11:00') })
   await insertKey('idle', { ...used, last_used_at: new Date('2025-12-01T00:00:00Z') })
+  await insertKey('just idle', { ...used, last_used_at: new Date('2025-12-30T12:00:00Z') })
   await insertKey('rotating', { ...used, previous_hash: Buffer.alloc(32), previous_until: at('30T18:00') })
   expect(await readKeyHealth(db, teamId)).toEqual({
-    usable: 6,
-    expiring: ['soon'],
+    usable: 8,
+    expiring: ['soon', 'in two weeks'],
     neverUsed: ['unused'],
-    idle: ['idle'],
+    idle: ['idle', 'just idle'],
     rotating: ['rotating'],
     nextExpiry: at('31T00:00'),
     now: NOW,
