@@ -58,7 +58,8 @@ function GroupName({ view, name }: { view: GroupView; name: string }) {
   if (view === 'outcomes') return Object.entries(END_WORDS).find(([reason]) => reason === name)?.[1] ?? name
   if (view === 'days') return name
   return (
-    <Link href={paths.agent(name)} className="underline-offset-4 hover:underline">
+    // It may have been deleted, and then has no page.
+    <Link href={paths.sessionsOfAgent(name)} title={name} className="underline-offset-4 hover:underline">
       {name}
     </Link>
   )
