@@ -2,7 +2,7 @@ import type { Insertable } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
 import { stopClock } from '../test/clock'
 import { createDatabase } from '../test/database'
-import { readActivityCounts } from './activity-counts'
+import { readActivityCounts, readPastActivity } from './activity-counts'
 import { readKeyHealth } from './api-key-lists'
 import { listDailyTotals } from './daily-totals'
 import { readNavigationCounts } from './navigation-counts'
@@ -90,11 +90,43 @@ test('today is compared with yesterday until the same time', async () => {
     otherTeamId,
   )
   const { today, yesterday } = await readActivityCounts(db, teamId, PERIODS)
-  expect(today).toEqual({ sessions: 1, stored: 6, recalls: 1, failed: 0 })
-  expect(yesterday).toEqual({ sessions: 1, stored: 3, recalls: 1, failed: 0 })
+  const failed = { count: 0, isSample: false }
+  expect(today).toEqual({ sessions: 1, stored: 6, recalls: 1, areAllEvents: true, failed })
+  expect(yesterday).toEqual({ sessions: 1, stored: 3, recalls: 1, areAllEvents: true, failed })
 })
 
-test('failed calls are those of the request log, and by day those that were counted', async () => {
+test('of more events than are counted, it is said that these are not all, whatever their kinds and numbers', async () => {
+  const id = await insertSession(await insertAgent('a'), '30T09:00', null)
+  for (const kind of ['remembered', 'recalled', 'remembered'] as const) await insertEvent(id, '30T10:00', kind, 1)
+  await insertEvent(id, '29T10:00', 'remembered', 500)
+  const { today, yesterday } = await readActivityCounts(db, teamId, PERIODS, 3)
+  expect([today.areAllEvents, yesterday.areAllEvents, yesterday.stored]).toEqual([false, true, 500])
+  expect((await readActivityCounts(db, teamId, PERIODS, 4)).today).toMatchObject({ areAllEvents: true, stored: 2, recalls: 1 })
+})
+
+test('past days are those of their events, whenever sessions started', async () => {
+  const starts = ['27T22:00', '28T22:00', '29T22:00'].map(at)
+  const id = await insertSession(await insertAgent('a'), '27T21:59', null)
+  await insertSession(await insertAgent('b'), '28T22:00', 1)
+  await insertEvent(id, '27T21:59', 'remembered', 50)
+  await insertEvent(id, '28T21:59', 'remembered', 3)
+  await insertEvent(id, '28T22:00', 'recalled', 9)
+  await insertEvent(id, '29T20:00', 'recalled', 9)
+  await insertEvent(id, '29T22:00', 'recalled', 9)
+  const hours = [at('28T21:00'), at('28T22:00'), at('29T22:00')].map((hour) => ({
+    hour,
+    team_id: teamId,
+    calls: 9,
+    recorded: 9,
+    errors: 2,
+  }))
+  await db.insertInto('request_hours').values(hours).execute()
+  expect(await readPastActivity(db, teamId, starts)).toEqual({ sessions: [0, 1], stored: [3, 0], recalls: [0, 2], failed: [2, 2] })
+  expect(await readPastActivity(db, teamId, starts, 3)).toMatchObject({ sessions: [0, 1], stored: undefined, recalls: undefined })
+  expect(await readPastActivity(db, otherTeamId, starts)).toEqual({ sessions: [0, 0], stored: [0, 0], recalls: [0, 0], failed: [0, 0] })
+})
+
+test('failed calls are those that were counted, also when the log has only a sample; parts of hours are counted in the log', async () => {
   const call = { team_id: teamId, method: 'POST', route: '/api/v2/agents', code: null, ms: 1, key_id: null, session_id: null, agent: null }
   const insertCall = (id: string, when: string, status: number) =>
     db
@@ -102,23 +134,33 @@ test('failed calls are those of the request log, and by day those that were coun
       .values({ ...call, id, at: at(when), status, address: null, digest: null })
       .execute()
   await insertCall('r1', '30T10:00', 404)
-  await insertCall('r2', '30T10:00', 200)
-  await insertCall('r3', '29T10:00', 500)
-  await insertCall('r4', '29T13:00', 500)
+  await insertCall('r2', '29T09:59', 500)
+  await insertCall('r3', '29T11:10', 500)
+  await insertCall('r4', '29T11:10', 200)
+  await insertCall('r5', '29T11:50', 500)
   const hours = [
-    { hour: at('30T10:00'), errors: 1 },
-    { hour: at('29T10:00'), errors: 1 },
+    { hour: at('30T10:00'), errors: 70_000 },
+    { hour: at('29T09:00'), errors: 5 },
+    { hour: at('29T11:00'), errors: 2 },
     { hour: at('29T13:00'), errors: 1 },
-    { hour: at('17T00:00'), errors: 5 },
-    { hour: at('16T23:00'), errors: 9 }, // too long ago
+    { hour: at('28T23:00'), errors: 9 },
   ]
   await db
     .insertInto('request_hours')
-    .values(hours.map((hour) => ({ team_id: teamId, calls: 20, recorded: 4, ...hour })))
+    .values(hours.map((hour) => ({ team_id: teamId, calls: 80_000, recorded: 4, ...hour })))
     .execute()
-  const counts = await readActivityCounts(db, teamId, PERIODS)
-  expect([counts.today.failed, counts.yesterday.failed, counts.requestsKeptDays]).toEqual([1, 1, 7])
-  expect(counts.failedByDay).toEqual([5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 1])
+  const counts = await readActivityCounts(db, teamId, { ...PERIODS, yesterdayUntil: at('29T11:30') })
+  expect([counts.today.failed, counts.yesterday.failed]).toEqual([
+    { count: 70_000, isSample: false },
+    { count: 6, isSample: false },
+  ])
+  expect([counts.requestsKeptDays, counts.requestsSince, counts.eventsKeptDays]).toEqual([7, at('29T09:59'), 90])
+  await db.updateTable('request_hours').set({ errors: 3 }).where('hour', '=', at('29T11:00')).execute()
+  const sampled = await readActivityCounts(db, teamId, { ...PERIODS, today: at('29T11:30'), yesterdayUntil: at('29T11:30') })
+  expect([sampled.today.failed, sampled.yesterday.failed]).toEqual([
+    { count: 70_002, isSample: true },
+    { count: 6, isSample: true },
+  ])
 })
 
 test('the sessions of a day are counted by what became of them', async () => {
@@ -183,17 +225,19 @@ test('keys that need somebody are named, and none that does not work any more', 
   const used = { created_at: new Date('2025-01-01T00:00:00Z'), last_used_at: at('29T12:00') }
   await insertKey('fine', { ...used, expires_at: new Date('2026-05-01T00:00:00Z') })
   await insertKey('soon', { ...used, expires_at: at('31T00:00') })
+  await insertKey('in two weeks', { ...used, expires_at: new Date('2026-04-13T11:59:00Z') })
   await insertKey('expired', { ...used, expires_at: at('30T00:00') })
   await insertKey('revoked', { created_at: used.created_at, revoked_at: at('02T00:00') })
   await insertKey('unused', { created_at: at('02T00:00') })
   await insertKey('new', { created_at: at('30T11:00') })
   await insertKey('idle', { ...used, last_used_at: new Date('2025-12-01T00:00:00Z') })
+  await insertKey('just idle', { ...used, last_used_at: new Date('2025-12-30T12:00:00Z') })
   await insertKey('rotating', { ...used, previous_hash: Buffer.alloc(32), previous_until: at('30T18:00') })
   expect(await readKeyHealth(db, teamId)).toEqual({
-    usable: 6,
-    expiring: ['soon'],
+    usable: 8,
+    expiring: ['soon', 'in two weeks'],
     neverUsed: ['unused'],
-    idle: ['idle'],
+    idle: ['idle', 'just idle'],
     rotating: ['rotating'],
     nextExpiry: at('31T00:00'),
     now: NOW,

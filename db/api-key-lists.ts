@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { KEY_EXPIRES_SOON_DAYS, KEY_LONG_UNUSED_DAYS } from './constants'
 import { keyIsUsable, NOW, previousSecretWorks, withTeam } from './fragments'
 import { isAfter, type ListPosition } from './list-filters'
 import { onlyRow } from './query-results'
@@ -64,11 +65,11 @@ export async function listKeyViews(db: Db, teamId: string, from: ListPosition | 
 /** What an admin should know about the usable keys of a team. The lists have ids of keys. */
 export interface KeyHealth {
   usable: number
-  /** Keys that expire within 7 days, the next one first. */
+  /** Keys that expire within KEY_EXPIRES_SOON_DAYS, the next one first. */
   expiring: string[]
   /** Keys older than a day that were never used. */
   neverUsed: string[]
-  /** Keys that were not used in the last 90 days, but before. */
+  /** Keys that were not used in the last KEY_LONG_UNUSED_DAYS, but before. */
   idle: string[]
   /** Rotated keys whose previous secret still works. */
   rotating: string[]
@@ -77,7 +78,7 @@ export interface KeyHealth {
   now: Date
 }
 
-const SOON = `interval '7 days'`
+const days = (count: number) => `interval '${count} days'`
 
 /** Reads what an admin should know about the usable keys of a team. */
 export async function readKeyHealth(db: Db, teamId: string): Promise<KeyHealth> {
@@ -85,9 +86,9 @@ export async function readKeyHealth(db: Db, teamId: string): Promise<KeyHealth> 
     sql.raw(`coalesce(array_agg(k.id order by ${order}) filter (where ${condition}), '{}')`)
   const { rows } = await sql<KeyHealth>`
     select count(*)::integer as usable,
-      ${idsWhere(`k.expires_at < ${NOW} + ${SOON}`, 'k.expires_at, k.id')} as expiring,
+      ${idsWhere(`k.expires_at < ${NOW} + ${days(KEY_EXPIRES_SOON_DAYS)}`, 'k.expires_at, k.id')} as expiring,
       ${idsWhere(`k.last_used_at is null and k.created_at < ${NOW} - interval '1 day'`, 'k.created_at, k.id')} as "neverUsed",
-      ${idsWhere(`k.last_used_at < ${NOW} - interval '90 days'`, 'k.last_used_at, k.id')} as idle,
+      ${idsWhere(`k.last_used_at <= ${NOW} - ${days(KEY_LONG_UNUSED_DAYS)}`, 'k.last_used_at, k.id')} as idle,
       ${idsWhere(previousSecretWorks('k', NOW), 'k.previous_until, k.id')} as rotating,
       min(k.expires_at) as "nextExpiry", ${sql.raw(NOW)} as now
     from api_keys k where k.team_id = ${teamId} and ${sql.raw(keyIsUsable('k', NOW))}`.execute(db)

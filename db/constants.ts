@@ -94,6 +94,12 @@ export const RETENTION_REASON = 'retention'
 /** An active session with less time left than this is expiring soon. */
 export const EXPIRING_SOON_MINUTES = 30
 
+/** A key that expires within this time needs a successor soon. */
+export const KEY_EXPIRES_SOON_DAYS = 14
+
+/** A key that was not used for this time is perhaps no longer needed. */
+export const KEY_LONG_UNUSED_DAYS = 90
+
 /** The longest range that summaries cover. */
 export const LONGEST_RANGE_DAYS = 366
 

@@ -41,11 +41,13 @@ export async function markPasswordLinkUsed(tx: Tx, tokenHash: Buffer): Promise<b
 }
 
 /** Makes every unused link of a person expire now. */
-export async function expirePasswordLinks(tx: Tx, personId: string): Promise<void> {
-  await tx
+export async function expirePasswordLinks(tx: Tx, personId: string): Promise<number> {
+  const { numUpdatedRows } = await tx
     .updateTable('password_links')
-    .set({ expires_at: sql<Date>`least(expires_at, memanto_now())` })
+    .set({ expires_at: sql<Date>`memanto_now()` })
     .where('person_id', '=', personId)
     .where('used_at', 'is', null)
-    .execute()
+    .where('expires_at', '>', sql<Date>`memanto_now()`)
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
 }

@@ -104,12 +104,16 @@ function matches({ status, method, route, key, agent, requestId, from, to, hours
   return allOf(conditions)
 }
 
-/** How many calls a team made in the last 24 hours, how many of them were recorded, and what the log still has. */
+/** How many calls a team made in about the last 24 hours, how many of them were recorded, and what the log still has. */
 export interface RequestTotals {
+  /** The beginning of the hour from which calls are counted. */
+  since: Date
   calls: number
   errors: number
   recorded: number
   kept_days: number
+  /** Whether more calls were recorded in the days that are kept than the log can have. */
+  is_full: boolean
   /** The time of the oldest recorded call; null when there is none. */
   oldest: Date | null
 }
@@ -117,15 +121,21 @@ export interface RequestTotals {
 /** Reads the numbers about the request log of a team. */
 export async function readRequestTotals(db: Db, teamId: string): Promise<RequestTotals> {
   const { rows } = await sql<RequestTotals>`
-    select coalesce(sum(h.calls), 0)::integer as calls, coalesce(sum(h.errors), 0)::integer as errors, coalesce(sum(h.recorded), 0)::integer as recorded,
-      (select t.requests_kept_days from teams t where t.id = ${teamId}) as kept_days,
+    select span.since, lately.*, t.requests_kept_days as kept_days,
+      (select coalesce(sum(h.recorded), 0) > ${MOST_ROWS} from request_hours h
+        where h.team_id = ${teamId} and h.hour > ${sql.raw(NOW)} - t.requests_kept_days * interval '1 day') as is_full,
       (select r.at from request_log r where r.team_id = ${teamId} order by r.at, r.id limit 1) as oldest
-    from request_hours h where h.team_id = ${teamId} and h.hour > ${sql.raw(NOW)} - interval '24 hours'`.execute(db)
+    from teams t
+    cross join lateral (select date_trunc('hour', ${sql.raw(NOW)} - interval '24 hours', 'UTC') as since) span
+    cross join lateral (
+      select coalesce(sum(h.calls), 0)::integer as calls, coalesce(sum(h.errors), 0)::integer as errors, coalesce(sum(h.recorded), 0)::integer as recorded
+      from request_hours h where h.team_id = ${teamId} and h.hour >= span.since) lately
+    where t.id = ${teamId}`.execute(db)
   return onlyRow(rows)
 }
 
 /** The request log of a team has the newest calls, this many, and as many errors. */
-const MOST_ROWS = 50_000
+export const MOST_ROWS = 50_000
 
 /** The time of the newest call, among those that match, that is one too many. */
 const firstBeyond = (teamId: string, condition: RawBuilder<unknown>) => sql`coalesce((

@@ -12,6 +12,7 @@ import { hotQuery } from './statement-hooks'
 /** A session with its agent and what it did so far. */
 export interface SessionView extends Session {
   agent_name: string
+  agent_is_deleted: boolean
   pattern: string
   now: Date
 }
@@ -163,6 +164,7 @@ export function sessionViews(db: Db, teamId: string, filters: SessionFilters) {
     .selectAll('sessions')
     .select([
       'agents.name as agent_name',
+      sql<boolean>`agents.deleted_at is not null`.as('agent_is_deleted'),
       'agents.pattern',
       sql<number>`coalesce(used.stored, sessions.memories_stored)`.as('memories_stored'),
       sql<number>`coalesce(used.retrieved, sessions.memories_retrieved)`.as('memories_retrieved'),

@@ -23,7 +23,7 @@ export interface SummaryTotals {
   stored: number
   retrieved: number
   recalls: number
-  /** Medians of single sessions, of the MEDIANS_OF that ended last; null where there is none. */
+  /** Medians of single sessions, of the MEDIAN_SAMPLE_SIZE that ended last; null where there is none. */
   median_seconds: number | null
   median_stored: number | null
   median_retrieved: number | null
@@ -62,15 +62,19 @@ export async function sumUpEndedSessions(db: Db, teamId: string, filters: Summar
   return onlyRow(rows)
 }
 
-/** Returns each day (UTC) of a range, also those on which no session ended. */
-export async function listEndedPerDay(db: Db, teamId: string, filters: SummaryFilters): Promise<DailyTotals[]> {
+/** Returns each day (UTC) of a range, also those on which no session ended, and the range. */
+export async function listEndedPerDay(
+  db: Db,
+  teamId: string,
+  filters: SummaryFilters,
+): Promise<{ days: DailyTotals[]; range: SummaryRange }> {
   const bounds = await readBounds(db, teamId, filters)
   const { rows } = await sql<DailyTotals>`
     with ${counted(teamId, filters, bounds)}
     select ${totalsOfDay}
     from generate_series(${utcDay(sql`${bounds.since}::timestamptz`)}, ${utcDay(sql`${bounds.until}::timestamptz`)}, interval '1 day') as each (day)
     left join counted c on c.day = each.day::date group by each.day order by each.day`.execute(db)
-  return rows
+  return { days: rows, range: rangeOf(bounds) }
 }
 
 /** The CTE `latest`: of the sessions that ended in a range, the `size` that ended last, with what percentiles are computed from. */
@@ -88,6 +92,8 @@ export interface SummaryRange {
   since: Date
   until: Date
 }
+
+export const rangeOf = ({ since, until }: SummaryRange): SummaryRange => ({ since, until })
 
 interface Bounds extends SummaryRange {
   /** The days from the first up to the second, without it, are read as sums; the two are equal when there are none. */

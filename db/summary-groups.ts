@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { END_REASONS, type EndReason } from './constants'
 import type { Db } from './schema'
 import { utcDay } from './session-days'
-import { counted, latestEnded, MEDIAN_SAMPLE_SIZE, readBounds, type SummaryFilters } from './summaries'
+import { counted, latestEnded, MEDIAN_SAMPLE_SIZE, rangeOf, readBounds, type SummaryFilters, type SummaryRange } from './summaries'
 
 /** What ended sessions are grouped by: the name of their agent, the day (UTC) of their end, or their end reason. */
 export type SummaryGrouping = 'agent' | 'day' | 'outcome'
@@ -44,6 +44,7 @@ interface GroupPage {
   groups: SummaryGroup[]
   /** How many groups there are, also those after the limit. */
   count: number
+  range: SummaryRange
 }
 
 /** Returns up to `limit` groups of the sessions that ended in a range. Days and end reasons are added up from daily sums where ranges are long. */
@@ -68,7 +69,7 @@ export async function listSummaryGroups(
     )
     select sums.*, median_seconds, p95_seconds, count(*) over () as groups from sums left join durations using (name)
     order by ${sql.ref(order.by)} ${sql.raw(order.direction)} nulls last, name limit ${limit}`.execute(db)
-  return { groups: rows.map(({ groups, ...group }) => group), count: rows[0]?.groups ?? 0 }
+  return { groups: rows.map(({ groups, ...group }) => group), count: rows[0]?.groups ?? 0, range: rangeOf(bounds) }
 }
 
 const countOf = (reason: EndReason) =>

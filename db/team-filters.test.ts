@@ -7,7 +7,7 @@ import { findMissingTeamFilters } from '../test/architecture/team-filters'
 import { createDatabase } from '../test/database'
 import { recordStatements, runAndUndo } from '../test/statements'
 import { listActiveAgents } from './active-agents'
-import { readActivityCounts } from './activity-counts'
+import { readActivityCounts, readPastActivity } from './activity-counts'
 import { listActorChoices } from './actor-choices'
 import { listAuditOfAgent, listExtensions } from './agent-activity'
 import { listDaysOfAgent } from './agent-days'
@@ -548,6 +548,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   listDailyTotals: (tx) => listDailyTotals(tx, teamId, 30),
   readActivityCounts: (tx) =>
     readActivityCounts(tx, teamId, { today: new Date(0), now: SOON, yesterday: new Date(0), yesterdayUntil: SOON }),
+  readPastActivity: (tx) => readPastActivity(tx, teamId, [new Date(0), SOON]),
   listTopAgents: async (tx) => {
     for (const by of AGENT_MEASURES) await listTopAgents(tx, teamId, by, 30, 5)
   },

@@ -138,12 +138,12 @@ test('without JavaScript a session is extended, and charts, their table and the 
 test('each tile links to the list that it counts', async ({ page, browser, request }) => {
   const team = await createTeam(browser)
   const session = await activate(request, team)
-  await remember(request, session, { content: 'The customer prefers e-mail.' })
+  await remember(request, session, { content: 'The customer prefers e-mail.', occurred_at: '2024-03-31' })
   await request.post('/api/v2/agents/nobody/deactivate', { headers: { authorization: `Bearer ${team.apiKey}` } })
   await signIn(page, team.owner)
   const lists = {
     'Active sessions 1': /^\/sessions\?status=active$/,
-    'Memories stored today 1': /^\/memories\?range=custom&/,
+    'Memories stored today 1': /^\/memories\?created_after=[^&]*&created_before=/,
     'Recalls today 0': /^\/sessions\?range=custom&/,
     'Failed calls today': /^\/settings\/requests\?status=error&range=custom&/,
   }
@@ -152,6 +152,7 @@ test('each tile links to the list that it counts', async ({ page, browser, reque
     await page.getByRole('link', { name: new RegExp(`^${name}`) }).click()
     await expect(page).toHaveURL((url) => path.test(url.pathname + url.search))
     await expect(page.getByRole('main').getByRole('alert')).toHaveCount(0)
+    if (name.startsWith('Memories')) await expect(page.getByText('The customer prefers e-mail.')).toBeVisible()
   }
 })
 

@@ -236,6 +236,25 @@ test('a form whose request fails on its way says that it is not known whether th
   await page.context().close()
 })
 
+test('a form whose connection is lost after it was sent does not say that nothing was changed', async ({ browser }) => {
+  const page = await openAs(browser, team.owner)
+  await openWithScripts(page, '/account')
+  await page.route('**/*', async (route) => {
+    if (route.request().method() !== 'POST') return route.fallback()
+    await route.fetch()
+    await page.context().setOffline(true)
+    await route.abort('internetdisconnected')
+  })
+  await page.getByLabel('Your name').fill('Grace Hopper')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByText('The server did not answer. Reload the page to see whether the change was made')).toBeVisible()
+  await page.context().setOffline(false)
+  await page.unroute('**/*')
+  await page.reload()
+  await expect(page.getByLabel('Your name')).toHaveValue('Grace Hopper')
+  await page.context().close()
+})
+
 test('the button that was pressed shows that it sends the form, and the others are disabled', async ({ browser, request }) => {
   await activate(request, team)
   const page = await openAs(browser, team.owner)

@@ -114,6 +114,12 @@ test('a member gets another role, and is removed by typing the e-mail; their log
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(page.getByText('Undone. Linus is now a member.')).toHaveCount(1)
   await expect(entry.getByLabel('Role')).toHaveValue('member')
+  await entry.getByRole('button', { name: /password/ }).click() // a promotion ends such a link
+  await expect(entry.getByText(/\/password\//)).toBeVisible()
+  await entry.getByLabel('Role').selectOption('admin')
+  await entry.getByRole('button', { name: 'Change role' }).click()
+  await expect(page.getByText('Linus is now an admin. Their password reset link no longer works.')).toHaveCount(1)
+  await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0)
   await entry.getByLabel(/To remove Linus/).fill('not the e-mail')
   await entry.getByRole('button', { name: 'Remove from team' }).click()
   await expect(entry.getByText("The e-mail doesn't match.").filter({ visible: true })).toBeVisible()

@@ -136,6 +136,18 @@ test('the views fit a phone and a wide page, and axe finds nothing', async ({ pa
   }
 })
 
+test('the name of a deleted agent leads to its sessions', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  const id = await workOnce(page.request, team, 'gamma', 1)
+  expect((await page.request.delete('/api/v2/agents/gamma', { headers: { authorization: `Bearer ${team.apiKey}` } })).ok()).toBe(true)
+  await signIn(page, team.owner)
+  for (const path of ['/summaries', '/summaries/agents', `/sessions/${id}`]) {
+    await page.goto(path)
+    await page.getByRole('main').getByRole('link', { name: 'gamma', exact: true }).click()
+    await expect(page).toHaveURL('/sessions?agent_id=gamma')
+  }
+})
+
 test('the views work without JavaScript', async ({ page, browser }) => {
   const team = await createTeam(browser)
   await createWorkedTeam(page, team)

@@ -19,6 +19,7 @@ export const paths = {
   memoriesErase: '/memories/erase',
   sessions: '/sessions',
   session: (id: string) => `/sessions/${encodeURIComponent(id)}`,
+  sessionsOfAgent: (name: string) => `/sessions?agent_id=${encodeURIComponent(name)}`,
   sessionsOpenedBy: (id: string) => `/sessions?opened_by=${encodeURIComponent(id)}`,
   memoriesOfKey: (id: string) => `/memories?key_id=${encodeURIComponent(id)}`,
   sessionJson: (id: string) => `/sessions/${encodeURIComponent(id)}/session.json`,

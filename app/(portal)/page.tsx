@@ -17,7 +17,7 @@ import {
   type DailyTotals,
   MOST_SESSIONS,
   readActiveByTimeLeft,
-  readActivityCounts,
+  readActivity,
   readDailyTotals,
   readFirstSteps,
   readKeyHealth,
@@ -54,9 +54,9 @@ export default async function DashboardPage({ searchParams }: { searchParams: Pr
   const { top } = readSearch(DASHBOARD_SEARCH, search)
   const zone = await zoneOf({})
   const version = await readChangeVersion(principal)
-  const [active, counts, days, agents, ended, firstSteps, keyHealth] = await Promise.all([
+  const [active, activity, days, agents, ended, firstSteps, keyHealth] = await Promise.all([
     readActiveByTimeLeft(principal, ACTIVE_SHOWN),
-    readActivityCounts(principal, zone, version),
+    readActivity(principal, zone, version),
     readDailyTotals(principal, version),
     readTopAgents(principal, top, AGENTS_SHOWN, version),
     listSummaries(principal, { limit: SUMMARIES_SHOWN }),
@@ -71,10 +71,10 @@ export default async function DashboardPage({ searchParams }: { searchParams: Pr
       </PageHeader>
       <div className="grid grid-cols-1 gap-6">
         {firstSteps && <GettingStarted steps={firstSteps.steps} agentName={firstSteps.newestAgentName ?? 'customer-support'} />}
-        <StatTiles counts={counts} days={days} today={dayIn(zone, new Date())} zone={zone} role={viewer.role} />
+        <StatTiles activity={activity} today={dayIn(zone, new Date())} zone={zone} role={viewer.role} />
         <ActiveNow
           sessions={sessions}
-          total={Math.max(counts.active, sessions.length)}
+          total={Math.max(activity.active, sessions.length)}
           mayExtend={roleHasScope(viewer.role, 'sessions:write')}
         />
         <Card title="Last 30 days" action={<span className="text-xs text-soft">By the day the session started (UTC)</span>}>

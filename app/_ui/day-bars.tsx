@@ -8,7 +8,7 @@ import { isPartial, type PeriodTotals, periodsOf, unitOf } from './day-periods'
 import { DayPlot, PartialPattern } from './day-plot'
 import { type DaySeries, outcomeSeries, sumPerBar } from './day-series'
 import { DayTable } from './day-table'
-import { isWeekend } from './days'
+import { type ChartRange, isWeekend, type Period } from './days'
 import { Disclosure } from './disclosure'
 
 export interface DayChartProps {
@@ -17,6 +17,8 @@ export interface DayChartProps {
   sessionsTitle: string
   /** The URL of the list that the chart counts, without a time range. */
   listHref: string
+  /** The times of the chart, where these are not whole days. */
+  range?: ChartRange
 }
 
 interface DayBarsProps extends DayChartProps {
@@ -25,11 +27,11 @@ interface DayBarsProps extends DayChartProps {
 }
 
 /** The bars and the table of `DayChart`. A client component, so that the page contains the numbers once and not as a tree of elements too. */
-export function DayBars({ days, today, sessionsTitle, listHref }: DayBarsProps) {
+export function DayBars({ days, today, sessionsTitle, listHref, range = {} }: DayBarsProps) {
   const periods = periodsOf(days)
   const unit = unitOf(days)
   const outcomes = outcomeSeries(periods)
-  const partial = periods.filter((period) => isPartial(period, unit, today))
+  const partial = periods.filter((period) => isPartial(period, unit, today, range))
   const charts = [
     { title: sessionsTitle, series: outcomes, hasParts: true },
     { title: 'Memories stored', series: [{ name: 'Stored', fill: FILL, values: periods.map(({ stored }) => stored) }], hasParts: false },
@@ -41,18 +43,23 @@ export function DayBars({ days, today, sessionsTitle, listHref }: DayBarsProps) 
       <div className="grid gap-4">
         <div className="grid gap-x-8 gap-y-6 lg:grid-cols-3">
           {charts.map(({ title, series, hasParts }) => (
-            <DayFigure key={title} title={title} unit={unit} bars={linkedBars(periods, series, hasParts)} listHref={listHref}>
+            <DayFigure key={title} title={title} unit={unit} bars={linkedBars(periods, series, hasParts)} listHref={listHref} range={range}>
               <DayPlot periods={periods} series={series} partial={partial} />
             </DayFigure>
           ))}
         </div>
-        <DayLegend series={outcomes} partial={partial.length > 0 ? unit : undefined} hasWeekend={periods.some(isWeekend)} />
+        <DayLegend series={outcomes} partial={partialInWords(partial, unit, today)} hasWeekend={periods.some(isWeekend)} />
         <Disclosure as="part" kind="quiet" size="small" label="View as table" className="-ml-2">
-          <DayTable periods={periods} unit={unit} outcomes={outcomes} sessionsTitle={sessionsTitle} listHref={listHref} />
+          <DayTable periods={periods} unit={unit} outcomes={outcomes} sessionsTitle={sessionsTitle} listHref={listHref} range={range} />
         </Disclosure>
       </div>
     </DayCrosshair>
   )
+}
+
+function partialInWords(partial: Period[], unit: 'day' | 'week', today: string): string | undefined {
+  if (partial.length === 0) return undefined
+  return unit === 'day' && partial.every(({ to }) => to === today) ? 'Today so far' : `Part of a ${unit}`
 }
 
 const FILL = 'fill-accent'

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react'
 import { type BarRange, sumOver, useCrosshair } from './day-crosshair'
 import { DayLinks, type LinkedBar } from './day-links'
-import { daysFrom, periodInWords } from './days'
+import { type ChartRange, daysFrom, periodInWords } from './days'
 
 interface DayFigureProps {
   title: string
@@ -11,12 +11,13 @@ interface DayFigureProps {
   bars: LinkedBar[]
   /** The URL of the list that the bars count, without a time range. */
   listHref: string
+  range: ChartRange
   /** The bars. */
   children: ReactNode
 }
 
 /** A chart with the sum of its bars, or of those that are highlighted, and a link over each bar to the list of its days. */
-export function DayFigure({ title, unit, bars, listHref, children }: DayFigureProps) {
+export function DayFigure({ title, unit, bars, listHref, range, children }: DayFigureProps) {
   const { highlighted } = useCrosshair()
   const values = bars.map(({ value }) => value)
   const total = sumOver(values, undefined)
@@ -38,7 +39,7 @@ export function DayFigure({ title, unit, bars, listHref, children }: DayFigurePr
           >
             {children}
           </div>
-          <DayLinks label={`${title} by ${unit}`} bars={bars} listHref={listHref} />
+          <DayLinks label={`${title} by ${unit}`} bars={bars} listHref={listHref} range={range} />
         </div>
       </div>
     </figure>

@@ -6,8 +6,8 @@ import { DaySwatch } from './day-swatch'
 
 interface DayLegendProps {
   series: DaySeries[]
-  /** What the bars stand for, if one has only a part of it. */
-  partial: 'day' | 'week' | undefined
+  /** What the bars with a pattern are, if there are any: "Today so far". */
+  partial: string | undefined
   hasWeekend: boolean
 }
 
@@ -26,7 +26,7 @@ export function DayLegend({ series, partial, hasWeekend }: DayLegendProps) {
       {partial && (
         <li className="flex items-center gap-1.5">
           <DaySwatch fill="fill-accent" isPartial />
-          {partial === 'day' ? 'Today so far' : 'Part of a week'}
+          {partial}
         </li>
       )}
       {hasWeekend && (

@@ -4,7 +4,7 @@ import { clsx } from 'clsx'
 import { useRouter } from 'next/navigation'
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
 import { type BarRange, useCrosshair } from './day-crosshair'
-import { daysHref, type Period, periodInWords } from './days'
+import { type ChartRange, daysHref, type Period, periodInWords } from './days'
 import { Link } from './link'
 
 export interface LinkedBar extends Period {
@@ -18,13 +18,14 @@ interface DayLinksProps {
   bars: LinkedBar[]
   /** The URL of the list that the bars count, without a time range. */
   listHref: string
+  range: ChartRange
 }
 
 /** A link over each bar to the list of its days. Tab reaches one of the links, the arrow keys the others. Dragging over several bars opens the list of all their days. */
-export function DayLinks({ label, bars, listHref }: DayLinksProps) {
+export function DayLinks({ label, bars, listHref, range }: DayLinksProps) {
   const { highlighted, highlight } = useCrosshair()
   const [focused, setFocused] = useState(bars.length - 1)
-  const startDrag = useDragging(bars, listHref, highlight)
+  const startDrag = useDragging(bars, (period) => daysHref(listHref, period, range), highlight)
   const tabStop = Math.min(focused, bars.length - 1)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset holds fields, these are links
@@ -38,7 +39,7 @@ export function DayLinks({ label, bars, listHref }: DayLinksProps) {
       {bars.map(({ from, to, value, parts }, index) => (
         <Link
           key={from}
-          href={daysHref(listHref, from, to)}
+          href={daysHref(listHref, { from, to }, range)}
           draggable={false}
           tabIndex={index === tabStop ? 0 : -1}
           aria-label={`${periodInWords({ from, to })}: ${value}${parts ? ` (${parts})` : ''}`}
@@ -76,7 +77,7 @@ function moveFocus(event: KeyboardEvent<HTMLElement>): void {
 }
 
 /** Returns a handler that starts a drag with a mouse or pen. The drag ends where the pointer is released, even outside of the links. */
-function useDragging(bars: LinkedBar[], listHref: string, highlight: (range: BarRange | undefined) => void) {
+function useDragging(bars: LinkedBar[], hrefOf: (period: Period) => string, highlight: (range: BarRange | undefined) => void) {
   const router = useRouter()
   const drag = useRef<AbortController>(null)
   return (event: PointerEvent<HTMLElement>) => {
@@ -96,7 +97,7 @@ function useDragging(bars: LinkedBar[], listHref: string, highlight: (range: Bar
         drag.current?.abort()
         const [first, last] = rangeTo(clientX)
         const [from, to] = [bars[first]?.from, bars[last]?.to]
-        if (first !== last && from && to) router.push(daysHref(listHref, from, to))
+        if (first !== last && from && to) router.push(hrefOf({ from, to }))
       },
       { signal },
     )

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { isPartial, periodsOf, unitOf } from './day-periods'
-import { isWeekend, periodInWords } from './days'
+import { daysHref, isWeekend, periodInWords } from './days'
 
 const NONE = { active: 0, deactivated: 0, replaced: 0, expired: 0, revoked: 0, agent_deleted: 0 }
 const DAY_MS = 24 * 3600 * 1000
@@ -50,4 +50,13 @@ test('a day is partial while it lasts, a week also where a range begins or ends 
   const weeks = periodsOf(daysFrom(365))
   expect(weeks.filter((week) => isPartial(week, 'week', '2027-06-01')).map(({ from }) => from)).toEqual(['2026-01-01', '2026-12-28'])
   expect(isPartial({ from: '2026-01-05', to: '2026-01-11' }, 'week', '2026-01-11')).toBe(true)
+})
+
+test('a bar of which the chart has only a part is partial, and links to that part', () => {
+  const range = { since: '2026-01-03T16:30:00.000Z', until: '2026-01-05T23:59:59.999Z' }
+  const [first, second, last] = ['03', '04', '05'].map((day) => ({ from: `2026-01-${day}`, to: `2026-01-${day}` }))
+  expect([first, second, last].map((day) => day && isPartial(day, 'day', '2026-01-09', range))).toEqual([true, false, false])
+  const whole = { from: '2026-01-03', to: '2026-01-05' }
+  expect(daysHref('/summaries?x=1', whole, range)).toBe('/summaries?x=1&range=custom&from=2026-01-03T16:30:00.000Z&to=2026-01-05&zone=UTC')
+  expect(daysHref('/summaries', whole)).toBe('/summaries?range=custom&from=2026-01-03&to=2026-01-05&zone=UTC')
 })

@@ -1,5 +1,5 @@
 import type { DailyTotals } from '@/lib/dashboard/read'
-import { daysFrom, mondayOf, type Period } from './days'
+import { type ChartRange, daysFrom, daysWithin, mondayOf, type Period } from './days'
 
 /** What sessions did in a period. */
 export type PeriodTotals = Omit<DailyTotals, 'day'> & Period
@@ -23,9 +23,16 @@ export function periodsOf(days: readonly DailyTotals[]): PeriodTotals[] {
   return periods
 }
 
-/** True for the bar of a time that is not over, or of a week of which the chart has only some days: it is lower than it would be. */
-export const isPartial = ({ from, to }: Period, unit: 'day' | 'week', today: string) =>
-  to === today || (unit === 'week' && daysFrom(from, to) < 7)
+/** True for the bar of a time that is not over, or of a day or week of which the chart has only a part: it is lower than it would be. */
+export function isPartial(period: Period, unit: 'day' | 'week', today: string, range: ChartRange = {}): boolean {
+  const within = daysWithin(period, range)
+  return (
+    period.to === today ||
+    within.from !== period.from ||
+    within.to !== period.to ||
+    (unit === 'week' && daysFrom(period.from, period.to) < 7)
+  )
+}
 
 type Totals = Omit<DailyTotals, 'day'>
 

@@ -1,6 +1,6 @@
 import type { PeriodTotals } from './day-periods'
 import type { DaySeries } from './day-series'
-import { daysHref } from './days'
+import { type ChartRange, daysHref } from './days'
 import { Link } from './link'
 import { Table } from './page-parts'
 
@@ -10,10 +10,11 @@ interface DayTableProps {
   outcomes: DaySeries[]
   sessionsTitle: string
   listHref: string
+  range: ChartRange
 }
 
 /** The numbers of the charts as a table, the latest bar first. */
-export function DayTable({ periods, unit, outcomes, sessionsTitle, listHref }: DayTableProps) {
+export function DayTable({ periods, unit, outcomes, sessionsTitle, listHref, range }: DayTableProps) {
   const rows = periods.map((period, index) => ({
     ...period,
     parts: outcomes.map(({ name, values }) => ({ name, value: values[index] ?? 0 })),
@@ -26,7 +27,7 @@ export function DayTable({ periods, unit, outcomes, sessionsTitle, listHref }: D
             {from === to ? from : `${from} to ${to}`}
           </th>
           <td data-label={sessionsTitle} className="number">
-            <SessionCount count={sessions} href={daysHref(listHref, from, to)} />
+            <SessionCount count={sessions} href={daysHref(listHref, { from, to }, range)} />
           </td>
           {[...parts, { name: 'Stored', value: stored }, { name: 'Recalls', value: recalls }, { name: 'Retrieved', value: retrieved }].map(
             ({ name, value }) => (

@@ -7,8 +7,22 @@ export interface Period {
   to: string
 }
 
-/** The URL of a list, limited to the days (UTC) from `from` to `to`, both included. `listHref` is its URL without a time range. */
-export const daysHref = (listHref: string, from: string, to: string) => withRange(listHref, from, to, 'UTC')
+/** The times of a chart: its first and its last day are only partly in it, unless it begins and ends with them. */
+export interface ChartRange {
+  since?: string | undefined
+  until?: string | undefined
+}
+
+/** The URL of a list, limited to the days (UTC) of a bar as far as they are in the range of the chart. `listHref` is its URL without a time range. */
+export function daysHref(listHref: string, period: Period, range: ChartRange = {}): string {
+  const { from, to } = daysWithin(period, range)
+  return withRange(listHref, from, to, 'UTC')
+}
+
+/** The days (UTC) of a bar, or in their place the times at which the range of the chart begins and ends within them. */
+export function daysWithin({ from, to }: Period, { since = '', until = '9' }: ChartRange): Period {
+  return { from: since > `${from}T00:00:00.000Z` ? since : from, to: until < `${to}T23:59:59.999Z` ? until : to }
+}
 
 /** The URL of a list, limited to the days of a time zone from `from` to `to`, both included. `listHref` is its URL without a time range. */
 export const withRange = (listHref: string, from: string, to: string, zone: string) =>

@@ -1,7 +1,7 @@
 'use client'
 
 import { type ComponentProps, type FormEvent, startTransition } from 'react'
-import { showFailedRequest } from './use-form-action'
+import { runPlainAction } from './use-form-action'
 
 type PlainFormProps = Omit<ComponentProps<'form'>, 'action'> & { action: (form: FormData) => Promise<void> }
 
@@ -14,7 +14,7 @@ export function PlainForm({ action, ...rest }: PlainFormProps) {
     event.preventDefault()
     const pressed = event.nativeEvent instanceof SubmitEvent ? event.nativeEvent.submitter : null
     const form = new FormData(event.currentTarget, pressed)
-    startTransition(() => action(form).catch(showFailedRequest))
+    startTransition(() => runPlainAction(() => action(form)))
   }
   return <form action={action} onSubmit={onSubmit} {...rest} />
 }

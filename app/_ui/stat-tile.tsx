@@ -10,6 +10,8 @@ interface StatTileProps {
   value: number
   /** The list that the number counts. */
   href: string
+  /** What the link opens, where that is not what the number counts. */
+  title?: string
   /** The number of an earlier period, and what that was: "this time yesterday". Undefined where the two cannot be compared. */
   before?: { value: number; when: string } | undefined
   /** True for a number that should not grow. */
@@ -18,15 +20,29 @@ interface StatTileProps {
   isAtLeast?: boolean
   /** What needs attention: "4 expire soon". */
   attention?: ReactNode
-  /** The number of each of the last days, today included. */
-  days: readonly number[]
+  /** The number of each of the last days, today included; undefined where these are not known. */
+  days?: readonly number[] | undefined
+  /** What the line of the days shows where it is not the number: "Started per day". */
+  daysOf?: string
 }
 
 /** A number at the top of a page, compared with an earlier period, with a line of the last days. It links to what it counts. */
-export function StatTile({ label, value, href, before, isBadWhenMore = false, isAtLeast = false, attention, days }: StatTileProps) {
+export function StatTile({
+  label,
+  value,
+  href,
+  title,
+  before,
+  isBadWhenMore = false,
+  isAtLeast = false,
+  attention,
+  days,
+  daysOf,
+}: StatTileProps) {
   return (
     <Link
       href={href}
+      title={title}
       className="group/tile flex min-w-0 flex-col overflow-hidden rounded-lg border border-line bg-surface transition-colors hover:border-line-strong"
     >
       <span className="px-4 pt-3 text-xs font-medium text-soft group-hover/tile:text-ink">{label}</span>
@@ -40,7 +56,12 @@ export function StatTile({ label, value, href, before, isBadWhenMore = false, is
       <span className="min-h-[1.125rem] px-4 text-xs text-soft">
         {before && <ChangeNote value={value} before={before} isBadWhenMore={isBadWhenMore} />}
       </span>
-      <Sparkline values={days} className="mt-auto h-13 w-full pt-3 max-md:h-11" />
+      {days && (
+        <span className="relative mt-auto flex flex-col">
+          {daysOf && <span className="absolute inset-x-4 bottom-1 text-right text-xs text-soft">{daysOf}</span>}
+          <Sparkline values={days} className="h-13 w-full pt-3 max-md:h-11" />
+        </span>
+      )}
     </Link>
   )
 }

@@ -20,8 +20,8 @@ export interface FormController<T> {
 
 interface ToastOptions<T> {
   inWords: (done: T) => string
-  /** Fields that, sent to the same action, undo it. */
-  undo?: Record<string, string> | undefined
+  /** Fields that, sent to the same action, undo what was done. */
+  undoOf?: (done: T) => Record<string, string> | undefined
 }
 
 /**
@@ -54,7 +54,8 @@ export function useFormAction<T>(action: FormAction<T>, toastOptions?: ToastOpti
     startSending(async () => {
       const { done } = await run(form)
       if (done === undefined || !toastOptions) return
-      const { inWords, undo } = toastOptions
+      const { inWords, undoOf } = toastOptions
+      const undo = undoOf?.(done)
       if (undo) showUndoToast(inWords(done), () => startSending(() => revert(undo)))
       else showSuccess(inWords(done))
     })
@@ -66,26 +67,32 @@ const isRefusedAsAWhole = ({ problem, errors = [], submitted }: FormState) =>
   problem !== undefined && errors.length === 0 && submitted !== undefined
 
 /** Runs an action. Without a connection the form is refused, and the page keeps what was typed. */
-export async function runAction<T>(action: FormAction<T>, form: FormData): Promise<FormState<T>> {
+export const runAction = <T>(action: FormAction<T>, form: FormData): Promise<FormState<T>> =>
+  sendAction<FormState<T>>(
+    () => action({}, form),
+    (problem) => ({ problem }),
+  )
+
+/** Runs an action that returns nothing. A toast says why there is no answer. */
+export const runPlainAction = (send: () => Promise<void>): Promise<void> => sendAction(send, (problem) => void showError(problem))
+
+/** Sends an action. What `onFailure` makes of the sentence that says why there is no answer is the result then. */
+async function sendAction<T>(send: () => Promise<T>, onFailure: (problem: string) => T): Promise<T> {
+  // Read before: a request whose connection is lost afterwards may have reached the server.
+  const isConnected = navigator.onLine
   try {
-    return await action({}, form)
+    return await send()
   } catch (thrown) {
     unstable_rethrow(thrown) // Next throws to redirect
-    return { problem: describeFailedRequest(thrown) }
+    return onFailure(describeFailedRequest(thrown, isConnected))
   }
 }
 
-/** Shows in a toast why there is no answer to an action that returns nothing. Errors by which Next redirects are thrown on. */
-export function showFailedRequest(thrown: unknown): void {
-  unstable_rethrow(thrown)
-  showError(describeFailedRequest(thrown))
-}
-
 /** Why there is no answer to an action, as a sentence. */
-function describeFailedRequest(thrown: unknown): string {
+function describeFailedRequest(thrown: unknown, wasConnected: boolean): string {
   if (unstable_isUnrecognizedActionError(thrown))
     return 'The server was updated meanwhile. Nothing was changed. Reload the page and try again.'
-  if (!navigator.onLine) return 'No connection. Nothing was changed.'
+  if (!wasConnected) return 'No connection. Nothing was changed.'
   return 'The server did not answer. Reload the page to see whether the change was made, then try again.'
 }
 

@@ -9,6 +9,7 @@ export function sampleSessions(): SessionRow[] {
   const active: SessionRow = {
     id: 'sess_active',
     agentName: 'customer-support',
+    isAgentDeleted: false,
     state: 'active',
     isExpiringSoon: false,
     startedAt: at(-57),

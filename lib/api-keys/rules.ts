@@ -1,3 +1,4 @@
+import { KEY_EXPIRES_SOON_DAYS, KEY_LONG_UNUSED_DAYS } from '../../db/constants'
 import type { Role } from '../../db/schema'
 import { roleHasScope, SCOPE_PRESETS, type Scope } from '../auth/permissions'
 
@@ -16,7 +17,7 @@ export interface KeyTimes {
 type KeyState = 'active' | 'in overlap' | 'expires soon' | 'never used' | 'expired' | 'revoked'
 
 export const DAY_MS = 86_400_000
-const SOON_MS = 14 * DAY_MS
+const SOON_MS = KEY_EXPIRES_SOON_DAYS * DAY_MS
 
 /** The state of a key; of several, the one that most urgently needs attention. */
 export function keyState(key: KeyTimes, now: Date): KeyState {
@@ -39,6 +40,8 @@ export function expiryTime(expiry: Expiry, now: Date): Date | null {
 /** True for an expiry that is more than a number of days away; null stands for never. */
 export const outlives = (expiresAt: Date | null, maxDays: number, now: Date) =>
   expiresAt === null || expiresAt.getTime() > now.getTime() + maxDays * DAY_MS
+
+export { KEY_EXPIRES_SOON_DAYS, KEY_LONG_UNUSED_DAYS }
 
 /** Days since a time, rounded down. */
 export const daysSince = (time: Date, now: Date) => Math.floor((now.getTime() - time.getTime()) / DAY_MS)

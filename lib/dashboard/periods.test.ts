@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { dayIn } from '../time-zone'
-import { comparedPeriods } from './periods'
+import { comparedPeriods, startsOfPastDays } from './periods'
 
 const inUtc = (zone: string, now: string) =>
   Object.fromEntries(Object.entries(comparedPeriods(zone, new Date(now))).map(([name, time]) => [name, time.toISOString().slice(0, 16)]))
@@ -42,4 +42,14 @@ test('the periods are of two neighbouring days, and as long as each other unless
       expect(compared === passed || (compared < passed && yesterdayUntil.getTime() === today.getTime())).toBe(true)
     }),
   )
+})
+
+test('past days begin at midnight of their zone, also where one has 23 hours', () => {
+  const starts = startsOfPastDays('Europe/Berlin', new Date('2026-03-30T16:30:00Z'), 3)
+  expect(starts.map((start) => start.toISOString().slice(0, 16))).toEqual([
+    '2026-03-26T23:00',
+    '2026-03-27T23:00',
+    '2026-03-28T23:00',
+    '2026-03-29T22:00',
+  ])
 })

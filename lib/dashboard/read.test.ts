@@ -119,9 +119,12 @@ test('summaries are filtered by agent, reason and time', async ({ sampleTeamId, 
   expect(shown.every((session) => session.agent_name === 'billing-bot' && session.end_reason === 'expired')).toBe(true)
   const { totals } = await sumUpSummaries(principal, { withinHours: 168, agentName: 'billing-bot', endReason: 'expired' })
   expect(totals.sessions).toBe(shown.length)
-  const longAgo = await sumUpSummaries(principal, { from: new Date('2020-01-01'), to: new Date('2020-01-03') })
+  const [from, to] = [new Date('2020-01-01T22:00:00Z'), new Date('2020-01-03')]
+  const longAgo = await sumUpSummaries(principal, { from, to })
   expect(longAgo.totals).toMatchObject({ sessions: 0, median_seconds: null })
   expect(longAgo.days).toHaveLength(3)
+  expect(longAgo.range).toEqual({ since: from.toISOString(), until: to.toISOString() })
+  expect((await sumUpSummaries(principal, { from, to: new Date('2999-01-01') })).range.until).toBeUndefined()
 })
 
 test('no range goes back further than a year', async ({ db, createReader }) => {

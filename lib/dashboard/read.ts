@@ -1,4 +1,4 @@
-import { MOST_COUNTED, readActivityCounts as readCounts } from '../../db/activity-counts'
+import { readActivityCounts, readPastActivity } from '../../db/activity-counts'
 import { readKeyHealth as readHealth } from '../../db/api-key-lists'
 import { listDailyTotals } from '../../db/daily-totals'
 import { findFirstSteps } from '../../db/first-steps'
@@ -9,14 +9,14 @@ import { roleHasCapability } from '../auth/permissions'
 import type { Principal } from '../auth/principal'
 import type { CapableViewer, Viewer } from '../auth/viewer'
 import { db } from '../process'
-import { comparedPeriods } from './periods'
+import { type Figures, figuresOf } from './figures'
+import { comparedPeriods, startsOfPastDays } from './periods'
 import { shareResult } from './share-result'
 
-export type { ActivityCounts } from '../../db/activity-counts'
 export type { KeyHealth } from '../../db/api-key-lists'
 export type { DailyTotals } from '../../db/daily-totals'
 export type { TopAgent } from '../../db/top-agents'
-export { AGENT_MEASURES, type AgentMeasure, MOST_COUNTED, MOST_SESSIONS }
+export { AGENT_MEASURES, type AgentMeasure, MOST_SESSIONS }
 
 /** The number of days that the dashboard shows, today included. */
 export const DAYS_SHOWN = 30
@@ -31,12 +31,37 @@ export async function readDailyTotals({ teamId }: Principal<'sessions:read'>, ve
   return shareResult(`days ${teamId} ${version}`, SHARED_MS, () => listDailyTotals(db(), teamId, DAYS_SHOWN))
 }
 
-/**
- * Counts what the team's agents do now, did today in a time zone, and did yesterday until the same time. No number of a period is higher than
- * MOST_COUNTED. Shared as the daily totals are.
- */
-export async function readActivityCounts({ teamId }: Principal<'sessions:read'>, zone: string, version: string) {
-  return shareResult(`counts ${teamId} ${zone} ${version}`, SHARED_MS, () => readCounts(db(), teamId, comparedPeriods(zone, new Date())))
+/** What the team's agents do now, and did today. */
+export interface Activity {
+  active: number
+  expiring: number
+  /** Sessions that were active 24 hours before. */
+  activeBefore: number
+  hasRequestLog: boolean
+  today: Figures
+}
+
+/** The days of the lines under the numbers of today, which is the last of them. */
+const DAYS_OF_LINES = 14
+
+/** Days that are over hardly change: only what was written late, and what was deleted. */
+const PAST_SHARED_MS = 600_000
+
+/** Counts what the team's agents do now, and did today in a time zone, compared with yesterday until the same time. Shared as the daily totals are. */
+export async function readActivity({ teamId }: Principal<'sessions:read'>, zone: string, version: string): Promise<Activity> {
+  const periods = comparedPeriods(zone, new Date())
+  const [counts, past] = await Promise.all([
+    shareResult(`counts ${teamId} ${zone} ${version}`, SHARED_MS, () => readActivityCounts(db(), teamId, periods)),
+    readPastDays(teamId, zone, periods.now),
+  ])
+  const { active, expiring, activeBefore, requestsKeptDays } = counts
+  return { active, expiring, activeBefore, hasRequestLog: requestsKeptDays > 0, today: figuresOf(counts, past, periods) }
+}
+
+async function readPastDays(teamId: string, zone: string, now: Date) {
+  const starts = startsOfPastDays(zone, now, DAYS_OF_LINES - 1)
+  const key = `past ${teamId} ${zone} ${starts[0]?.toISOString()}`
+  return { starts, ...(await shareResult(key, PAST_SHARED_MS, () => readPastActivity(db(), teamId, starts))) }
 }
 
 /** Returns the agents whose sessions of the last 30 days did most, by one measure. Of a team with more than MOST_SESSIONS, only the latest are counted. Shared as the daily totals are. */

@@ -1,4 +1,4 @@
-import type { RecordedRequest, RequestTotals } from '../../db/request-log'
+import { MOST_ROWS, type RecordedRequest, type RequestTotals } from '../../db/request-log'
 import { rfc3339 } from '../time'
 
 /** A call of the request log as the portal shows it. */
@@ -22,11 +22,14 @@ export function presentRequest(request: RecordedRequest) {
 export type PresentedRequest = ReturnType<typeof presentRequest>
 
 /** The numbers about the request log of a team as the portal shows them. */
-export const presentTotals = ({ calls, errors, recorded, kept_days, oldest }: RequestTotals) => ({
+export const presentTotals = ({ since, calls, errors, recorded, kept_days, is_full, oldest }: RequestTotals) => ({
+  since: rfc3339(since),
   calls,
   errors,
   recorded,
   keptDays: kept_days,
+  /** The most calls, and errors, that the log has, if there were more. */
+  limit: is_full ? MOST_ROWS : undefined,
   oldest: oldest && rfc3339(oldest),
 })
 

@@ -12,7 +12,7 @@ import { requireCapability } from '../auth/viewer'
 import { formatPeerHeader, PEER_HEADER } from '../http/client'
 import { notePageTeam, recordFailedPage, trackPageResponse } from '../http/page-responses'
 import { runMaintenance } from '../maintenance'
-import { presentRequest } from './present'
+import { presentRequest, presentTotals } from './present'
 import { recordCall, writeCalls } from './queue'
 import { countRequests, readRequests, readTotals } from './read'
 import { MOST_CALLS, MOST_ERRORS } from './rules'
@@ -146,6 +146,25 @@ describe('at a high rate', () => {
     expect(await readKeyUsage(db, teamId, keyId)).toMatchObject({ calls: 540, errors: 40 })
     for (let at = 0; at < 200; at++) recordCall(handled(teamId, { status: 500 }))
     expect(await recorded({ status: 'server_error' })).toHaveLength(MOST_ERRORS)
+  })
+
+  test('the totals have every hour since the time that they name, and say when the log cannot have all calls', async ({
+    db,
+    teamId,
+    viewer,
+  }) => {
+    const insertHour = (hours: number, recorded: number) =>
+      sql`insert into request_hours (team_id, hour, calls, errors, recorded)
+        values (${teamId}, date_trunc('hour', memanto_now(), 'UTC') - ${hours} * interval '1 hour', 70000, 1, ${recorded})`.execute(db)
+    await insertHour(24, 20_000)
+    await insertHour(25, 30_000)
+    const { since, ...totals } = presentTotals(await readTotals(viewer))
+    expect(totals).toMatchObject({ calls: 70_000, recorded: 20_000, limit: undefined })
+    expect(Date.parse(since) % 3_600_000).toBe(0)
+    await insertHour(24 * 8, 1) // is no longer kept
+    expect(presentTotals(await readTotals(viewer)).limit).toBeUndefined()
+    await insertHour(24 * 6, 1)
+    expect(presentTotals(await readTotals(viewer))).toMatchObject({ calls: 70_000, recorded: 20_000, limit: 50_000 })
   })
 
   test('calls that could not be written are counted later', async ({ db, teamId, key, recorded, viewer }) => {

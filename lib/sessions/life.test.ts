@@ -6,6 +6,7 @@ const at = (clock: string) => `2026-03-30T${clock}:00Z`
 const ACTIVE: SessionRow = {
   id: 'sess_1',
   agentName: 'bot',
+  isAgentDeleted: false,
   state: 'active',
   isExpiringSoon: false,
   startedAt: at('10:00'),

@@ -8,6 +8,7 @@ type Actor = { kind: 'key' | 'person' | 'agent' | 'system'; id: string; name: st
 export interface SessionRow {
   id: string
   agentName: string
+  isAgentDeleted: boolean
   state: SessionState
   isExpiringSoon: boolean
   startedAt: string
@@ -35,6 +36,7 @@ export function presentSessionRow(session: SessionView): SessionRow {
   return {
     id: session.id,
     agentName: session.agent_name,
+    isAgentDeleted: session.agent_is_deleted,
     state: stateOf(session, session.now),
     isExpiringSoon: isExpiringSoon(session, session.now),
     ...timesOf(session),

@@ -1,7 +1,14 @@
 import { endedPosition, listEndedSessions, SORTED_SUMMARIES } from '../../db/ended-lists'
 import type { EndReason } from '../../db/schema'
 import type { SessionView } from '../../db/session-lists'
-import { listEndedPerDay, MEDIAN_SAMPLE_SIZE, PERCENTILES, type SummaryTotals, sumUpEndedSessions } from '../../db/summaries'
+import {
+  listEndedPerDay,
+  MEDIAN_SAMPLE_SIZE,
+  PERCENTILES,
+  type SummaryRange,
+  type SummaryTotals,
+  sumUpEndedSessions,
+} from '../../db/summaries'
 import {
   AGENT_SAMPLE_SIZE,
   GROUP_COLUMNS,
@@ -59,24 +66,36 @@ export async function listSummaries(
   return toPage(rows, limit, (last) => writeCursor(teamId, list, endedPosition(last)))
 }
 
-/** Totals and medians of the ended sessions, and their totals per day (UTC). */
+/** Totals and medians of the ended sessions, and their totals per day (UTC), with the range of these. */
 export async function sumUpSummaries({ teamId }: Principal<'sessions:read'>, filters: SummaryFilters) {
   const given = withDefault(filters)
-  const [totals, days] = await Promise.all([sumUpEndedSessions(db(), teamId, given), listEndedPerDay(db(), teamId, given)])
-  return { totals, days }
+  const [totals, { days, range }] = await Promise.all([sumUpEndedSessions(db(), teamId, given), listEndedPerDay(db(), teamId, given)])
+  return { totals, days, range: rangeOfDays(filters, range) }
 }
+
+/** The first time of summaries, and the last one if it is over. */
+export interface DaysRange {
+  since: string
+  until: string | undefined
+}
+
+const rangeOfDays = ({ to }: SummaryFilters, { since, until }: SummaryRange): DaysRange => ({
+  since: since.toISOString(),
+  until: to && to <= until ? until.toISOString() : undefined,
+})
 
 /** Totals and percentiles of the ended sessions. */
 export async function readSummaryTotals({ teamId }: Principal<'sessions:read'>, filters: SummaryFilters): Promise<SummaryTotals> {
   return sumUpEndedSessions(db(), teamId, withDefault(filters))
 }
 
-/** The groups of the ended sessions by agent, day (UTC) or end reason, up to `limit`, and how many there are. */
+/** The groups of the ended sessions by agent, day (UTC) or end reason, up to `limit`, how many there are, and the range of the days. */
 export async function groupSummaries(
   { teamId }: Principal<'sessions:read'>,
   { grouping, order, limit, ...filters }: SummaryFilters & { grouping: SummaryGrouping; order: GroupOrder; limit: number },
 ) {
-  return listSummaryGroups(db(), teamId, withDefault(filters), { grouping, order, limit })
+  const { range, ...page } = await listSummaryGroups(db(), teamId, withDefault(filters), { grouping, order, limit })
+  return { ...page, range: rangeOfDays(filters, range) }
 }
 
 const EXPORT_BATCH = 500

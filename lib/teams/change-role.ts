@@ -15,19 +15,30 @@ import { isAbove, rolesAbove } from './rules'
 interface RoleChange {
   personId: string
   role: Role
+  /** The role that the member must still have. */
+  expectedRole?: Role | undefined
 }
 
-/** Gives a member another role, never above the viewer's own. @throws not_found, insufficient_scope, team_needs_owner */
+/** A member with the new role, the role before, and what ended with that. */
+export interface RoleOutcome {
+  member: Member
+  before: Role
+  invitesWithdrawn: number
+  linksExpired: number
+}
+
+/** Gives a member another role, never above the viewer's own. @throws not_found, insufficient_scope, team_needs_owner, invalid_request */
 export async function changeRole(
   viewer: CapableViewer<'people:manage'>,
-  { personId, role }: RoleChange,
+  { personId, role, expectedRole }: RoleChange,
   context: RequestContext,
-): Promise<Member> {
+): Promise<RoleOutcome> {
   return idempotentTransaction(viewer, context, 'change role', { personId, role }, async (tx) => {
     const own = await lockOwnMembershipFor(tx, viewer, 'people:manage')
     const member = await findManageableMember(tx, viewer.teamId, own, personId)
     if (isAbove(role, own)) fail('insufficient_scope', `Your role (${own}) cannot assign the role ${role}.`)
-    if (role === member.role) return member
+    if (expectedRole && expectedRole !== member.role) fail('invalid_request', `The role was changed meanwhile: it is ${member.role} now.`)
+    if (role === member.role) return { member, before: role, invitesWithdrawn: 0, linksExpired: 0 }
     if (member.role === 'owner') await requireAnotherOwner(tx, viewer.teamId)
     return setRole(tx, viewer, context, member, role)
   })
@@ -51,12 +62,12 @@ export async function transferOwnership(
 }
 
 /** Changes a role. What the old role allowed ends with it: password links that others have, and invites to roles above the new one. */
-async function setRole(tx: Tx, viewer: Viewer, context: RequestContext, member: Member, role: Role): Promise<Member> {
+async function setRole(tx: Tx, viewer: Viewer, context: RequestContext, member: Member, role: Role): Promise<RoleOutcome> {
   await updateRole(tx, viewer.teamId, member.id, role)
-  if (isAbove(role, member.role)) await expirePasswordLinks(tx, member.id)
+  const linksExpired = isAbove(role, member.role) ? await expirePasswordLinks(tx, member.id) : 0
   const lost = rolesAbove(role)
-  if (lost.length > 0) await withdrawInvites(tx, viewer.teamId, { madeBy: { personId: member.id, roles: lost } })
+  const withdrawn = lost.length > 0 ? await withdrawInvites(tx, viewer.teamId, { madeBy: { personId: member.id, roles: lost } }) : []
   const change = { before: { role: member.role }, after: { role } }
   await recordEvent(tx, viewer, context, { kind: 'member.role_changed', target: personTarget(member), ...change })
-  return { ...member, role }
+  return { member: { ...member, role }, before: member.role, invitesWithdrawn: withdrawn.length, linksExpired }
 }

@@ -19,7 +19,8 @@ export const INVITE_ID = parameters({ invite_id: z.uuid('is not an invite') })
 export const INVITE_TOKEN = parameters({ token: linkToken })
 export const INVITE_PASSWORD = parameters({ token: linkToken, password })
 export const MEMBER = parameters({ person_id: personId })
-export const MEMBER_ROLE = parameters({ person_id: personId, role })
+/** `expected_role` is the role that an undo takes back. */
+export const MEMBER_ROLE = parameters({ person_id: personId, role, expected_role: role.optional() })
 export const TEAM_DELETION = parameters({ confirm: text(200).default('') })
 export const REMOVAL = parameters({ person_id: personId, confirm: text(254).default('') })
 

@@ -19,7 +19,8 @@ import { leaveTeam, removeMember as removeMemberAs } from './remove-member'
 
 /** The use cases as the portal's actions call them: the proof of the capability first. */
 const managing = (viewer: Viewer) => requireCapability(viewer, 'people:manage')
-const changeRole = async (viewer: Viewer, personId: string, role: Role) => changeRoleAs(managing(viewer), { personId, role }, TEST_CONTEXT)
+const changeRole = async (viewer: Viewer, personId: string, role: Role, expectedRole?: Role) =>
+  changeRoleAs(managing(viewer), { personId, role, expectedRole }, TEST_CONTEXT)
 const removeMember = async (viewer: Viewer, personId: string, confirm: string) =>
   removeMemberAs(managing(viewer), { personId, confirm }, TEST_CONTEXT)
 const invite = async (viewer: Viewer, input: { email: string; role: Role }) => createInvite(managing(viewer), input, TEST_CONTEXT)
@@ -87,7 +88,7 @@ test('nobody assigns a role above their own, or changes somebody above them', as
   await expect(removeMember(admin, owner.person.id, owner.person.email)).rejects.toMatchObject(refused('insufficient_scope'))
   await expect(invite(admin, { email: 'a@example.com', role: 'owner' })).rejects.toMatchObject(refused('insufficient_scope'))
   await expect(issuePasswordLink(admin, owner.person.id)).rejects.toMatchObject(refused('insufficient_scope'))
-  expect((await changeRole(admin, below.person.id, 'admin')).role).toBe('admin')
+  expect((await changeRole(admin, below.person.id, 'admin')).member.role).toBe('admin')
 })
 
 test('a role that was lost since the page was loaded no longer counts, and the invites made with it end', async ({
@@ -98,10 +99,23 @@ test('a role that was lost since the page was loaded no longer counts, and the i
   const admin = await member('admin')
   const below = await member('reader')
   const { token } = await invite(admin, { email: 'friend@example.com', role: 'admin' })
-  await changeRole(owner, admin.person.id, 'member')
+  expect(await changeRole(owner, admin.person.id, 'member')).toMatchObject({ before: 'admin', invitesWithdrawn: 1, linksExpired: 0 })
   await expect(changeRole(admin, below.person.id, 'member')).rejects.toMatchObject(refused('insufficient_scope'))
   await expect(readInvite(token)).rejects.toMatchObject(refused('link_spent'))
   expect(await audited()).toContain('member.role_changed')
+})
+
+test('a promotion says how many password links it ended, and an undo is refused when the role is another one by now', async ({
+  member,
+  owner,
+  roleOf,
+}) => {
+  const person = await member('member')
+  await issuePasswordLink(owner, person.person.id)
+  expect(await changeRole(owner, person.person.id, 'admin', 'member')).toMatchObject({ linksExpired: 1, member: { role: 'admin' } })
+  expect(await changeRole(owner, person.person.id, 'owner')).toMatchObject({ linksExpired: 0 })
+  await expect(changeRole(owner, person.person.id, 'member', 'admin')).rejects.toThrow('The role was changed meanwhile: it is owner now.')
+  expect(await roleOf(person)).toBe('owner')
 })
 
 test('the last owner cannot leave, be removed or lose the role', async ({ owner, roleOf }) => {

@@ -5,6 +5,7 @@ import { ButtonLink } from '@/app/_ui/button-link'
 import { Link } from '@/app/_ui/link'
 import { Card } from '@/app/_ui/page-parts'
 import { Moment } from '@/app/_ui/time'
+import { KEY_EXPIRES_SOON_DAYS, KEY_LONG_UNUSED_DAYS } from '@/lib/api-keys/rules'
 import type { KeyHealth as Health } from '@/lib/dashboard/read'
 import { paths } from '@/lib/paths'
 import { rfc3339 } from '@/lib/time'
@@ -38,13 +39,13 @@ function KeyLines({ health: { usable, expiring, neverUsed, idle, rotating, nextE
           : `${counted(usable, 'key works', 'keys work')}${isFine ? ', nothing to do' : ''}`}
       </KeyLine>
       <KeyLine icon={TriangleAlert} ids={expiring} tone="warn" isHidden={expiring.length === 0}>
-        {counted(expiring.length, 'expires', 'expire')} this week, the first {next}
+        {counted(expiring.length, 'expires', 'expire')} within {KEY_EXPIRES_SOON_DAYS} days, the first {next}
       </KeyLine>
       <KeyLine icon={Clock} ids={neverUsed} isHidden={neverUsed.length === 0}>
         {counted(neverUsed.length, 'was', 'were')} never used
       </KeyLine>
       <KeyLine icon={Clock} ids={idle} isHidden={idle.length === 0}>
-        {counted(idle.length, 'was', 'were')} not used for 90 days
+        {counted(idle.length, 'was', 'were')} not used for {KEY_LONG_UNUSED_DAYS} days
       </KeyLine>
       <KeyLine icon={RefreshCw} ids={rotating} isHidden={rotating.length === 0}>
         {counted(rotating.length, 'still accepts its', 'still accept their')} previous secret

@@ -1,57 +1,55 @@
 import { withRange } from '@/app/_ui/days'
 import { StatTile } from '@/app/_ui/stat-tile'
 import { type Role, roleHasCapability } from '@/lib/auth/permissions'
-import { type ActivityCounts, type DailyTotals, MOST_COUNTED } from '@/lib/dashboard/read'
+import type { Activity } from '@/lib/dashboard/read'
 import { paths } from '@/lib/paths'
+import { endOfDay, startOfDay } from '@/lib/time-zone'
 
 interface StatTilesProps {
-  counts: ActivityCounts
-  days: DailyTotals[]
+  activity: Activity
   /** Today in the viewer's time zone. */
   today: string
   zone: string
   role: Role
 }
 
-const DAYS = 14
 const WHEN = 'this time yesterday'
 
 /** The numbers of today: of those who may see the request log also failed calls, of others the sessions that started. */
-export function StatTiles({ counts, days, today, zone, role }: StatTilesProps) {
-  const lastDays = (name: 'sessions' | 'stored' | 'recalls') => days.slice(-DAYS).map((day) => day[name])
+export function StatTiles({ activity, today, zone, role }: StatTilesProps) {
   const ofToday = (href: string) => withRange(href, today, today, zone)
-  const compared = (name: keyof ActivityCounts['today']) => comparedCounts(counts, name)
-  const hasLog = roleHasCapability(role, 'audit:read') && counts.requestsKeptDays > 0
+  const figure = (name: keyof Activity['today']) => {
+    const { before, ...others } = activity.today[name]
+    return { ...others, before: before === undefined ? undefined : { value: before, when: WHEN } }
+  }
+  const hasLog = roleHasCapability(role, 'audit:read') && activity.hasRequestLog
   return (
     <section aria-label="Today" className="grid grid-cols-2 gap-3 lg:grid-cols-4 lg:gap-4">
       <StatTile
         label="Active sessions"
-        value={counts.active}
+        value={activity.active}
         href={`${paths.sessions}?status=active`}
-        before={{ value: counts.activeBefore, when: WHEN }}
-        attention={counts.expiring > 0 && `${counts.expiring} ${counts.expiring === 1 ? 'expires' : 'expire'} soon`}
-        days={lastDays('sessions')}
+        before={{ value: activity.activeBefore, when: WHEN }}
+        attention={activity.expiring > 0 && `${activity.expiring} ${activity.expiring === 1 ? 'expires' : 'expire'} soon`}
+        days={activity.today.sessions.days}
+        daysOf="Started per day"
       />
-      <StatTile label="Memories stored today" href={ofToday(paths.memories)} days={lastDays('stored')} {...compared('stored')} />
-      <StatTile label="Recalls today" href={ofToday(paths.sessions)} days={lastDays('recalls')} {...compared('recalls')} />
+      <StatTile label="Memories stored today" href={storedOn(zone, today)} {...figure('stored')} />
+      <StatTile label="Recalls today" title="Opens the sessions that started today" href={ofToday(paths.sessions)} {...figure('recalls')} />
       {hasLog ? (
         <StatTile
           label="Failed calls today"
           href={withRange(`${paths.requests}?status=error`, today, today, zone)}
-          days={counts.failedByDay}
           isBadWhenMore
-          {...compared('failed')}
+          {...figure('failed')}
         />
       ) : (
-        <StatTile label="Sessions started today" href={ofToday(paths.sessions)} days={lastDays('sessions')} {...compared('sessions')} />
+        <StatTile label="Sessions started today" href={ofToday(paths.sessions)} {...figure('sessions')} />
       )}
     </section>
   )
 }
 
-/** A number of today with that of yesterday until the same time. Numbers that are too high to be counted are not compared. */
-function comparedCounts({ today, yesterday }: ActivityCounts, name: keyof ActivityCounts['today']) {
-  const isAtLeast = today[name] >= MOST_COUNTED
-  const isComparable = !isAtLeast && yesterday[name] < MOST_COUNTED
-  return { value: today[name], isAtLeast, before: isComparable ? { value: yesterday[name], when: WHEN } : undefined }
-}
+/** The list of the memories that were stored on a day, whenever what they describe happened. */
+const storedOn = (zone: string, day: string) =>
+  `${paths.memories}?created_after=${startOfDay(zone, day).toISOString()}&created_before=${endOfDay(zone, day).toISOString()}`

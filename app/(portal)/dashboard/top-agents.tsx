@@ -15,8 +15,8 @@ interface TopAgentsProps {
 
 const MEASURES: Record<AgentMeasure, { label: string; listHref: (name: string) => string }> = {
   stored: { label: 'Memories', listHref: paths.agentMemories },
-  recalls: { label: 'Recalls', listHref: (name) => `${paths.sessions}?agent_id=${encodeURIComponent(name)}&range=30d` },
-  sessions: { label: 'Sessions', listHref: (name) => `${paths.sessions}?agent_id=${encodeURIComponent(name)}&range=30d` },
+  recalls: { label: 'Recalls', listHref: (name) => `${paths.sessionsOfAgent(name)}&range=30d` },
+  sessions: { label: 'Sessions', listHref: (name) => `${paths.sessionsOfAgent(name)}&range=30d` },
 }
 
 /** The agents that did most in the last 30 days, by one of several measures. */

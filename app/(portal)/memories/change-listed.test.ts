@@ -26,6 +26,9 @@ test('all memories of a list are changed, with or without filters, whatever the 
   }
   expect(await send({ act: 'retype' })).toMatchObject({ changed: 3, hasMore: false })
   expect(await send({ act: 'add_tags', agent_id: agent.name, source: 'crm', q: 'note' })).toMatchObject({ changed: 2, hasMore: false })
+  const aMinute = (away: number) => rfc3339(new Date(Date.now() + away * 60_000))
+  expect(await send({ act: 'add_tags', created_after: aMinute(1) })).toMatchObject({ changed: 0 })
+  expect(await send({ act: 'add_tags', created_before: aMinute(-1) })).toMatchObject({ changed: 0 })
   expect(await send({ act: 'delete', tags: 'seen', source: '' })).toMatchObject({ changed: 2, hasMore: false })
   expect(await agent.recalled('recent')).toEqual(['another'])
 })

@@ -36,10 +36,7 @@ export async function changeListed(
   if (scope === 'selected' && ids.length === 0) fail('invalid_request', 'Select at least one memory.')
   const { deletion_grace_days: graceDays } = await readMemoryPolicy(requireScope(principal, 'memories:read'))
   if (act === 'delete' && graceDays === 0) requireConfirmation(confirm)
-  const chosen =
-    scope === 'selected'
-      ? { ids }
-      : { filter: { ...toParameters(filters), created_before: rfc3339(seenAt ?? failField('seen_at', 'is required')) } }
+  const chosen = scope === 'selected' ? { ids } : { filter: toParameters(seenAt ?? failField('seen_at', 'is required'), filters) }
   // A form has the fields of all acts.
   const ofAct = { tags: act === 'add_tags' || act === 'remove_tags' ? tags : [], type: act === 'retype' ? type : undefined }
   const { outcomes, hasMore } = await changeMemories(principal, { ...chosen, ...ofAct, act, reason, dryRun: false }, context)
@@ -73,8 +70,11 @@ function undoOf({ act, tags, ids }: Pick<Input, 'act'> & { tags: string[]; ids: 
 
 type Filters = Omit<Input, 'scope' | 'memoryId' | 'seenAt' | 'act' | 'newTags' | 'newType' | 'reason' | 'confirm'>
 
-/** The filters of a list as parameters of a search. */
-function toParameters({ agentName, keyId, personId, sessionId, minConfidence, ...others }: Filters): Record<string, unknown> {
+/** The filters of a list as parameters of a search for what existed when the list was shown. */
+function toParameters(
+  seenAt: Date,
+  { agentName, keyId, personId, sessionId, minConfidence, createdAfter, createdBefore = seenAt, ...others }: Filters,
+): Record<string, unknown> {
   const search: MemoryFilterSearch = {
     ...others,
     agent_id: agentName,
@@ -82,6 +82,8 @@ function toParameters({ agentName, keyId, personId, sessionId, minConfidence, ..
     person_id: personId,
     session_id: sessionId,
     min_confidence: minConfidence,
+    created_after: createdAfter,
+    created_before: createdBefore < seenAt ? createdBefore : seenAt,
   }
   const found = filtersOf(search)
   const { occurredAfter, occurredBefore } = found
@@ -97,6 +99,8 @@ function toParameters({ agentName, keyId, personId, sessionId, minConfidence, ..
     status: found.status,
     trust: found.trust,
     min_confidence: found.minConfidence,
+    ...(found.createdAfter && { created_after: rfc3339(found.createdAfter) }),
+    ...(found.createdBefore && { created_before: rfc3339(found.createdBefore) }),
     ...(occurredAfter && { occurred_after: rfc3339(occurredAfter) }),
     ...(occurredBefore && { occurred_before: rfc3339(occurredBefore) }),
   })

@@ -78,6 +78,7 @@ export function memoryChips({ search, url, zone, facets, place }: MemoryChipsPro
     ['Status', status && (status === 'all' ? 'All' : status), 'status'],
     ['Confidence at least', min_confidence, 'min_confidence'],
     ['Time', timesInWords(search, zone), 'range', 'from', 'to', 'zone'],
+    ['Stored', timesInWords({ from: search.created_after, to: search.created_before }, zone), 'created_after', 'created_before'],
   ])
 }
 

@@ -8,15 +8,7 @@ import type { FacetInput } from '@/lib/memory-search/facets'
 import { MEMORY_SEARCH } from '@/lib/memory-search/input'
 import { rfc3339 } from '@/lib/time'
 
-const {
-  limit: _limit,
-  cursor,
-  created_after: _,
-  created_before: _b,
-  occurred_after: _o,
-  occurred_before: _p,
-  ...filters
-} = MEMORY_SEARCH.schema.shape
+const { limit: _limit, cursor, occurred_after: _o, occurred_before: _p, ...filters } = MEMORY_SEARCH.schema.shape
 
 /** Who wrote the present version: `key KEY_ID` or `person PERSON_ID`. */
 const author = z.string().regex(/^(key|person) [\w-]{1,64}$/)
@@ -49,7 +41,7 @@ export type MemoryFilterSearch = Omit<MemoryPageSearch, 'cursor' | 'peek'>
 
 const HOUR_MS = 3_600_000
 
-/** What the list of memories searches for. Its times are those at which what the memories describe happened. */
+/** What the list of memories searches for. `range`, `from` and `to` are of what the memories describe, `created_after` and `created_before` of their storing. */
 export function filtersOf({ by, range, from, to, q, ...search }: MemoryFilterSearch): FacetInput {
   const { hours, from: after, to: before } = timesOf({ range, from, to })
   const [kind, id] = by?.split(' ') ?? []
@@ -65,6 +57,8 @@ export function filtersOf({ by, range, from, to, q, ...search }: MemoryFilterSea
     status: search.status,
     trust: search.trust,
     minConfidence: search.min_confidence,
+    createdAfter: search.created_after,
+    createdBefore: search.created_before,
     occurredAfter: hours === undefined ? after : new Date(Date.now() - hours * HOUR_MS),
     occurredBefore: before,
   }

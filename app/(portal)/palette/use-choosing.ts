@@ -2,7 +2,7 @@
 
 import { useTheme } from 'next-themes'
 import { showError, showSuccess } from '@/app/_ui/toasts'
-import { runAction, showFailedRequest } from '@/app/_ui/use-form-action'
+import { runAction, runPlainAction } from '@/app/_ui/use-form-action'
 import { paths } from '@/lib/paths'
 import { signOut } from '../actions'
 import { activate } from './actions'
@@ -15,7 +15,7 @@ export function useChoosing(openPage: (href: string) => void, onClose: () => voi
     onClose()
     if (activates) return void activateAndShow(activates, openPage)
     if (theme) return setTheme(theme)
-    if (isSignOut) return void signOut().catch(showFailedRequest)
+    if (isSignOut) return void runPlainAction(signOut)
     if (href && leavesShell) return window.location.assign(href)
     if (href) openPage(href)
   }

@@ -54,7 +54,7 @@ const AGENT: Column<SessionRow> = {
   className: 'grow',
   cell: ({ agentName }) => (
     <Link
-      href={`${paths.sessions}?agent_id=${agentName}`}
+      href={paths.sessionsOfAgent(agentName)}
       title={agentName}
       className="block truncate font-medium underline-offset-4 hover:underline"
     >

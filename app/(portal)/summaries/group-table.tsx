@@ -4,7 +4,7 @@ import { Link } from '@/app/_ui/link'
 import { Table } from '@/app/_ui/page-parts'
 import { hrefWith, type Search } from '@/app/_url/search'
 import { paths } from '@/lib/paths'
-import type { GroupOrder, SummaryGroup } from '@/lib/sessions/summaries'
+import type { DaysRange, GroupOrder, SummaryGroup } from '@/lib/sessions/summaries'
 import { END_WORDS } from '../sessions/state-badge'
 import { type NumberColumn, numberColumns, numberInWords } from './group-columns'
 import { firstDirection } from './search'
@@ -15,12 +15,13 @@ interface GroupTableProps {
   groups: SummaryGroup[]
   order: GroupOrder
   search: Search
+  range: DaysRange
 }
 
 const LINK = 'text-accent underline-offset-4 hover:underline'
 
 /** Groups of ended sessions, sorted by any column. Each number is a link to the sessions that it is made of. */
-export function GroupTable({ view, groups, order, search }: GroupTableProps) {
+export function GroupTable({ view, groups, order, search, range }: GroupTableProps) {
   const { grouping, label } = VIEWS[view]
   const columns = numberColumns(grouping, groups)
   return (
@@ -32,7 +33,7 @@ export function GroupTable({ view, groups, order, search }: GroupTableProps) {
           </th>
           {columns.map(({ by, label: column, endReason, isRoomy }) => {
             const words = numberInWords(group, by)
-            const href = groupHref(grouping, group.name, endReason === undefined ? search : { ...search, end_reason: endReason })
+            const href = groupHref(grouping, group.name, endReason === undefined ? search : { ...search, end_reason: endReason }, range)
             return (
               <td key={by} data-label={column} className={clsx('whitespace-nowrap md:text-right', isRoomy && 'roomy')}>
                 {words === undefined ? <span className="text-soft">{group[by] ?? '–'}</span> : <NumberLink href={href} words={words} />}
@@ -57,7 +58,8 @@ function GroupName({ view, name }: { view: GroupView; name: string }) {
   if (view === 'outcomes') return Object.entries(END_WORDS).find(([reason]) => reason === name)?.[1] ?? name
   if (view === 'days') return name
   return (
-    <Link href={paths.agent(name)} className="underline-offset-4 hover:underline">
+    // It may have been deleted, and then has no page.
+    <Link href={paths.sessionsOfAgent(name)} title={name} className="underline-offset-4 hover:underline">
       {name}
     </Link>
   )
@@ -65,7 +67,7 @@ function GroupName({ view, name }: { view: GroupView; name: string }) {
 
 type HeadColumn = Pick<NumberColumn, 'label' | 'isRoomy'> & { by: GroupOrder['by'] }
 
-function Head({ view, columns, order, search }: Omit<GroupTableProps, 'groups'> & { columns: NumberColumn[] }) {
+function Head({ view, columns, order, search }: Omit<GroupTableProps, 'groups' | 'range'> & { columns: NumberColumn[] }) {
   const { grouping, name } = VIEWS[view]
   const heads: HeadColumn[] = [{ by: 'name', label: name }, ...columns]
   return (

@@ -32,7 +32,7 @@ export async function GroupsPage({ view, searchParams }: { view: GroupView; sear
   const { grouping, label } = VIEWS[view]
   const order = orderOf(validSearch, grouping)
   const path = `${paths.summaries}/${view}`
-  const [{ groups, count }, totals, actors] = await Promise.all([
+  const [{ groups, count, range }, totals, actors] = await Promise.all([
     groupSummaries(principal, { ...filters, grouping, order, limit: GROUPS_SHOWN }),
     readSummaryTotals(principal, filters),
     readActorChoices(viewer),
@@ -61,7 +61,7 @@ export async function GroupsPage({ view, searchParams }: { view: GroupView; sear
           <Totals totals={totals} />
           <div>
             <div className="overflow-x-auto">
-              <GroupTable view={view} groups={groups} order={order} search={search} />
+              <GroupTable view={view} groups={groups} order={order} search={search} range={range} />
             </div>
             <p role="status" className="mt-2 text-xs text-soft">
               {countInWords(groups.length, count)} {basisInWords(view, totals.sessions)}

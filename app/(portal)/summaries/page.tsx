@@ -51,7 +51,7 @@ export default async function SummariesPage({ searchParams }: { searchParams: Pr
   const validSearch = readSearch(SUMMARY_SEARCH, searchInZone)
   const filters = filtersOf(validSearch)
   const { sort } = validSearch
-  const [{ page, isFirstInstead }, { totals, days }, view, actors, views] = await Promise.all([
+  const [{ page, isFirstInstead }, { totals, days, range }, view, actors, views] = await Promise.all([
     pageOrFirst(validSearch.cursor, (cursor) => listSummaries(principal, { ...filters, sort, limit: SUMMARIES_SHOWN, cursor })),
     sumUpSummaries(principal, filters),
     readListView('summaries'),
@@ -99,7 +99,7 @@ export default async function SummariesPage({ searchParams }: { searchParams: Pr
           <Totals totals={totals} />
           {days.length > 1 && (
             <Card title={`Per ${unitOf(days)}`}>
-              <DayChart days={days} sessionsTitle="Sessions ended" listHref={anyTime} />
+              <DayChart days={days} sessionsTitle="Sessions ended" listHref={anyTime} range={range} />
             </Card>
           )}
           <div>

@@ -5,6 +5,7 @@ import { RowLink } from '@/app/_ui/row-link'
 import { Moment } from '@/app/_ui/time'
 import { paths } from '@/lib/paths'
 import type { SessionRow } from '@/lib/sessions/session-row'
+import { agentHref } from '../sessions/agent-href'
 import { END_WORDS } from '../sessions/state-badge'
 
 /** The columns of the summaries. The head of the first sorts by each part of its line. */
@@ -26,7 +27,7 @@ export const SUMMARY_COLUMNS: Column<SessionRow>[] = [
       </RowLink>
     ),
   },
-  { id: 'agent', label: 'Agent', className: 'grow', cell: ({ agentName }) => <AgentLink name={agentName} /> },
+  { id: 'agent', label: 'Agent', className: 'grow', cell: (session) => <AgentLink session={session} /> },
   {
     id: 'recalls',
     label: 'Recalls',
@@ -44,9 +45,9 @@ export const SUMMARY_COLUMNS: Column<SessionRow>[] = [
   { id: 'ended_by', label: 'Ended by', cell: ({ endedBy }) => <EndedBy name={endedBy?.name} /> },
 ]
 
-const AgentLink = ({ name }: { name: string }) => (
-  <Link href={paths.agent(name)} title={name} className="block truncate underline-offset-4 hover:underline">
-    {name}
+const AgentLink = ({ session }: { session: SessionRow }) => (
+  <Link href={agentHref(session)} title={session.agentName} className="block truncate underline-offset-4 hover:underline">
+    {session.agentName}
   </Link>
 )
 

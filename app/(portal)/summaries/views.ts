@@ -1,6 +1,8 @@
-import { hrefWith, type Search } from '@/app/_url/search'
+import { daysWithin } from '@/app/_ui/days'
+import { hrefWith, type Search, textOf } from '@/app/_url/search'
 import { paths } from '@/lib/paths'
-import type { SummaryGrouping } from '@/lib/sessions/summaries'
+import type { ComparedSide } from '@/lib/sessions/compare-summaries'
+import type { DaysRange, SummaryGrouping } from '@/lib/sessions/summaries'
 
 /** The views of the summaries, by the end of their paths. */
 export const VIEWS = {
@@ -18,8 +20,21 @@ export function filteredHref(path: string, search: Search, changes: Record<strin
   return hrefWith(path, { agent_id, end_reason, opened_by, range, from, to, zone }, changes)
 }
 
-/** The list of the sessions of a group, with the filters of a URL. */
-export function groupHref(grouping: SummaryGrouping, name: string, search: Search): string {
-  if (grouping === 'day') return filteredHref(paths.summaries, search, { range: 'custom', from: name, to: name, zone: 'UTC' })
+/** The list of the sessions of a group, with the filters of a URL. A day has only the times that are in the range. */
+export function groupHref(grouping: SummaryGrouping, name: string, search: Search, range: DaysRange): string {
+  if (grouping === 'day')
+    return filteredHref(paths.summaries, search, { range: 'custom', ...daysWithin({ from: name, to: name }, range), zone: 'UTC' })
   return filteredHref(paths.summaries, search, grouping === 'agent' ? { agent_id: name } : { end_reason: name })
 }
+
+/** The list of the sessions of one side of a comparison, all or those with an end reason, with the filters that both sides have. */
+export const sideHref = (
+  { agentName, since, until }: Pick<ComparedSide, 'agentName' | 'since' | 'until'>,
+  common: Search,
+  endReason: string | undefined,
+) =>
+  hrefWith(
+    paths.summaries,
+    { ...common, agent_id: agentName, range: 'custom', from: since.toISOString(), to: until.toISOString() },
+    { end_reason: endReason ?? textOf(common.end_reason) },
+  )

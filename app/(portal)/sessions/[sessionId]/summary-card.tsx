@@ -4,8 +4,8 @@ import { Link } from '@/app/_ui/link'
 import { Card } from '@/app/_ui/page-parts'
 import { Moment } from '@/app/_ui/time'
 import { UserText } from '@/app/_ui/user-text'
-import { paths } from '@/lib/paths'
 import { type SessionRow, summaryLine } from '@/lib/sessions/session-row'
+import { agentHref } from '../agent-href'
 import { END_WORDS, StateBadge, TimeLeft } from '../state-badge'
 import { ExtendSession } from './extend-session'
 import { LifeBar } from './life-bar'
@@ -39,7 +39,7 @@ export function SummaryCard({ session, mayExtend, extendedAt = [], children }: S
       <LifeBar session={session} extendedAt={extendedAt} />
       <Facts>
         <Fact name="Agent">
-          <Link href={paths.agent(session.agentName)} className="text-accent underline-offset-4 hover:underline">
+          <Link href={agentHref(session)} className="text-accent underline-offset-4 hover:underline">
             {session.agentName}
           </Link>
         </Fact>

@@ -1,14 +1,13 @@
 import { Badge } from '@/app/_ui/badge'
 import { Moment } from '@/app/_ui/time'
 import type { PresentedKey } from '@/lib/api-keys/present'
-
-const LONG_UNUSED_DAYS = 90
+import { KEY_LONG_UNUSED_DAYS } from '@/lib/api-keys/rules'
 
 const daysInWords = (days: number) => (days === 1 ? '1 day' : `${days} days`)
 
 /** The state of a key. */
 export function KeyBadge({ presented: { state, idleDays } }: { presented: PresentedKey }) {
-  const isIdle = idleDays > LONG_UNUSED_DAYS
+  const isIdle = idleDays >= KEY_LONG_UNUSED_DAYS
   if (state === 'revoked') return <Badge tone="bad">Revoked</Badge>
   if (state === 'expired') return <Badge tone="bad">Expired</Badge>
   if (state === 'expires soon') return <Badge tone="warn">Expires soon</Badge>
@@ -27,7 +26,7 @@ export function KeyAdvice({ presented: { state, previous, idleDays } }: { presen
         The secret ending in {previous.lastFour} works until <Moment at={previous.until} />.
       </p>
     )
-  if (state === 'revoked' || state === 'expired' || idleDays <= LONG_UNUSED_DAYS) return null
+  if (state === 'revoked' || state === 'expired' || idleDays < KEY_LONG_UNUSED_DAYS) return null
   return (
     <p>
       {state === 'never used' ? 'Never used' : 'Not used'} for {daysInWords(idleDays)}. Revoke it if nothing needs it.

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
+import type { AuditAction } from '@/lib/events'
 
 /** What a person or program did, as words that follow its name: "Ada · Created key CI". */
-const WORDS: Record<string, (target: ReactNode) => ReactNode> = {
+const WORDS: Record<AuditAction, (target: ReactNode) => ReactNode> = {
   'agent.created': (agent) => <>Created agent {agent}</>,
   'agent.changed': (agent) => <>Changed agent {agent}</>,
   'agent.deleted': (agent) => <>Deleted agent {agent}</>,
@@ -26,6 +27,8 @@ const WORDS: Record<string, (target: ReactNode) => ReactNode> = {
   'memory.changed': (agent) => <>Changed a memory of {agent}</>,
   'memory.deleted': (agent) => <>Deleted a memory of {agent}</>,
   'memory.erased': () => 'Erased memories',
+  'memory.restored': (agent) => <>Restored a memory of {agent}</>,
+  'memory.superseded': (agent) => <>Superseded a memory of {agent}</>,
   'memory.purged': (agent) => <>Purged memories of {agent}</>,
   'person.password_changed': () => 'Changed their password',
   'person.password_chosen': () => 'Set their password',
@@ -43,13 +46,14 @@ const WORDS: Record<string, (target: ReactNode) => ReactNode> = {
   'team.founded': (team) => <>Created team {team}</>,
 }
 
-/** The action of an audit entry in words. An action without words in the table is shown by its code. */
+/** The action of an audit entry in words. An action without words in the table, as another version may have written, is shown by its code. */
 export function actionInWords(action: string, target: ReactNode): ReactNode {
-  const words = Object.hasOwn(WORDS, action) ? WORDS[action] : undefined
-  if (words) return words(target)
+  if (hasWords(action)) return WORDS[action](target)
   return (
     <>
       {action.replaceAll(/[._]/g, ' ')} {target}
     </>
   )
 }
+
+const hasWords = (action: string): action is AuditAction => Object.hasOwn(WORDS, action)

@@ -8,7 +8,7 @@ import { publicAddress } from '@/lib/http/address'
 import { paths } from '@/lib/paths'
 import { describeEndedCount } from '@/lib/sessions/session-row'
 import { renewLogin } from '@/lib/sign-in/login-cookie'
-import { changeRole, transferOwnership } from '@/lib/teams/change-role'
+import { changeRole, type RoleOutcome, transferOwnership } from '@/lib/teams/change-role'
 import { INVITE, INVITE_ID, MEMBER, MEMBER_ROLE, NO_FIELDS, REMOVAL } from '@/lib/teams/input'
 import { createInvite, withdrawInvite } from '@/lib/teams/invite'
 import { issuePasswordLink } from '@/lib/teams/issue-password-link'
@@ -29,11 +29,14 @@ export const withdraw = formAction('people:manage', INVITE_ID, async (viewer, in
   return 'Invite withdrawn. Its link no longer works.'
 })
 
-/** Gives a member another role. */
+/** Gives a member another role. It can be undone unless links ended with the role. */
 export const setRole = formAction('people:manage', MEMBER_ROLE, async (viewer, input, context) => {
-  const { name, email, role } = await changeRole(viewer, input, context)
+  const outcome = await changeRole(viewer, input, context)
   revalidatePath(paths.members)
-  return `${name || email} is now ${withArticle(role)}.`
+  const { id, name, email, role } = outcome.member
+  const ended = endedLinksInWords(outcome)
+  const undo = ended === '' && outcome.before !== role ? { person_id: id, role: outcome.before, expected_role: role } : undefined
+  return { words: `${name || email} is now ${withArticle(role)}.${ended}`, undo }
 })
 
 /** Makes another member an owner, and the viewer an admin. */
@@ -61,3 +64,12 @@ export const leave = formAction('member', NO_FIELDS, async (viewer, _input, cont
   await renewLogin(await leaveTeam(viewer, context))
   redirect(paths.account)
 })
+
+/** Says which links no longer work because of a change of a role; nothing if there are none. */
+function endedLinksInWords({ invitesWithdrawn, linksExpired }: RoleOutcome): string {
+  const invites = invitesWithdrawn === 1 ? '1 invite of theirs was withdrawn' : `${invitesWithdrawn} invites of theirs were withdrawn`
+  const ended = [...(invitesWithdrawn > 0 ? [invites] : []), ...(linksExpired > 0 ? ['their password reset link no longer works'] : [])]
+  return ended.length === 0 ? '' : ` ${capitalized(ended.join(', and '))}.`
+}
+
+const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

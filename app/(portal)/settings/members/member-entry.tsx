@@ -57,7 +57,7 @@ function Manage({ name }: { name: string }) {
 
 function RoleForm({ member: { id, role, assignableRoles } }: { member: ShownMember }) {
   return (
-    <SimpleForm action={setRole} undo={{ person_id: id, role }} className="grid *:[button]:justify-self-start gap-2">
+    <SimpleForm action={setRole} className="grid *:[button]:justify-self-start gap-2">
       <input type="hidden" name="person_id" value={id} />
       <Field id={`role-${id}`} label="Role">
         <Select id={`role-${id}`} name="role" defaultValue={role} key={role}>

@@ -8,7 +8,8 @@ const NUMBER = new Intl.NumberFormat('en-US')
 const count = (number: number, one: string, many: string) => `${NUMBER.format(number)} ${number === 1 ? one : many}`
 
 /** How many calls there were lately, how many of them are in the log, and how far back it reaches. */
-export function LogTotals({ totals: { calls, errors, recorded, keptDays, oldest } }: { totals: PresentedTotals }) {
+export function LogTotals({ totals }: { totals: PresentedTotals }) {
+  const { since, calls, errors, recorded, keptDays, limit, oldest } = totals
   if (keptDays === 0)
     return (
       <p className="mb-4">
@@ -17,9 +18,11 @@ export function LogTotals({ totals: { calls, errors, recorded, keptDays, oldest 
     )
   return (
     <p className="mb-4 text-soft">
-      Last 24 hours: <span className="font-medium text-ink">{count(calls, 'call', 'calls')}</span>, {count(errors, 'error', 'errors')}.
-      {recorded < calls && ` ${NUMBER.format(recorded)} of them are in the log: at high rates it has a sample, errors first.`} Kept for{' '}
+      Since <Moment at={since} />: <span className="font-medium text-ink">{count(calls, 'call', 'calls')}</span>,{' '}
+      {count(errors, 'error', 'errors')}.
+      {recorded < calls && ` ${NUMBER.format(recorded)} of them were recorded: at high rates the log has a sample, errors first.`} Kept for{' '}
       <TeamLink>{count(keptDays, 'day', 'days')}</TeamLink>
+      {limit !== undefined && `, but only the newest ${NUMBER.format(limit)} calls and ${NUMBER.format(limit)} errors`}
       {oldest && (
         <>
           , the oldest is from <Moment at={oldest} />

@@ -61,7 +61,7 @@ export default async function RequestsPage({ searchParams }: { searchParams: Pro
       <div className="mb-3 empty:hidden">
         <FilterChips chips={requestChips(validSearch, search, zone, keyName)} clearHref={paths.requests} />
       </div>
-      <Requests requests={requests} search={validSearch} hidden={view.hidden} />
+      <Requests requests={requests} search={validSearch} hidden={view.hidden} areRecorded={totals.kept_days > 0} />
       <PageLinks
         label="Requests"
         first={validSearch.cursor && !isFirstInstead ? at(undefined) : undefined}
@@ -76,9 +76,11 @@ interface RequestsProps {
   search: RequestSearch
   /** The ids of the columns that are not shown. */
   hidden: string[]
+  areRecorded: boolean
 }
 
-function Requests({ requests, search, hidden }: RequestsProps) {
+function Requests({ requests, search, hidden, areRecorded }: RequestsProps) {
+  if (requests.length === 0 && !areRecorded) return null
   if (requests.length === 0) return isFiltered(search) ? <NothingFound requestId={search.request_id} /> : <NoRequests />
   return <RequestList requests={requests} areOpen={search.request_id !== undefined} hidden={hidden} />
 }

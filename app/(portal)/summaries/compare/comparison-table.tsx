@@ -2,12 +2,12 @@ import type { ReactNode } from 'react'
 import { Link } from '@/app/_ui/link'
 import { Table } from '@/app/_ui/page-parts'
 import { Moment } from '@/app/_ui/time'
-import { hrefWith, type Search } from '@/app/_url/search'
-import { paths } from '@/lib/paths'
+import type { Search } from '@/app/_url/search'
 import type { ComparedSide } from '@/lib/sessions/compare-summaries'
 import { differenceInWords } from '@/lib/sessions/difference'
 import { type Measure, measuresOf } from '@/lib/sessions/measures'
 import { formatDuration } from '@/lib/time'
+import { sideHref } from '../views'
 
 const NAMES: Record<string, string> = {
   sessions: 'Sessions',
@@ -37,7 +37,7 @@ interface ComparisonTableProps {
 
 /** The numbers of two agents or periods next to each other, with their difference in percent. */
 export function ComparisonTable({ sides, common }: ComparisonTableProps) {
-  const [first, second] = [labelled(sides[0], 'First', common), labelled(sides[1], 'Second', common)]
+  const [first, second] = [labelOf(sides[0], 'First'), labelOf(sides[1], 'Second')]
   return (
     <Table label="Comparison" head={<Head sides={sides} />}>
       {measuresOf(sides).map((measure) => (
@@ -45,11 +45,11 @@ export function ComparisonTable({ sides, common }: ComparisonTableProps) {
           <th scope="row" className="title">
             {NAMES[measure.id]}
           </th>
-          <td data-label={first.label}>
-            <Value measure={measure} value={measure.first} href={first.href} />
+          <td data-label={first}>
+            <Value measure={measure} value={measure.first} side={sides[0]} common={common} />
           </td>
-          <td data-label={second.label}>
-            <Value measure={measure} value={measure.second} href={second.href} />
+          <td data-label={second}>
+            <Value measure={measure} value={measure.second} side={sides[1]} common={common} />
           </td>
           <td data-label="Difference">{differenceInWords(measure.percent)}</td>
         </tr>
@@ -58,31 +58,23 @@ export function ComparisonTable({ sides, common }: ComparisonTableProps) {
   )
 }
 
-const labelled = (side: ComparedSide, position: string, common: Search) => ({
-  label: side.agentName ? `${position}: ${side.agentName}` : position,
-  href: listHref(side, common),
-})
+const labelOf = ({ agentName }: ComparedSide, position: string) => (agentName ? `${position}: ${agentName}` : position)
 
-/** The list of the sessions of a side. */
-const listHref = ({ agentName, since, until }: ComparedSide, common: Search) =>
-  hrefWith(paths.summaries, { ...common, agent_id: agentName, range: 'custom' }, { from: since.toISOString(), to: until.toISOString() })
-
-function Value({
-  measure: { id, unit },
-  value,
-  href = paths.summaries,
-}: {
+interface ValueProps {
   measure: Measure
   value: number | null
-  href: string | undefined
-}) {
+  side: ComparedSide
+  common: Search
+}
+
+function Value({ measure: { id, unit }, value, side, common }: ValueProps) {
   if (value === null) return '–'
   if (unit === 'seconds') return formatDuration(value)
   const words = value.toLocaleString('en', { maximumFractionDigits: 1 })
   if (value === 0 || (id !== 'sessions' && !id.startsWith('ended_'))) return words
-  const reason = id.startsWith('ended_') ? `&end_reason=${id.slice('ended_'.length)}` : ''
+  const reason = id.startsWith('ended_') ? id.slice('ended_'.length) : undefined
   return (
-    <Link href={href + reason} className="text-accent underline-offset-4 hover:underline">
+    <Link href={sideHref(side, common, reason)} className="text-accent underline-offset-4 hover:underline">
       {words}
     </Link>
   )
