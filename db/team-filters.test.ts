@@ -100,7 +100,7 @@ import { countTooOld, expireTooOld, findDueRetention, lookForTooOld, markRetenti
 import { findCandidatesAcross } from './memory-search'
 import type { SearchScope } from './memory-search-filters'
 import { countRecalls, hasUncountedRecalls, readMemoryUses } from './memory-uses'
-import { findVersion, listVersions } from './memory-versions'
+import { findVersion, findVersionsBefore, listVersions } from './memory-versions'
 import { addMemoryWords, removeAgentWords, removeUnusedWords } from './memory-words'
 import { readNavigationCounts } from './navigation-counts'
 import { findOpenLogin } from './open-login'
@@ -347,6 +347,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   writeVersion: (tx) => writeVersion(tx, ofAgent, memory.id, { content: 'changed', status: 'active' }, AUTHOR, TERMS),
   listVersions: (tx) => listVersions(tx, ofAgent, memory.id, 5),
   findVersion: (tx) => findVersion(tx, ofAgent, memory.id, 1),
+  findVersionsBefore: (tx) => findVersionsBefore(tx, teamId, [memory.id]),
   addToMemoryCount: (tx) => addToMemoryCount(tx, ofAgent, 1),
   readGraceDays: (tx) => readGraceDays(tx, teamId),
   expireMemories: async (tx) => {
