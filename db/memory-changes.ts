@@ -37,7 +37,11 @@ export type MemoryChanges = Partial<
     | 'superseded_by'
     | 'trust'
   >
-> & { status?: MemoryStatus }
+> & {
+  status?: MemoryStatus
+  /** Since when it has the status; the time of the change if absent. */
+  status_at?: Memory['status_at']
+}
 
 /** The memory $3 of the agent $2, in the team $1. */
 const THIS_MEMORY = 'm.team_id = $1::uuid and m.agent_row_id = $2::uuid and m.id = $3::text'
@@ -107,7 +111,7 @@ export async function writeVersion(
     update memories m set ${sql.join(Object.entries(columns).map(([column, value]) => sql`${sql.ref(column)} = ${value}`))},
       version = m.version + 1,
       updated_at = (select v.known_until from memory_versions v where v.team_id = ${teamId} and v.id = ${id} and v.version = m.version),
-      ${changes.status === undefined ? sql`` : sql`status_at = memanto_now(),`}
+      ${changes.status === undefined || 'status_at' in changes ? sql`` : sql`status_at = memanto_now(),`}
       ${changes.trust === undefined && author.kind === 'key' ? sql`trust = ${trustOfChange(teamId, author.id)},` : sql``}
       txid = pg_current_xact_id()
     where m.team_id = ${teamId} and m.agent_row_id = ${agentRowId} and m.id = ${id}

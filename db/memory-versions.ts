@@ -44,11 +44,24 @@ export async function listVersions(
   return findWithAgent(db, agent, HISTORY, [id, before, limit])
 }
 
+const VERSIONS_BEFORE = hotStatement(
+  'memory_versions_before',
+  `select ${storedColumns('v')} from memories m
+   join memory_versions v on v.team_id = $1::uuid and v.agent_row_id = m.agent_row_id and v.id = m.id and v.version = m.version - 1
+   where m.team_id = $1::uuid and m.id = any ($2::text[])`,
+)
+
 const VERSION = hotStatement(
   'memory_version',
   `select ${storedColumns('m')} from memory_versions m
    where m.team_id = $1::uuid and m.agent_row_id = $2::uuid and m.id = $3::text and m.version = $4::integer`,
 )
+
+/** The version that each of some memories had before its present one, by its id. The caller must have found that it reaches the memories. */
+export async function findVersionsBefore(db: Db, teamId: string, ids: readonly string[]): Promise<Map<string, Memory>> {
+  const { rows } = await db.executeQuery<Memory>(CompiledQuery.raw(VERSIONS_BEFORE, [teamId, ids]))
+  return new Map(rows.map((version) => [version.id, version]))
+}
 
 /** Finds an earlier version of a memory. */
 export async function findVersion(db: Db, agent: AgentKey, id: string, version: number): Promise<Memory | undefined> {

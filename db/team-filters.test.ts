@@ -102,7 +102,7 @@ import { countTooOld, expireTooOld, findDueRetention, lookForTooOld, markRetenti
 import { findCandidatesAcross } from './memory-search'
 import type { SearchScope } from './memory-search-filters'
 import { countRecalls, hasUncountedRecalls } from './memory-uses'
-import { findVersion, listVersions } from './memory-versions'
+import { findVersion, findVersionsBefore, listVersions } from './memory-versions'
 import { addMemoryWords, removeAgentWords, removeUnusedWords } from './memory-words'
 import { readNavigationCounts } from './navigation-counts'
 import { findOpenLogin } from './open-login'
@@ -353,6 +353,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   writeVersion: (tx) => writeVersion(tx, ofAgent, memory.id, { content: 'changed', status: 'active' }, AUTHOR, TERMS),
   listVersions: (tx) => listVersions(tx, SOUGHT_AGENT, memory.id, 5),
   findVersion: (tx) => findVersion(tx, ofAgent, memory.id, 1),
+  findVersionsBefore: (tx) => findVersionsBefore(tx, teamId, [memory.id]),
   addToMemoryCount: (tx) => addToMemoryCount(tx, ofAgent, 1),
   readGraceDays: (tx) => readGraceDays(tx, teamId),
   expireMemories: async (tx) => {

@@ -397,6 +397,38 @@ test("a session's timeline shows the memories that were stored and returned", as
   }).toPass({ timeout: 60_000, intervals: [5_000] })
 })
 
+test('what was previewed is imported, whatever is typed meanwhile, and an import that broke off goes on', async ({
+  page,
+  browser,
+  request,
+}) => {
+  const team = await createTeamWith(browser, request, contents(CONTENTS))
+  await remember(request, await activate(request, team, 'other'), { content: 'Of the other agent.' }, 'other')
+  const headers = { authorization: `Bearer ${team.apiKey}` }
+  const buffer = await (await request.get('/api/v2/export', { headers })).body()
+  await post(request, team, '/agents', { agent_id: 'copy' })
+  await signIn(page, team.owner)
+  await openWithScripts(page, '/memories/import?agent_id=copy')
+  await page.getByLabel('File').setInputFiles({ name: 'all.jsonl', mimeType: 'application/jsonl', buffer })
+  await page.getByLabel('Only memories of this agent in the file').fill('customer-support')
+  await page.getByRole('button', { name: 'Check again' }).click()
+  const button = page.getByRole('button', { name: 'Import 3 memories into copy' })
+  await expect(button).toBeVisible()
+  await page.getByLabel('Only memories of this agent in the file').fill('other')
+  const sent: Record<string, string | null>[] = []
+  await page.route(/dry_run=false/, (route) => {
+    const [url, key = ''] = [new URL(route.request().url()), route.request().headers()['idempotency-key']]
+    sent.push({ key, from: url.searchParams.get('from_agent') })
+    return sent.length === 1 ? route.abort() : route.continue()
+  })
+  await button.click()
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('The connection was lost.')
+  await button.click()
+  await expect(page.getByText('3 memories imported into copy.')).toBeVisible()
+  expect(sent).toEqual([sent[0], sent[0]])
+  expect(sent[0]).toMatchObject({ key: expect.stringMatching(/^portal-/), from: 'customer-support' })
+})
+
 test('an export is imported again: a preview first, and nothing twice', async ({ page, browser, request }) => {
   const team = await createTeamWith(browser, request, contents(CONTENTS))
   await signIn(page, team.owner)

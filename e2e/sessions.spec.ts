@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from '@playwright/test'
-import { createTeam, signIn } from './people'
+import { createTeam, openAs, signIn } from './people'
 import { openWithScripts } from './scripts'
 import { ACTIVE, activate, post, remember, sessionTable } from './team-api'
 
@@ -67,6 +67,34 @@ test('selected sessions are ended together, and the result is shown', async ({ p
   await page.goto('/sessions')
   await expect(sessionTable(page).getByText(ACTIVE)).toHaveCount(1)
 })
+
+for (const javaScriptEnabled of [true, false])
+  test(`Enter on the checkbox of a row ends no session and changes no memory (${javaScriptEnabled ? 'with' : 'without'} JavaScript)`, async ({
+    browser,
+    request,
+  }) => {
+    const team = await createTeam(browser)
+    await remember(request, await activate(request, team), { content: 'Ada prefers e-mail.' })
+    const page = await openAs(browser, team.owner, { javaScriptEnabled })
+    const posts: string[] = []
+    page.on('request', (sent) => void (sent.method() === 'POST' && posts.push(sent.url())))
+    for (const path of ['/sessions', '/memories']) {
+      await (javaScriptEnabled ? openWithScripts(page, path) : page.goto(path))
+      const box = page.getByRole('main').getByRole('checkbox').first()
+      await box.focus()
+      await page.keyboard.press('Space')
+      await expect(box).toBeChecked()
+      await page.keyboard.press('Enter')
+      await page.getByText(path === '/sessions' ? 'End selected…' : 'Tags…', { exact: true }).click()
+    }
+    await page.getByLabel('Tags (comma-separated)').fill('by-enter')
+    await page.keyboard.press('Enter')
+    if (javaScriptEnabled) await expect(page.getByText('1 memory tagged.')).toBeVisible() // Enter in a field of an open part presses its button
+    await page.goto('/sessions')
+    await expect(sessionTable(page).getByText(ACTIVE)).toHaveCount(1)
+    expect(posts).toHaveLength(javaScriptEnabled ? 1 : 0)
+    await page.context().close()
+  })
 
 test("a session's page shows its summary, links to each event, and ends it with a reason", async ({ page, browser }) => {
   const team = await createTeam(browser)

@@ -1,7 +1,7 @@
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { openKey } from './keys'
 import { createInvite, createTeam, newEmail, openAs, PASSWORD, signIn, type TestTeam } from './people'
-import { openDialog } from './scripts'
+import { openDialog, openWithScripts } from './scripts'
 import { activate } from './team-api'
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
@@ -126,4 +126,63 @@ test('when an invite is withdrawn while it is accepted, the person either joins 
   await page.reload()
   await expect(page.getByText(members)).toBeVisible()
   await expect(page.getByText('No pending invites')).toBeVisible()
+})
+
+/** A person with two teams, each with an agent customer-support. The second one is shown. Returns pages of one browser and a function that switches. */
+async function openTwoTeams(browser: Browser, options: object = {}) {
+  const team = await createTeam(browser)
+  const other = await openAs(browser, team.owner, options)
+  await other.goto('/account')
+  await other.getByText('Create another team').click()
+  await other.getByLabel('Team name').fill('A second team')
+  await other.getByRole('button', { name: 'Create team' }).click()
+  await expect(other).toHaveURL(/\/$/)
+  await other.goto('/agents')
+  await other.getByText('New agent').first().click()
+  await other.getByLabel('Agent id').fill('customer-support')
+  await other.getByRole('button', { name: 'Create agent' }).click()
+  await expect(other).toHaveURL(/\/agents\/customer-support$/)
+  const page = await other.context().newPage()
+  const switchTo = async (name: string) => {
+    await other.goto('/account')
+    await other.getByRole('button', { name: `Switch to ${name}` }).click()
+    await expect(other).toHaveURL(/\/$/)
+  }
+  return { team, page, other, switchTo }
+}
+
+test('a form does nothing in a team that another tab has switched to, and works after switching back', async ({ browser }) => {
+  const { team, page, other, switchTo } = await openTwoTeams(browser)
+  await switchTo(team.name)
+  await openWithScripts(page, '/agents/customer-support/settings')
+  const deletion = await openDialog(page, 'Delete agent…')
+  await deletion.getByLabel('Type customer-support to confirm').fill('customer-support')
+  await switchTo('A second team')
+  await deletion.getByRole('button', { name: 'Delete agent' }).click()
+  await expect(deletion.getByRole('alert')).toContainText('You switched to the team A second team meanwhile. Nothing was changed.')
+  const versions = page.waitForResponse(/change-version/)
+  expect((await versions).status()).toBe(204)
+  await expect(deletion.getByLabel('Type customer-support to confirm')).toHaveValue('customer-support')
+  await other.goto('/agents/customer-support')
+  await expect(other.getByRole('heading', { level: 1 })).toHaveText('customer-support')
+  await switchTo(team.name)
+  await deletion.getByRole('button', { name: 'Delete agent' }).click()
+  await expect(page).toHaveURL(/\/agents(\?|$)/)
+  await switchTo('A second team')
+  await other.goto('/agents/customer-support')
+  await expect(other.getByRole('heading', { level: 1 })).toHaveText('customer-support')
+  await page.context().close()
+})
+
+test('without JavaScript a form of the team before leads to a page that says why nothing was changed', async ({ browser }) => {
+  const { team, page, other, switchTo } = await openTwoTeams(browser, { javaScriptEnabled: false })
+  await page.goto('/agents/customer-support/settings')
+  await switchTo(team.name)
+  await page.getByText('Delete agent…').click()
+  await page.getByLabel('Type customer-support to confirm').fill('customer-support')
+  await page.getByRole('button', { name: 'Delete agent', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You switched to another team meanwhile')
+  await other.goto('/agents/customer-support')
+  await expect(other.getByRole('heading', { level: 1 })).toHaveText('customer-support')
+  await page.context().close()
 })

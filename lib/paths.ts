@@ -35,6 +35,7 @@ export const paths = {
   auditExport: '/settings/audit/export',
   account: '/account',
   refused: '/refused',
+  refusedInOtherTeam: '/refused?reason=team',
   changeVersion: '/change-version',
   docs: '/docs',
   operationReference: (id: string) => `/docs/operations/${encodeURIComponent(id)}`,

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Link } from '@/app/_ui/link'
 import { densityIn } from '@/app/_ui/list-view'
 import { Mark } from '@/app/_ui/mark'
+import { ShownTeam } from '@/app/_ui/shown-team'
 import { paths } from '@/lib/paths'
 import { findViewer } from '@/lib/sign-in/viewer'
 import { CountedNavigation } from './counted-navigation'
@@ -25,40 +26,44 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   const stored = await cookies()
   const isNarrow = isRailNarrow(stored)
   return (
-    <div
-      data-density={densityIn(stored)}
-      data-rail={isNarrow ? 'narrow' : 'wide'}
-      className="group/shell md:grid md:min-h-dvh md:grid-cols-[15rem_minmax(0,1fr)] md:data-[rail=narrow]:grid-cols-[3.75rem_minmax(0,1fr)]"
-    >
-      <a href="#content" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-surface focus:p-3">
-        Skip to content
-      </a>
-      <header className="sticky top-0 z-20 border-line border-b bg-surface md:h-dvh md:border-r md:border-b-0">
-        <Menu
-          bar={
-            <>
-              <Link href={paths.dashboard} aria-label="Memanto" title="Memanto" className="grid size-8 shrink-0 place-content-center">
-                <Mark />
-              </Link>
-              <TeamMenu key={team.id} team={team} teams={teams} role={role} />
-              <div className="max-md:contents md:min-h-8 md:w-full noscript:hidden rail-narrow:w-8">
-                <Palette role={role} />
-              </div>
-            </>
-          }
-        >
-          <CountedNavigation viewer={viewer} />
-          <div className="mt-auto grid grid-cols-[minmax(0,1fr)] gap-1 pt-4">
-            <HelpLinks />
-            <UserMenu name={person.name} email={person.email} />
-            <RailSwitch isNarrow={isNarrow} />
+    <ShownTeam value={team.id}>
+      <div
+        data-density={densityIn(stored)}
+        data-rail={isNarrow ? 'narrow' : 'wide'}
+        className="group/shell md:grid md:min-h-dvh md:grid-cols-[15rem_minmax(0,1fr)] md:data-[rail=narrow]:grid-cols-[3.75rem_minmax(0,1fr)]"
+      >
+        <a href="#content" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-surface focus:p-3">
+          Skip to content
+        </a>
+        <header className="sticky top-0 z-20 border-line border-b bg-surface md:h-dvh md:border-r md:border-b-0">
+          <Menu
+            bar={
+              <>
+                <Link href={paths.dashboard} aria-label="Memanto" title="Memanto" className="grid size-8 shrink-0 place-content-center">
+                  <Mark />
+                </Link>
+                <TeamMenu key={team.id} team={team} teams={teams} role={role} />
+                <div className="max-md:contents md:min-h-8 md:w-full noscript:hidden rail-narrow:w-8">
+                  <Palette role={role} />
+                </div>
+              </>
+            }
+          >
+            <CountedNavigation viewer={viewer} />
+            <div className="mt-auto grid grid-cols-[minmax(0,1fr)] gap-1 pt-4">
+              <HelpLinks />
+              <UserMenu name={person.name} email={person.email} />
+              <RailSwitch isNarrow={isNarrow} />
+            </div>
+          </Menu>
+        </header>
+        <main id="content" className="mx-auto outline-none! w-full min-w-0 max-w-[90rem] px-4 py-6 md:px-6 lg:px-8">
+          <div key={team.id} className="group-has-[[data-navigating]]/shell:hidden">
+            {children}
           </div>
-        </Menu>
-      </header>
-      <main id="content" className="mx-auto outline-none! w-full min-w-0 max-w-[90rem] px-4 py-6 md:px-6 lg:px-8">
-        <div className="group-has-[[data-navigating]]/shell:hidden">{children}</div>
-        <PageSkeleton />
-      </main>
-    </div>
+          <PageSkeleton />
+        </main>
+      </div>
+    </ShownTeam>
   )
 }

@@ -14,6 +14,7 @@ import { type Parameters, readFields, valuesOf } from '@/lib/input/parameters'
 import { paths } from '@/lib/paths'
 import { log } from '@/lib/process'
 import { requireViewer } from '@/lib/sign-in/viewer'
+import { requireShownTeam, SHOWN_TEAM } from './shown-team'
 
 /** The outcome of a form, as the page shows it. */
 export interface FormState<T = unknown> {
@@ -34,25 +35,27 @@ type Requirement = Capability | Scope | 'member'
 type ViewerFor<R extends Requirement> = R extends Capability ? CapableViewer<R> : R extends Scope ? Viewer & Principal<R> : Viewer
 
 /**
- * Declares a server action of the portal. It authorizes first, then validates `input`, then calls `run` with the fields in camelCase. Errors
- * become a message in the form.
+ * Declares a server action of the portal. It authorizes first, also that the form is from a page of the viewer's team, then validates `input`, then calls `run`
+ * with the fields in camelCase. Errors become a message in the form.
  */
 export function formAction<const R extends Requirement, Shape extends z.ZodRawShape, T>(
   requires: R,
   input: Parameters<Shape>,
   run: (viewer: ViewerFor<R>, input: CamelCaseFields<z.output<z.ZodObject<Shape>>>, context: RequestContext) => Promise<T>,
 ): FormAction<T> {
-  return publicFormAction(input, async (fields, context) => run(await authorize(requires), fields(), context))
+  return publicFormAction(input, async (fields, context, shownTeam) => run(await authorize(requires, shownTeam), fields(), context))
 }
 
 /** Declares a server action for people who are not signed in, or that changes a person's own account: `run` authorizes, then calls `fields` to validate. */
 export function publicFormAction<Shape extends z.ZodRawShape, T>(
   input: Parameters<Shape>,
-  run: (fields: () => CamelCaseFields<z.output<z.ZodObject<Shape>>>, context: RequestContext) => Promise<T>,
+  run: (fields: () => CamelCaseFields<z.output<z.ZodObject<Shape>>>, context: RequestContext, shownTeam: unknown) => Promise<T>,
 ): FormAction<T> {
   return async (_before, form) => {
+    const shownTeam = form.get(SHOWN_TEAM)
+    form.delete(SHOWN_TEAM)
     try {
-      return { done: await run(() => toCamelCaseFields(readFields(input, valuesOf(form))), contextOf(await headers())) }
+      return { done: await run(() => toCamelCaseFields(readFields(input, valuesOf(form))), contextOf(await headers()), shownTeam) }
     } catch (thrown) {
       unstable_rethrow(thrown) // Next throws to redirect
       return refused(form, thrown)
@@ -60,8 +63,9 @@ export function publicFormAction<Shape extends z.ZodRawShape, T>(
   }
 }
 
-async function authorize<R extends Requirement>(requires: R): Promise<ViewerFor<R>> {
+async function authorize<R extends Requirement>(requires: R, shownTeam: unknown): Promise<ViewerFor<R>> {
   const viewer = await requireViewer()
+  requireShownTeam(viewer, shownTeam)
   if (requires === 'member') return viewer as ViewerFor<R>
   const authorized = isCapability(requires) ? requireCapability(viewer, requires) : requireViewerScope(viewer, requires as Scope)
   return authorized as ViewerFor<R>
@@ -71,7 +75,10 @@ const isCapability = (requires: Requirement): requires is Capability => requires
 
 async function refused<T>(form: FormData, thrown: unknown): Promise<FormState<T>> {
   const error = asAppError(thrown)
-  if (error.code === 'insufficient_scope' && !(await hasJavaScript())) redirect(paths.refused)
+  const [reason] = error.details.errors ?? []
+  const isOfOtherTeam = reason?.field === SHOWN_TEAM
+  if ((error.code === 'insufficient_scope' || isOfOtherTeam) && !(await hasJavaScript()))
+    redirect(isOfOtherTeam ? paths.refusedInOtherTeam : paths.refused)
   if (error.cause) log().error({ cause: describeCause(error.cause) }, error.code)
   return {
     problem: ERRORS[error.code].status === 500 ? 'Something went wrong. Try again.' : sentenceOf(error),

@@ -18,6 +18,7 @@ import { useIsInBrowser } from './browser'
 import { Button } from './button'
 import { FormContext } from './form-context'
 import { Notice } from './notice'
+import { ShownTeamField } from './shown-team'
 import type { FormController } from './use-form-action'
 
 type ActionFormProps<T> = Omit<ComponentProps<'form'>, 'action'> & { form: FormController<T> }
@@ -42,6 +43,7 @@ export function ActionForm<T>({ form: { state, submit, send, isSending }, classN
     event.preventDefault()
     if (isSending) return
     const pressed = event.nativeEvent instanceof SubmitEvent ? event.nativeEvent.submitter : null
+    if (pressed?.getAttribute('formmethod') === 'dialog') return
     const entered = new FormData(event.currentTarget, pressed)
     setSubmitter(pressed)
     startTransition(() => send(entered))
@@ -49,6 +51,7 @@ export function ActionForm<T>({ form: { state, submit, send, isSending }, classN
   const { problem, errors, submitted } = state
   return (
     <form ref={form} action={submit} onSubmit={onSubmit} className={clsx('group/form', className)} {...rest}>
+      <ShownTeamField />
       <FormContext value={{ problem, errors, submitted, isSending, submitter }}>{children}</FormContext>
     </form>
   )
@@ -78,6 +81,12 @@ export function SubmitButton({ pending, className, children, ...rest }: SubmitBu
     </Button>
   )
 }
+
+/**
+ * The first button of a form whose other buttons do what nobody may do by mistake. Browsers press the first one for Enter in a field or a checkbox, also in a
+ * closed part; this one sends nothing: `dialog` does nothing outside of a dialog.
+ */
+export const NoDefaultButton = () => <button type="submit" formMethod="dialog" formNoValidate hidden tabIndex={-1} />
 
 /** Why the form around it was refused. Where a field says so, it only points there. */
 export function FormProblem() {

@@ -2,10 +2,11 @@
 
 import { clsx } from 'clsx'
 import { useRouter } from 'next/navigation'
-import { useEffect, useState } from 'react'
+import { use, useEffect, useState } from 'react'
 import { paths } from '@/lib/paths'
 import { useIsInBrowser } from './browser'
 import { Button } from './button'
+import { ShownTeam } from './shown-team'
 import { watchVersion } from './watch-version'
 import { whenStill } from './when-still'
 
@@ -22,7 +23,8 @@ interface LiveProps {
 /** Reloads the data of a page when something has changed, and shows a button that pauses this. */
 export function Live({ version, agent, session, withAudit }: LiveProps) {
   const [isOn, setIsOn] = useState(true)
-  const scope = { ...(agent && { agent }), ...(session && { session }), ...(withAudit && { audit: 'true' }) }
+  const team = use(ShownTeam)
+  const scope = { ...(team && { team }), ...(agent && { agent }), ...(session && { session }), ...(withAudit && { audit: 'true' }) }
   const query = new URLSearchParams(scope).toString()
   const { isOffline, isWaiting } = useRefreshOnChange(isOn, version, `${paths.changeVersion}?${query}`)
   const isInBrowser = useIsInBrowser()

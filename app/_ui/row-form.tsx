@@ -4,6 +4,7 @@ import { type FormEvent, startTransition } from 'react'
 import type { FormAction } from '@/app/_actions/form-action'
 import { OutcomeOnPage } from './action-form'
 import { Notice } from './notice'
+import { ShownTeamField } from './shown-team'
 import { useFormAction } from './use-form-action'
 
 interface RowFormProps<T> {
@@ -29,6 +30,7 @@ export function RowForm<T>({ id, action, inWords, fields = {} }: RowFormProps<T>
   }
   return (
     <form id={id} action={submit} onSubmit={onSubmit} className="[&>[role]]:mb-3">
+      <ShownTeamField />
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

@@ -1,8 +1,10 @@
 'use client'
 
 import { unstable_isUnrecognizedActionError, unstable_rethrow, useRouter } from 'next/navigation'
-import { useActionState, useEffect, useEffectEvent, useRef, useState, useTransition } from 'react'
+import { use, useActionState, useEffect, useEffectEvent, useRef, useState, useTransition } from 'react'
 import type { FormAction, FormState } from '@/app/_actions/form-action'
+import { SHOWN_TEAM } from '@/app/_actions/shown-team'
+import { ShownTeam } from './shown-team'
 import { showError, showSuccess } from './toasts'
 import { showUndoToast } from './undo-toast'
 
@@ -35,6 +37,7 @@ export function useFormAction<T>(action: FormAction<T>, toastOptions?: ToastOpti
   const [isSending, startSending] = useTransition()
   const [isRefreshing, startRefreshing] = useTransition()
   const router = useRouter()
+  const team = use(ShownTeam)
   const state = latest ?? initial
   useToastOfLostRefusal(isRefreshing ? state.problem : undefined)
   useToastOfEarlySuccess(initial, toastOptions)
@@ -46,7 +49,7 @@ export function useFormAction<T>(action: FormAction<T>, toastOptions?: ToastOpti
     return after
   }
   const revert = async (fields: Record<string, string>) => {
-    const { problem, done } = await run(formDataOf(fields))
+    const { problem, done } = await run(formDataOf(fields, team))
     if (problem) showError(problem)
     if (done !== undefined && toastOptions) showSuccess(`Undone. ${toastOptions.inWords(done)}`)
   }
@@ -115,8 +118,10 @@ function useToastOfEarlySuccess<T>(initial: FormState<T>, toastOptions: ToastOpt
   }, [initial])
 }
 
-function formDataOf(fields: Record<string, string>): FormData {
+/** The fields of an action that is run without a form, on a page that shows a team. */
+export function formDataOf(fields: Record<string, string>, team: string | undefined): FormData {
   const form = new FormData()
+  if (team !== undefined) form.set(SHOWN_TEAM, team)
   for (const [name, value] of Object.entries(fields)) form.set(name, value)
   return form
 }

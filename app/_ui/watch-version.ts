@@ -24,7 +24,7 @@ export function watchVersion(url: string, version: string | undefined, { onChang
   }
   const check = async () => {
     if (document.visibilityState === 'hidden') return
-    const found = await fetchVersion(url, stop.signal)
+    const found = await fetchVersion(url, latest, stop.signal)
     if (stop.signal.aborted) return
     failures = found === undefined ? failures + 1 : 0
     onResult(found !== undefined)
@@ -41,10 +41,14 @@ export function watchVersion(url: string, version: string | undefined, { onChang
   }
 }
 
-/** The version; undefined when there is no answer, or another one, such as a redirect to the sign-in page. */
-async function fetchVersion(url: string, signal: AbortSignal): Promise<string | undefined> {
+/**
+ * The version, or `latest` when the server says that it has none now; undefined when there is no answer, or another one, such as a redirect to the sign-in
+ * page.
+ */
+async function fetchVersion(url: string, latest: string | undefined, signal: AbortSignal): Promise<string | undefined> {
   try {
     const response = await fetch(url, { signal, redirect: 'error' })
+    if (response.status === 204) return latest
     return response.ok ? ((await response.json()) as { version: string }).version : undefined
   } catch {
     return undefined

@@ -2,6 +2,7 @@ import { listHeldAgents } from '../../db/agents'
 import type { MemoryOfTeam } from '../../db/memories-of-team'
 import { addToMemoryCount, readGraceDays, type VersionAuthor, writeVersion } from '../../db/memory-changes'
 import { lockMemoriesAcross, type MemoryUse } from '../../db/memory-locks'
+import { findVersionsBefore } from '../../db/memory-versions'
 import type { Memory, Tx } from '../../db/schema'
 import type { Principal } from '../auth/principal'
 import type { RequestContext } from '../context'
@@ -34,12 +35,13 @@ export async function changeBatch(
   const isPurging = input.act === 'delete' && (await readGraceDays(tx, principal.teamId)) === 0
   // Memories of agents on legal hold are kept, as when they are deleted one by one.
   const held = isPurging ? await listHeldAgents(tx, principal.teamId) : []
+  const earlier = input.isUndo ? await findVersionsBefore(tx, principal.teamId, [...found.keys()]) : undefined
   const author = versionAuthor(principal, context, input.reason)
   const outcomes: MemoryOutcome[] = []
   const events: AuditedEvent[] = []
   for (const memoryId of ids) {
     const before = found.get(memoryId)
-    const changes = before === undefined ? 'not_found' : changesOf(input, before)
+    const changes = before === undefined ? 'not_found' : changesOf(input, before, earlier?.get(memoryId))
     const isChanged = before !== undefined && typeof changes !== 'string'
     outcomes.push({ memoryId, outcome: isChanged ? 'changed' : typeof changes === 'string' ? changes : 'not_found' })
     if (isChanged && !input.dryRun)

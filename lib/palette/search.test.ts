@@ -45,6 +45,17 @@ test('a session is found by the start of its id, in the same case', async ({ own
   for (const q of ['sess_', 'sess_F', 'sess_findme2', 'findme', 'sess_%']) expect((await find(owner, q)).sessions, q).toEqual([])
 })
 
+test('agents with the text in their names come before newer ones that have it in their descriptions', async ({ db }) => {
+  const viewer = await createSearcher(db)
+  const names = ['old-billing', 'billing-bot', ...Array.from({ length: 9 }, (_, n) => `night-shift-${n}`)]
+  for (const name of names)
+    await db.insertInto('agents').values({ team_id: viewer.teamId, name, pattern: 'support', description: 'Backup of billing' }).execute()
+  expect((await find(viewer, 'Billing')).agents.map(({ agentName }) => agentName)).toEqual([
+    ...['billing-bot', 'old-billing'],
+    ...names.slice(-6).reverse(),
+  ])
+})
+
 test('the palette finds nothing of another team', async ({ stranger }) => {
   for (const q of ['SUPP', 'sess_findme', 'sess_f', '']) expect(await find(stranger, q)).toEqual({ agents: [], sessions: [] })
 })

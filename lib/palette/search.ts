@@ -14,15 +14,21 @@ export interface PaletteResults {
   sessions: { id: string; agentName: string }[]
 }
 
-/** Finds the agent of a name, then agents whose name or description contains it, newest first, and sessions whose id begins with it. */
+/**
+ * Finds the agent of a name, then agents whose names begin with it, contain it, or whose descriptions do, each newest first, and sessions whose id begins
+ * with it.
+ */
 export async function searchPalette(principal: Principal<'sessions:read'>, { q }: { q: string }): Promise<PaletteResults> {
   const { teamId, agentRowIds } = principal
-  const [exact, { agents: others }, sessions] = await Promise.all([
+  const list = async (filters: { startOfName?: string; inName?: string; text?: string }) =>
+    (await listAgentViews(db(), teamId, { ...filters, agentRowIds }, 'created', undefined, AGENTS_FOUND)).agents
+  const [exact, sessions, ...lists] = await Promise.all([
     q ? findAgentView(db(), teamId, q, agentRowIds) : undefined,
-    listAgentViews(db(), teamId, { text: q || undefined, agentRowIds }, 'created', undefined, AGENTS_FOUND),
     SESSION_PREFIX.test(q) ? listSessionsByPrefix(db(), teamId, q, agentRowIds, SESSIONS_FOUND) : [],
+    ...(q ? [list({ startOfName: q }), list({ inName: q }), list({ text: q })] : [list({})]),
   ])
-  const agents = exact ? [exact, ...others.filter(({ id }) => id !== exact.id)].slice(0, AGENTS_FOUND) : others
+  const found = new Map([...(exact ? [exact] : []), ...lists.flat()].map((agent) => [agent.id, agent]))
+  const agents = [...found.values()].slice(0, AGENTS_FOUND)
   return {
     agents: agents.map(({ name, active_session_id }) => ({ agentName: name, status: active_session_id === null ? 'inactive' : 'active' })),
     sessions: sessions.map(({ id, agent_name }) => ({ id, agentName: agent_name })),

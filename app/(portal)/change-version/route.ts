@@ -7,13 +7,24 @@ import { text } from '@/lib/input/fields'
 import { parameters } from '@/lib/input/parameters'
 import { requireViewer } from '@/lib/sign-in/viewer'
 
-/** What the page shows: one agent, one session, or the whole team. */
-const SEARCH = parameters({ agent: text(64).optional(), session: text(64).optional(), audit: z.boolean().optional() })
+const NOT_STORED = { 'cache-control': 'no-store' }
 
-/** The change version of what an open page shows. Pages request it every few seconds. */
+/** What the page shows: one agent, one session, or the whole team. */
+const SEARCH = parameters({
+  team: text(64).optional(),
+  agent: text(64).optional(),
+  session: text(64).optional(),
+  audit: z.boolean().optional(),
+})
+
+/**
+ * The change version of what an open page shows. Pages request it every few seconds. There is none (204) when another tab has switched to another team: the page
+ * stays as it is, with what was typed in it.
+ */
 export async function GET(request: Request): Promise<Response> {
   const viewer = requireViewerScope(await requireViewer(), 'sessions:read')
-  const { audit, ...scope } = readSearch(SEARCH, searchOf(request))
+  const { team = viewer.teamId, audit, ...scope } = readSearch(SEARCH, searchOf(request))
+  if (team !== viewer.teamId) return new Response(null, { status: 204, headers: NOT_STORED })
   const version = await readSharedChangeVersion(viewer, { ...scope, withAudit: audit })
-  return Response.json({ version }, { headers: { 'cache-control': 'no-store' } })
+  return Response.json({ version }, { headers: NOT_STORED })
 }

@@ -2,11 +2,13 @@
 
 import { revalidatePath } from 'next/cache'
 import { formAction } from '@/app/_actions/form-action'
+import { fail } from '@/lib/errors'
 import { approveMemory } from '@/lib/memories/approve'
 import { changeMemory } from '@/lib/memories/change'
 import { deleteMemory } from '@/lib/memories/delete'
 import { restoreMemory } from '@/lib/memories/restore'
 import { supersedeMemory } from '@/lib/memories/supersede'
+import { changeMemories } from '@/lib/memory-search/change-many'
 import { paths } from '@/lib/paths'
 import { changeListed } from './change-listed'
 import { MEMORIES_CHANGE, MEMORY_APPROVE, MEMORY_EDIT, MEMORY_REMOVAL, MEMORY_RESTORE, MEMORY_SUPERSEDE } from './input'
@@ -17,10 +19,12 @@ export const edit = formAction('memories:write', MEMORY_EDIT, async (viewer, inp
   return { version: String(memory.version) }
 })
 
-/** Deletes a memory, or restores it again. */
+/** Deletes a memory or, for Undo, gives it back the status that it had before. */
 export const remove = formAction('memories:write', MEMORY_REMOVAL, async (viewer, { act, ...input }, context) => {
   if (act === 'restore') {
-    await restoreMemory(viewer, input, context).finally(renderAgain)
+    const undo = { act, ids: [input.memoryId], tags: [], dryRun: false, isUndo: true }
+    const { outcomes } = await changeMemories(viewer, undo, context).finally(renderAgain)
+    if (outcomes[0]?.outcome !== 'changed') fail('memory_changed', 'The memory is not deleted any more. Nothing was changed.')
     return 'Memory restored.'
   }
   const { restorableUntil } = await deleteMemory(viewer, input, context).finally(renderAgain)

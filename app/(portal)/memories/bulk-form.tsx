@@ -2,7 +2,7 @@
 
 import { clsx } from 'clsx'
 import { type ReactNode, useRef } from 'react'
-import { ActionForm, FormProblem } from '@/app/_ui/action-form'
+import { ActionForm, FormProblem, NoDefaultButton } from '@/app/_ui/action-form'
 import { useIsInBrowser } from '@/app/_ui/browser'
 import { Button } from '@/app/_ui/button'
 import { useFormAction } from '@/app/_ui/use-form-action'
@@ -27,12 +27,13 @@ interface BulkFormProps {
 export function BulkForm({ matching, listed, mayApprove, graceDays, children }: BulkFormProps) {
   const form = useFormAction(changeMany)
   const element = useRef<HTMLFormElement>(null)
-  const { checked, areAllChecked, isAll, requestAll, check, onClick } = useCheckboxes(element, 'memory_id')
+  const { checked, areAllChecked, isAll, requestAll, check, events } = useCheckboxes(element, 'memory_id')
   const isInBrowser = useIsInBrowser()
   return (
     <>
       <BulkOutcome form={form} />
-      <ActionForm ref={element} form={form} onClick={onClick} className="grid grid-cols-[minmax(0,1fr)] gap-3">
+      <ActionForm ref={element} form={form} {...events} className="grid grid-cols-[minmax(0,1fr)] gap-3">
+        <NoDefaultButton />
         <FormProblem />
         {children}
         {listed > 0 && (

@@ -39,7 +39,9 @@ export async function changeListed(
   const chosen = scope === 'selected' ? { ids } : { filter: toParameters(seenAt ?? failField('seen_at', 'is required'), filters) }
   // A form has the fields of all acts.
   const ofAct = { tags: act === 'add_tags' || act === 'remove_tags' ? tags : [], type: act === 'retype' ? type : undefined }
-  const { outcomes, hasMore } = await changeMemories(principal, { ...chosen, ...ofAct, act, reason, dryRun: false }, context)
+  // The list restores nothing but what it has deleted itself.
+  const change = { ...chosen, ...ofAct, act, reason, dryRun: false, isUndo: act === 'restore' }
+  const { outcomes, hasMore } = await changeMemories(principal, change, context)
   const having = (wanted: (typeof outcomes)[number]['outcome']) => outcomes.filter(({ outcome }) => outcome === wanted)
   const changed = having('changed').map(({ memoryId }) => memoryId)
   return {

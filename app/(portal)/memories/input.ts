@@ -10,7 +10,7 @@ const memory = { agent_id: text(64), memory_id: text(80) }
 /** The form that edits a memory. */
 export const MEMORY_EDIT = changes({ ...memory, ...MEMORY_CHANGES.schema.shape })
 
-/** The form that deletes a memory or, for Undo, restores it. */
+/** The form that deletes a memory or, for Undo, gives it back the status before. */
 export const MEMORY_REMOVAL = parameters({
   ...memory,
   act: z.enum(['delete', 'restore']).default('delete'),

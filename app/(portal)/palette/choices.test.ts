@@ -30,3 +30,11 @@ test('the server searches for the agent that is named after the word activate', 
     'sess_1',
   ])
 })
+
+test('each choice has its own id, also when an agent is named like an action', () => {
+  const agents = ['dark', 'docs', 'activate', 'sign out', 'agent'].map((agentName) => ({ agentName, status: 'inactive' as const }))
+  const ids = ['a', 'd', 'activate '].map((typed) =>
+    choicesFor('member', typed, { agents, sessions: [] }).flatMap(([, choices]) => choices),
+  )
+  for (const choices of ids) expect(new Set(choices.map(({ id }) => id)).size).toBe(choices.length)
+})

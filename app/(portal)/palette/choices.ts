@@ -25,10 +25,15 @@ export function choicesFor(role: Role, typed: string, found: PaletteResults): [h
   const isNamingAgent = ACTIVATE.test(typed)
   const activations = text !== '' && roleHasScope(role, 'sessions:write') ? found.agents.flatMap(activation) : []
   const groups: [string, Choice[]][] = [
-    ['Sessions', found.sessions.map(({ id, agentName }) => ({ id, label: id, note: agentName, href: paths.session(id) }))],
+    ['Sessions', found.sessions.map(({ id, agentName }) => ({ id: `session ${id}`, label: id, note: agentName, href: paths.session(id) }))],
     [
       'Agents',
-      found.agents.map(({ agentName, status }) => ({ id: agentName, label: agentName, note: status, href: paths.agent(agentName) })),
+      found.agents.map(({ agentName, status }) => ({
+        id: `agent ${agentName}`,
+        label: agentName,
+        note: status,
+        href: paths.agent(agentName),
+      })),
     ],
     ['Pages', pages(role).filter(({ label }) => hasAllWords(label, text))],
     ['Actions', [...activations, ...actions(role).filter(({ label, enters }) => hasAllWords(label, text) && !(enters && isNamingAgent))]],
@@ -44,7 +49,7 @@ const hasAllWords = (label: string, text: string) =>
     .every((word) => label.toLowerCase().includes(word))
 
 const activation = ({ agentName, status }: PaletteResults['agents'][number]): Choice[] =>
-  status === 'active' ? [] : [{ id: `activate ${agentName}`, label: `Activate ${agentName}`, activates: agentName }]
+  status === 'active' ? [] : [{ id: `activate agent ${agentName}`, label: `Activate ${agentName}`, activates: agentName }]
 
 /** The start of a text that names an agent to activate. */
 const ACTIVATE = /^\s*activate\s/i

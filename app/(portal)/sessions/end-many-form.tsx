@@ -2,7 +2,7 @@
 
 import { clsx } from 'clsx'
 import { type ReactNode, useRef } from 'react'
-import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
+import { ActionForm, FormProblem, NoDefaultButton, SubmitButton } from '@/app/_ui/action-form'
 import { useIsInBrowser } from '@/app/_ui/browser'
 import { Button } from '@/app/_ui/button'
 import { ConfirmField } from '@/app/_ui/confirm-field'
@@ -27,7 +27,7 @@ interface EndManyFormProps {
 export function EndManyForm({ matching, hasCheckboxes, children }: EndManyFormProps) {
   const form = useFormAction(endMany)
   const element = useRef<HTMLFormElement>(null)
-  const { checked, areAllChecked, isAll: isAllRequested, requestAll, check, onClick } = useCheckboxes(element, 'session_id')
+  const { checked, areAllChecked, isAll: isAllRequested, requestAll, check, events } = useCheckboxes(element, 'session_id')
   const isInBrowser = useIsInBrowser()
   const isAll = isAllRequested && matching !== undefined
   const hasFields = hasCheckboxes || (matching !== undefined && !isInBrowser)
@@ -35,10 +35,11 @@ export function EndManyForm({ matching, hasCheckboxes, children }: EndManyFormPr
     <ActionForm
       ref={element}
       form={form}
-      onClick={onClick}
+      {...events}
       data-nothing-selected={isInBrowser && checked === 0 ? '' : undefined}
       className="group/selection grid grid-cols-[minmax(0,1fr)] gap-3"
     >
+      <NoDefaultButton />
       {!hasFields && <FormProblem />}
       <div role="status" className="empty:hidden">
         {form.state.done && <EndManyOutcome {...form.state.done} />}

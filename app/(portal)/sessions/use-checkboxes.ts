@@ -1,6 +1,6 @@
 'use client'
 
-import { type MouseEvent, type RefObject, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useRef, useState } from 'react'
 
 /**
  * Handles the checkboxes of a name that select rows in a form: their number, ranges by shift-click, and all at once. The state is in the checkboxes themselves.
@@ -26,10 +26,17 @@ export function useCheckboxes(form: RefObject<HTMLFormElement | null>, name: str
     last.current = target
     count()
   }
+  // Enter in a field of a part of the form presses the button of that part.
+  const onKeyDown = ({ key, target, nativeEvent }: KeyboardEvent) => {
+    if (key !== 'Enter' || nativeEvent.isComposing || !(target instanceof HTMLInputElement)) return
+    const own = target.closest('details')?.querySelector<HTMLButtonElement>('button[type=submit]')
+    if (own) nativeEvent.preventDefault()
+    own?.click()
+  }
   const areAllChecked = all > 0 && checked === all
   if (isAllRequested && !areAllChecked) setIsAllRequested(false)
   const requestAll = () => setIsAllRequested(!isAllRequested)
-  return { checked, areAllChecked, isAll: isAllRequested && areAllChecked, requestAll, check, onClick }
+  return { checked, areAllChecked, isAll: isAllRequested && areAllChecked, requestAll, check, events: { onClick, onKeyDown } }
 }
 
 function between(boxes: HTMLInputElement[], one: HTMLInputElement, other: HTMLInputElement): HTMLInputElement[] {

@@ -1,22 +1,23 @@
 'use client'
 
-import { useRef, useState } from 'react'
+import { use, useState } from 'react'
 import { Button } from '@/app/_ui/button'
 import { Snippet } from '@/app/_ui/copy'
 import { Field, Input } from '@/app/_ui/field'
 import { Notice } from '@/app/_ui/notice'
 import { Card } from '@/app/_ui/page-parts'
+import { ShownTeam } from '@/app/_ui/shown-team'
 import { AgentInput } from '../../agent-field'
 import { DropZone } from './drop-zone'
 import { ImportResult } from './import-result'
 import { Progress } from './progress'
-import { type SentFile, sendFile } from './send-file'
+import { type FileToSend, type SentFile, sendFile } from './send-file'
 
 /** Imports a file in three steps: agent and file, a preview of what would be stored, and the import with its progress. */
 export function ImportWizard({ initialAgent }: { initialAgent: string }) {
   const [agent, setAgent] = useState(initialAgent)
   const [fromAgent, setFromAgent] = useState('')
-  const { file, answer, isStored, part, check, store } = useImport(agent, fromAgent)
+  const { file, answer, preview, isStored, part, check, store } = useImport(agent, fromAgent)
   const isSending = part !== undefined
   return (
     <>
@@ -38,10 +39,9 @@ export function ImportWizard({ initialAgent }: { initialAgent: string }) {
               </Field>
             )}
             <div className="flex flex-wrap gap-2">
-              {answer.result && answer.result.stored > 0 && (
+              {preview && preview.stored > 0 && (
                 <Button kind="primary" onClick={store}>
-                  Import {answer.result.stored.toLocaleString('en')} {answer.result.stored === 1 ? 'memory' : 'memories'} into{' '}
-                  {answer.result.agent_id}
+                  Import {preview.stored.toLocaleString('en')} {preview.stored === 1 ? 'memory' : 'memories'} into {preview.agent}
                 </Button>
               )}
               <Button onClick={() => check(file)}>Check again</Button>
@@ -64,26 +64,37 @@ const IS_AGENT = /^[\w-]+$/
 
 /** The state of an import: the file, the answer to it, and which part of it has been sent while it is being sent. */
 function useImport(agent: string, fromAgent: string) {
+  const team = use(ShownTeam) ?? ''
   const [file, setFile] = useState<File>()
   const [answer, setAnswer] = useState<SentFile>()
+  /** What the latest preview was about, and its answer: that is imported, whatever is typed meanwhile. */
+  const [preview, setPreview] = useState<Preview>()
   const [isStored, setIsStored] = useState(false)
   const [part, setPart] = useState<number>()
-  const key = useRef('')
-  const send = async (chosen: File, to: string, isDryRun: boolean) => {
+  const send = async (request: FileToSend) => {
     setAnswer(undefined)
     setPart(0)
-    const received = await sendFile({ agent: to, file: chosen, fromAgent, isDryRun, key: key.current }, setPart)
+    const received = await sendFile(request, setPart)
     setPart(undefined)
     setAnswer(received)
-    setIsStored(!isDryRun && received.result !== undefined)
+    return received.result
   }
-  const check = (chosen: File) => {
-    key.current = `portal-${Date.now()}-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`
+  const check = async (chosen: File) => {
+    const key = `portal-${Date.now()}-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`
+    const checked = { team, agent, file: chosen, fromAgent, isDryRun: true, key }
     setFile(chosen)
     setIsStored(false)
-    return send(chosen, agent, true)
+    setPreview(undefined)
+    const result = await send(checked)
+    if (result) setPreview({ ...checked, agent: result.agent_id, stored: result.stored })
   }
-  // What was previewed is imported, also when another agent was typed meanwhile.
-  const store = () => file && answer?.result && send(file, answer.result.agent_id, false)
-  return { file, answer, isStored, part, check, store }
+  const store = async () => {
+    if (preview && (await send({ ...preview, isDryRun: false }))) setIsStored(true)
+  }
+  return { file, answer, preview, isStored, part, check, store }
+}
+
+interface Preview extends FileToSend {
+  /** How many memories would be stored. */
+  stored: number
 }

@@ -1,3 +1,4 @@
+import { requireShownTeam, SHOWN_TEAM } from '@/app/_actions/shown-team'
 import { AGENT_NAME } from '@/lib/agents/input'
 import { requireViewerScope } from '@/lib/auth/viewer'
 import { ERRORS, fail } from '@/lib/errors'
@@ -22,8 +23,10 @@ export async function POST(request: Request): Promise<Response> {
   const context = { ...contextOf(request.headers), idempotencyKey: request.headers.get('idempotency-key') }
   try {
     requireOwnPage(request.headers)
+    const query = new URL(request.url).searchParams
+    requireShownTeam(viewer, query.get(SHOWN_TEAM))
     const writer = requireViewerScope(viewer, 'memories:write')
-    const { agent_id: agentName, dry_run, from_agent } = readFields(PARAMETERS, valuesOf(new URL(request.url).searchParams))
+    const { agent_id: agentName, dry_run, from_agent } = readFields(PARAMETERS, valuesOf(query))
     const file = { agentName, fromAgent: from_agent, body: limited(request.body) }
     if (dry_run) return Response.json(presentPreview(await previewImport(writer, file)))
     return Response.json({ ...(await importMemories(writer, { ...file, dryRun: false }, context)), sample: [] })
