@@ -2,13 +2,13 @@ import type { Team } from '../../db/schema'
 import { findTeam, lockTeam, updateTeam } from '../../db/teams'
 import type { CapableViewer } from '../auth/viewer'
 import type { RequestContext } from '../context'
-import { fail, failField } from '../errors'
+import { failField } from '../errors'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { db } from '../process'
 import { changedFields } from './changed-fields'
 import type { Policy, PolicyInput } from './policy-input'
-import { policyVersion } from './policy-version'
+import { requireSeen } from './require-seen'
 
 /** The settings of the viewer's team. */
 export async function readPolicy(viewer: CapableViewer<'policy:manage'>): Promise<Policy> {
@@ -25,20 +25,13 @@ export async function changePolicy(viewer: CapableViewer<'policy:manage'>, input
   return idempotentTransaction(viewer, context, 'change policy', policy, async (tx) => {
     const before = policyOf(await lockTeam(tx, viewer.teamId))
     if (changedFields(before, policy) === undefined) return before
-    if (input.seen !== policyVersion(before)) changedMeanwhile()
+    requireSeen(input.seen, before)
     const team = await updateTeam(tx, viewer.teamId, policy)
     const after = policyOf(team)
     const change = changedFields(before, after)
     await recordEvent(tx, viewer, context, { kind: 'team.changed', target: { kind: 'team', id: team.id, name: team.name }, ...change })
     return after
   })
-}
-
-function changedMeanwhile(): never {
-  fail(
-    'invalid_request',
-    'Somebody else changed these settings meanwhile. Nothing was saved. What you entered is still in the form: save again to replace their settings.',
-  )
 }
 
 function toColumns(input: PolicyInput): Policy {
