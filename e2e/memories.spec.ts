@@ -205,6 +205,59 @@ test('a script in a memory is shown as text, and an edit keeps tags with commas 
   await expect(page.getByText('History (3 versions)')).toBeVisible()
 })
 
+for (const timezoneId of ['America/New_York', undefined])
+  test(`an edit sets and clears the expiry of a memory, ${timezoneId ? `in ${timezoneId}` : 'without JavaScript in UTC'}`, async ({
+    browser,
+    request,
+  }) => {
+    const team = await createTeamWith(browser, request, [{ content: 'The code is 4711.', expires_at: '2100-07-01T12:34:56.789Z' }])
+    const page = await openAs(browser, team.owner, { javaScriptEnabled: timezoneId !== undefined, ...(timezoneId && { timezoneId }) })
+    const expiry = page.getByLabel(timezoneId ? 'Expires' : 'Expires (UTC)', { exact: true })
+    const edit = async () => {
+      await (timezoneId ? openWithScripts(page, `/memories/${team.ids[0]}`) : page.goto(`/memories/${team.ids[0]}`))
+      await page.getByText('Edit', { exact: true }).click()
+    }
+    const save = async () => {
+      await page.getByRole('button', { name: 'Save memory' }).click()
+      await expect(page.getByText('Memory saved.').first()).toBeVisible()
+    }
+    const expiresAt = async () => {
+      const path = `/api/v2/agents/customer-support/memories/${team.ids[0]}`
+      return (await (await request.get(path, { headers: { authorization: `Bearer ${team.apiKey}` } })).json()).expires_at
+    }
+    const stored = await expiresAt()
+    await edit()
+    await expect(expiry).toHaveValue(timezoneId ? '2100-07-01T08:34' : '2100-07-01T12:34')
+    await page.getByLabel('Content').fill('The code is 0815.')
+    await save()
+    expect(await expiresAt()).toBe(stored)
+    await edit()
+    await expiry.fill('2100-01-31T18:00')
+    await save()
+    expect(Date.parse(await expiresAt())).toBe(Date.parse(timezoneId ? '2100-01-31T23:00Z' : '2100-01-31T18:00Z'))
+    await edit()
+    await (timezoneId ? page.getByRole('button', { name: 'Clear the expiry' }).click() : expiry.fill(''))
+    await save()
+    expect(await expiresAt()).toBeNull()
+    await page.context().close()
+  })
+
+test('the edit of an expired memory leaves it expired, unless it gets another expiry', async ({ page, browser, request }) => {
+  const team = await createTeamWith(browser, request, [{ content: 'The code is 4711.', expires_at: '2020-01-01T00:00:00Z' }])
+  await signIn(page, team.owner)
+  await openWithScripts(page, `/memories/${team.ids[0]}`)
+  const edit = await openDialog(page, 'Edit', 'Edit memory')
+  await edit.getByLabel('Content').fill('The code was 4711.')
+  await edit.getByRole('button', { name: 'Save memory' }).click()
+  await expect(page.getByText('History (2 versions)')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Restore memory' })).toBeVisible()
+  await openDialog(page, 'Edit', 'Edit memory')
+  await edit.getByRole('button', { name: 'Clear the expiry' }).click()
+  await edit.getByRole('button', { name: 'Save memory' }).click()
+  await expect(page.getByText('History (3 versions)')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Restore memory' })).toHaveCount(0)
+})
+
 test('a deleted memory comes back by Undo, and by its page', async ({ page, browser, request }) => {
   const team = await createTeamWith(browser, request, contents(CONTENTS))
   await signIn(page, team.owner)

@@ -121,6 +121,13 @@ export const TEAM_FORMS = {
     button: () => 'Save',
     expectDone: showsText('Settings saved.'),
   },
+  'settings/team: saveMemoryPolicy': {
+    roles: ADMINS,
+    prepare: () => '/settings/team',
+    fill: (page, { tag }) => page.getByLabel('Deleted memories can be restored for (days)').fill(String(100 + tag.length)),
+    button: () => 'Save memory rules',
+    expectDone: showsText('Memory rules saved.'),
+  },
   'settings/team: deleteTeam': {
     roles: ['owner'],
     prepare: () => '/settings/team',

@@ -13,7 +13,7 @@ test.beforeAll(async ({ browser }) => {
 async function recordRenaming(page: Page, name: string): Promise<RecordedPost> {
   await openWithScripts(page, '/settings/team')
   await page.getByLabel('Team name').fill(name)
-  return interceptPost(page, () => page.getByRole('button', { name: 'Save' }).click())
+  return interceptPost(page, () => page.getByRole('button', { name: 'Save', exact: true }).click())
 }
 
 const readName = async (page: Page) => {

@@ -1,8 +1,11 @@
 import { exec } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
 import { type APIRequestContext, expect, type Page, test } from '@playwright/test'
 import { keyRow, openKey, openKeyForm } from './keys'
 import { addMember, createTeam, openAs, signIn, type TestTeam } from './people'
+import { openWithScripts } from './scripts'
+import { post } from './team-api'
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
 
@@ -145,13 +148,13 @@ test('the team settings are saved, and the audit log shows the values before and
   await signIn(page, team.owner)
   await page.goto('/settings/team')
   await page.getByLabel('Maximum session lifetime (hours)').fill('3')
-  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByText('Check the marked fields.')).toBeVisible()
   await expect(page.getByText('Maximum session lifetime (hours) must not be less than the default session length.')).toBeVisible()
   await expect(page.getByLabel('Maximum session lifetime (hours)')).toHaveValue('3')
   await page.getByLabel('Maximum session lifetime (hours)').fill('100')
   await page.getByLabel('Renew on use').check()
-  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByText('Settings saved.')).toHaveCount(1)
 
   await page.goto('/settings/audit?action=team')
@@ -159,6 +162,67 @@ test('the team settings are saved, and the audit log shows the values before and
   await entry.getByText('Changed team settings').click()
   await expect(entry.getByRole('row', { name: 'life cap hours 168 100' })).toBeVisible()
   await expect(entry.getByRole('row', { name: 'renew on use false true' })).toBeVisible()
+})
+
+/** Stores a memory of the type event that was last changed long ago. */
+async function importOldEvent(request: APIRequestContext, { apiKey }: TestTeam, n: number): Promise<void> {
+  const times = { created_at: '2020-01-01T00:00:00Z', updated_at: '2020-01-01T00:00:00Z' }
+  const memory = { id: `mem_old${randomUUID().slice(0, 8)}`, content: `Old event ${n}`, type: 'event', ...times }
+  await post(request, { apiKey }, '/agents/customer-support/import', memory)
+}
+
+for (const javaScriptEnabled of [true, false])
+  test(`the rules for memories say what would expire before they are saved, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({
+    browser,
+    request,
+  }) => {
+    const filled = await createTeam(browser)
+    for (const n of [1, 2]) await importOldEvent(request, filled, n)
+    const page = await openAs(browser, filled.owner, { javaScriptEnabled })
+    await (javaScriptEnabled ? openWithScripts(page, '/settings/team') : page.goto('/settings/team'))
+    const save = page.getByRole('button', { name: 'Save memory rules' })
+    const policy = async () =>
+      (await request.get('/api/v2/memory-policy', { headers: { authorization: `Bearer ${filled.apiKey}` } })).json()
+    const before = await policy()
+    await page.getByRole('radio', { name: 'Refuse' }).check()
+    await page.getByLabel('event', { exact: true }).fill('90')
+    await page.getByRole('button', { name: 'Count what would expire' }).click()
+    await expect(page.getByText('2 memories would expire at once. Nothing is saved yet.')).toBeVisible()
+    await expect(page.getByText('event: 2.')).toBeVisible()
+    await importOldEvent(request, filled, 3)
+    await save.click()
+    await expect(page.getByText('3 memories would expire at once. Nothing is saved yet.')).toBeVisible()
+    expect(await policy()).toEqual(before)
+    await expect(page.getByRole('radio', { name: 'Refuse' })).toBeChecked()
+    await expect(page.getByLabel('event', { exact: true })).toHaveValue('90')
+    await save.click()
+    await expect(page.getByText('Memory rules saved.')).toHaveCount(1)
+    expect(await policy()).toEqual({ ...before, redaction: 'refuse', retention: { event: 90 } })
+
+    await page.getByLabel('event', { exact: true }).fill('')
+    await page.getByLabel('Deleted memories can be restored for (days)').fill('30')
+    await save.click()
+    await expect.poll(policy).toEqual({ redaction: 'refuse', retention: {}, deletion_grace_days: 30 })
+    await page.goto('/settings/audit?action=team')
+    const entry = page.getByRole('listitem').filter({ hasText: 'Changed team settings' }).first()
+    await entry.getByText('Changed team settings').click()
+    await expect(entry.getByRole('row', { name: 'deletion grace days 7 30' })).toBeVisible()
+    await page.context().close()
+  })
+
+test('rules for memories that somebody else changed meanwhile are not overwritten unseen', async ({ page, request }) => {
+  await signIn(page, team.owner)
+  await openWithScripts(page, '/settings/team')
+  const headers = { authorization: `Bearer ${team.apiKey}` }
+  expect((await request.patch('/api/v2/memory-policy', { headers, data: { redaction: 'off' } })).ok()).toBe(true)
+  const days = page.getByLabel('Deleted memories can be restored for (days)')
+  await days.fill('14')
+  await page.getByRole('button', { name: 'Save memory rules' }).click()
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('Somebody else changed these settings meanwhile.')
+  await expect(days).toHaveValue('14')
+  expect(await (await request.get('/api/v2/memory-policy', { headers })).json()).toMatchObject({ redaction: 'off', deletion_grace_days: 7 })
+  await page.getByRole('button', { name: 'Save memory rules' }).click()
+  await expect(page.getByText('Memory rules saved.')).toBeVisible()
 })
 
 test('the audit log is filtered by its URL and exported with the same filters', async ({ page }) => {

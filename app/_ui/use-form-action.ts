@@ -21,7 +21,8 @@ export interface FormController<T> {
 }
 
 interface ToastOptions<T> {
-  inWords: (done: T) => string
+  /** The sentence of the toast; undefined for a result that the form itself shows. */
+  inWords: (done: T) => string | undefined
   /** Fields that, sent to the same action, undo what was done. */
   undoOf?: (done: T) => Record<string, string> | undefined
 }
@@ -51,16 +52,17 @@ export function useFormAction<T>(action: FormAction<T>, toastOptions?: ToastOpti
   const revert = async (fields: Record<string, string>) => {
     const { problem, done } = await run(formDataOf(fields, team))
     if (problem) showError(problem)
-    if (done !== undefined && toastOptions) showSuccess(`Undone. ${toastOptions.inWords(done)}`)
+    const words = done === undefined ? undefined : toastOptions?.inWords(done)
+    if (words !== undefined) showSuccess(`Undone. ${words}`)
   }
   const send = (form: FormData) =>
     startSending(async () => {
       const { done } = await run(form)
-      if (done === undefined || !toastOptions) return
-      const { inWords, undoOf } = toastOptions
-      const undo = undoOf?.(done)
-      if (undo) showUndoToast(inWords(done), () => startSending(() => revert(undo)))
-      else showSuccess(inWords(done))
+      const words = done === undefined ? undefined : toastOptions?.inWords(done)
+      if (done === undefined || words === undefined) return
+      const undo = toastOptions?.undoOf?.(done)
+      if (undo) showUndoToast(words, () => startSending(() => revert(undo)))
+      else showSuccess(words)
     })
   return { state, lastDone: lastDone ?? initial.done, submit, send, isSending: isSending || isSubmitting }
 }
@@ -110,7 +112,10 @@ function useToastOfLostRefusal(problem: string | undefined): void {
 
 /** Shows the success of a form in a toast that was sent before the scripts of the page ran. */
 function useToastOfEarlySuccess<T>(initial: FormState<T>, toastOptions: ToastOptions<T> | undefined): void {
-  const announce = useEffectEvent((done: T) => void (toastOptions && showSuccess(toastOptions.inWords(done))))
+  const announce = useEffectEvent((done: T) => {
+    const words = toastOptions?.inWords(done)
+    if (words !== undefined) showSuccess(words)
+  })
   useEffect(() => {
     const { done } = initial
     if (done === undefined) return

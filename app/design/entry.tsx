@@ -6,6 +6,7 @@ import { SortFilter } from '@/app/_ui/sort-filter'
 import { TimeRange } from '@/app/_ui/time-range'
 import { Sample, Samples } from './sample'
 import { SampleCombobox } from './sample-combobox'
+import { SampleRadioCards } from './sample-radio-cards'
 
 const CHIPS = [
   { label: 'State', value: 'Active', href: '#' },
@@ -39,6 +40,7 @@ export function Entry() {
         </Field>
         <Choices />
       </div>
+      <SampleRadioCards />
       <Sample label="Filters">
         <FilterField label="State">
           <Select>

@@ -2,8 +2,10 @@ import { describe, expect } from 'vitest'
 import { api, callOk, statusAndCode } from '../../test/calls'
 import { moveClock } from '../../test/clock'
 import { testOfMemories } from '../../test/memories'
-import { createKey, createTeam } from '../../test/teams'
+import { createKey, createTeam, createViewer, TEST_CONTEXT } from '../../test/teams'
+import { requireViewerScope } from '../auth/viewer'
 import { runMaintenance } from '../maintenance'
+import { changeMemoryPolicy, type ExpiringCounts } from '../teams/memory-policy'
 
 const DAY = 24
 const PATH = '/api/v2/memory-policy'
@@ -45,6 +47,23 @@ describe('the retention of a team', () => {
     expect(statusAndCode(await agent.call('GET', event.id))).toBe('404 memory_not_found')
     await moveClock(db, 0)
     await change({ retention: { event: null, error: null } })
+  })
+
+  test('is changed by a form that names what would expire at once, and otherwise counted', async ({ db, teamId, openAgent, change }) => {
+    const agent = await openAgent()
+    for (const content of ['a learning', 'another learning']) await agent.remember({ content, type: 'learning' })
+    await moveClock(db, 5 * DAY)
+    const admin = requireViewerScope(await createViewer(db, teamId, 'admin'), 'memories:admin')
+    const save = (expected: ExpiringCounts, days = 3) =>
+      changeMemoryPolicy(admin, { retention: { learning: days }, expected }, TEST_CONTEXT)
+    for (const expected of [{}, { learning: 1 }, { event: 2 }])
+      expect(await save(expected)).toMatchObject({ retention: { learning: 3 }, wouldExpire: { learning: 2 } })
+    expect((await change({})).retention).toEqual({})
+    expect((await save({ learning: 2 })).wouldExpire).toBeUndefined()
+    expect((await change({})).retention).toEqual({ learning: 3 })
+    expect((await save({}, 6)).wouldExpire).toBeUndefined()
+    await moveClock(db, 0)
+    await change({ retention: { learning: null } })
   })
 
   test('does not purge what was restored, nor what expired by its own time', async ({ db, openAgent, change }) => {

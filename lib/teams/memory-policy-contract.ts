@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { MEMORY_TYPES, REDACTION_POLICIES } from '../../db/constants'
+import { MEMORY_TYPES, type MemoryType, REDACTION_POLICIES } from '../../db/constants'
 import { apiKey } from '../auth/security'
 import { defineOperation } from '../http/operation'
-import { changes } from '../input/parameters'
+import { text } from '../input/fields'
+import { changes, parameters } from '../input/parameters'
 
 const PATH = '/api/v2/memory-policy'
 
@@ -32,6 +33,22 @@ const MEMORY_POLICY_CHANGES = changes({
   retention: retentionChanges.optional(),
   deletion_grace_days: deletionGraceDays.optional(),
   dry_run: z.boolean().optional().meta({ description: 'Change nothing, and report what the rules would do.' }),
+})
+
+/** A field for each type, which is named like it; an empty one stands for ever. */
+const retentionFields = Object.fromEntries(MEMORY_TYPES.map((type) => [type, days.optional()])) as Record<
+  MemoryType,
+  z.ZodOptional<typeof days>
+>
+
+/** The form of all rules, with those that it showed at first, and what it says that would expire at once. */
+export const MEMORY_POLICY_FORM = parameters({
+  redaction,
+  deletion_grace_days: deletionGraceDays,
+  ...retentionFields,
+  dry_run: z.boolean().default(false),
+  seen: text(2000),
+  expected: z.partialRecord(z.enum(MEMORY_TYPES), z.int()).default({}),
 })
 
 const rules = { redaction, retention, deletion_grace_days: deletionGraceDays }

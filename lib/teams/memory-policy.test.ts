@@ -1,8 +1,11 @@
 import { expect } from 'vitest'
 import { api, callOk, startSession, uniqueName } from '../../test/calls'
 import { test as base } from '../../test/fixtures'
-import { createKey, createTeam } from '../../test/teams'
+import { createKey, createTeam, createViewer, TEST_CONTEXT } from '../../test/teams'
 import { SCOPE_PRESETS } from '../auth/permissions'
+import { requireViewerScope } from '../auth/viewer'
+import { changeMemoryPolicy, readMemoryPolicy } from './memory-policy'
+import { policyVersion } from './policy-version'
 
 const PATH = '/api/v2/memory-policy'
 const RULES = { redaction: 'warn', retention: {}, deletion_grace_days: 7 }
@@ -77,4 +80,15 @@ test('a team reads and changes only its own rules', async ({ db, read, change })
   expect(await read()).toEqual({ ...RULES, redaction: 'warn' })
   await change({ redaction: 'redact' })
   expect(await callOk('GET', PATH, { key: other })).toEqual({ ...RULES, redaction: 'off' })
+})
+
+test('a form changes nothing when somebody else changed the rules since it was shown', async ({ db, teamId, change, audited }) => {
+  const viewer = await createViewer(db, teamId, 'admin')
+  const admin = requireViewerScope(viewer, 'memories:admin')
+  const seen = policyVersion(await readMemoryPolicy(requireViewerScope(viewer, 'memories:read')))
+  await change({ deletion_grace_days: 30 })
+  const save = (input: object) => changeMemoryPolicy(admin, { redaction: 'off', seen, ...input }, TEST_CONTEXT)
+  await expect(save({})).rejects.toThrow('Somebody else changed these settings')
+  await expect(save({ redaction: 'warn', deletionGraceDays: 30 })).resolves.toMatchObject({ deletion_grace_days: 30 })
+  expect(await audited()).toHaveLength(1)
 })

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { MemoryType, RedactionPolicy } from '../../db/constants'
 import { countTooOld } from '../../db/memory-retention'
 import type { Retention, Team, Tx } from '../../db/schema'
@@ -8,6 +9,7 @@ import { fail } from '../errors'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { changedFields } from './changed-fields'
+import { requireSeen } from './require-seen'
 
 /** The rules of a team for its memories, under the names of their columns. */
 export interface MemoryPolicy {
@@ -16,10 +18,13 @@ export interface MemoryPolicy {
   deletion_grace_days: number
 }
 
+/** How many memories of each type would expire at once; types without any are left out. */
+export type ExpiringCounts = Partial<Record<MemoryType, number>>
+
 /** The rules after a change, or those that a dry run tried. */
 export interface ChangedMemoryPolicy extends MemoryPolicy {
-  /** In a dry run: how many memories of each type would expire at once. */
-  wouldExpire?: Partial<Record<MemoryType, number>>
+  /** What would expire, when nothing was changed: in a dry run, and where it is not what was expected. */
+  wouldExpire?: ExpiringCounts
 }
 
 export interface MemoryPolicyInput {
@@ -28,6 +33,10 @@ export interface MemoryPolicyInput {
   retention?: Partial<Record<MemoryType, number | null>> | undefined
   deletionGraceDays?: number | undefined
   dryRun?: boolean | undefined
+  /** The rules that the form of the caller showed, by `policyVersion`. */
+  seen?: string | undefined
+  /** What the caller knows to expire at once. A change of the retention by which something else would is not made, as in a dry run. */
+  expected?: ExpiringCounts | undefined
 }
 
 /** The rules of the caller's team for its memories. */
@@ -37,7 +46,7 @@ export async function readMemoryPolicy(principal: Principal<'memories:read'>): P
 
 /**
  * Changes rules of the caller's team for its memories; those that are left out stay as they are. A dry run changes nothing, and counts what would expire.
- * @throws agent_not_allowed for a limited key
+ * @throws agent_not_allowed for a limited key, invalid_request when the rules differ from those that the caller has seen
  */
 export async function changeMemoryPolicy(
   principal: Principal<'memories:admin'>,
@@ -53,6 +62,11 @@ export async function changeMemoryPolicy(
     if (input.dryRun) return { ...after, wouldExpire: await countExpiring(tx, team.id, after.retention) }
     const change = changedFields(before, after)
     if (change === undefined) return before
+    if (input.seen !== undefined) requireSeen(input.seen, before)
+    if (input.expected !== undefined && change.after.retention !== undefined) {
+      const wouldExpire = await countExpiring(tx, team.id, after.retention)
+      if (!isDeepStrictEqual(wouldExpire, input.expected)) return { ...after, wouldExpire }
+    }
     // Maintenance looks for memories that are too old with its next run.
     await updateTeam(tx, team.id, { ...after, retention: JSON.stringify(after.retention), retention_checked_at: null })
     await recordEvent(tx, principal, context, { kind: 'team.changed', target: { kind: 'team', id: team.id, name: team.name }, ...change })
@@ -60,7 +74,7 @@ export async function changeMemoryPolicy(
   })
 }
 
-async function countExpiring(tx: Tx, teamId: string, retention: Retention): Promise<Partial<Record<MemoryType, number>>> {
+async function countExpiring(tx: Tx, teamId: string, retention: Retention): Promise<ExpiringCounts> {
   const counts = await countTooOld(tx, teamId, retention)
   return Object.fromEntries(counts.map(({ type, count }) => [type, count]))
 }

@@ -1,4 +1,2 @@
-import type { Policy } from './policy-input'
-
-/** The settings of a team as a text that differs when they do. */
-export const policyVersion = (policy: Policy): string => JSON.stringify(policy)
+/** The settings of a team that a form shows, as a text that differs when they do. */
+export const policyVersion = (settings: object): string => JSON.stringify(settings)

@@ -3,13 +3,13 @@ import { findTeam, lockTeam, updateTeam } from '../../db/teams'
 import { lockOwnMembershipFor } from '../auth/own-membership'
 import type { CapableViewer } from '../auth/viewer'
 import type { RequestContext } from '../context'
-import { fail, failField } from '../errors'
+import { failField } from '../errors'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { db } from '../process'
 import { changedFields } from './changed-fields'
 import type { Policy, PolicyInput } from './policy-input'
-import { policyVersion } from './policy-version'
+import { requireSeen } from './require-seen'
 
 /** The settings of the viewer's team. */
 export async function readPolicy(viewer: CapableViewer<'policy:manage'>): Promise<Policy> {
@@ -27,20 +27,13 @@ export async function changePolicy(viewer: CapableViewer<'policy:manage'>, input
     await lockOwnMembershipFor(tx, viewer, 'policy:manage')
     const before = policyOf(await lockTeam(tx, viewer.teamId))
     if (changedFields(before, policy) === undefined) return before
-    if (input.seen !== policyVersion(before)) changedMeanwhile()
+    requireSeen(input.seen, before)
     const team = await updateTeam(tx, viewer.teamId, policy)
     const after = policyOf(team)
     const change = changedFields(before, after)
     await recordEvent(tx, viewer, context, { kind: 'team.changed', target: { kind: 'team', id: team.id, name: team.name }, ...change })
     return after
   })
-}
-
-function changedMeanwhile(): never {
-  fail(
-    'invalid_request',
-    'Somebody else changed these settings meanwhile. Nothing was saved. What you entered is still in the form: save again to replace their settings.',
-  )
 }
 
 function toColumns(input: PolicyInput): Policy {

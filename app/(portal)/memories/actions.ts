@@ -13,9 +13,14 @@ import { paths } from '@/lib/paths'
 import { changeListed } from './change-listed'
 import { MEMORIES_CHANGE, MEMORY_APPROVE, MEMORY_EDIT, MEMORY_REMOVAL, MEMORY_RESTORE, MEMORY_SUPERSEDE } from './input'
 
-/** Changes a memory. Its new version is returned, and the page is rendered again in any case: a refused change has found a newer version. */
-export const edit = formAction('memories:write', MEMORY_EDIT, async (viewer, input, context) => {
-  const { memory } = await changeMemory(viewer, input, context).finally(renderAgain)
+/**
+ * Changes a memory. Its new version is returned, and the page is rendered again in any case: a refused change has found a newer version. The expiry is changed
+ * only if it differs from the one that was shown: setting it, even to the same time, makes an expired memory active.
+ */
+export const edit = formAction('memories:write', MEMORY_EDIT, async (viewer, { shownExpiresAt, ...input }, context) => {
+  const isSameExpiry = input.expiresAt?.getTime() === shownExpiresAt?.getTime()
+  const changes = isSameExpiry ? { ...input, expiresAt: undefined } : input
+  const { memory } = await changeMemory(viewer, changes, context).finally(renderAgain)
   return { version: String(memory.version) }
 })
 

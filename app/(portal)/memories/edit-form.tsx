@@ -4,11 +4,13 @@ import { ActionForm, FormProblem, OutcomeOnPage, SubmitButton } from '@/app/_ui/
 import { Disclosure } from '@/app/_ui/disclosure'
 import { Field, Input, Select, Textarea } from '@/app/_ui/field'
 import { Notice } from '@/app/_ui/notice'
+import { Moment } from '@/app/_ui/time'
 import { type FormController, useFormAction } from '@/app/_ui/use-form-action'
 import { useSeenVersion } from '@/app/_ui/use-seen-version'
 import { writeCommaList } from '@/lib/input/comma-list'
 import { MEMORY_TYPES } from '@/lib/memories/rules'
 import { edit } from './actions'
+import { ExpiryField } from './expiry-field'
 import type { DetailOfMemory } from './read-detail'
 
 const SAVED = 'Memory saved.'
@@ -53,6 +55,15 @@ function NewerText({ memory }: { memory: Memory }) {
         {memory.title && <span className="block font-medium">{memory.title}</span>}
         {memory.content}
       </blockquote>
+      <p className="mt-1">
+        {memory.expires_at ? (
+          <>
+            It expires <Moment at={memory.expires_at} />.
+          </>
+        ) : (
+          'It never expires.'
+        )}
+      </p>
     </Notice>
   )
 }
@@ -81,6 +92,7 @@ function Fields({ memory }: { memory: Memory }) {
         <Field id={id('confidence')} name="confidence" label="Confidence (0–1)">
           <Input id={id('confidence')} name="confidence" type="number" min={0} max={1} step="any" defaultValue={memory.confidence} />
         </Field>
+        <ExpiryField expiresAt={memory.expires_at} />
       </div>
     </>
   )

@@ -7,8 +7,8 @@ import { MEMORY_FILTERS } from './search'
 
 const memory = { agent_id: text(64), memory_id: text(80) }
 
-/** The form that edits a memory. */
-export const MEMORY_EDIT = changes({ ...memory, ...MEMORY_CHANGES.schema.shape })
+/** The form that edits a memory, with the expiry that it showed at first. */
+export const MEMORY_EDIT = changes({ ...memory, ...MEMORY_CHANGES.schema.shape, shown_expires_at: time().nullable().optional() })
 
 /** The form that deletes a memory or, for Undo, gives it back the status before. */
 export const MEMORY_REMOVAL = parameters({

@@ -15,7 +15,7 @@ export function PolicyForm({ policy }: { policy: Policy }) {
   const { submitted, done } = form.state
   return (
     // The key resets the fields after a save: they then show what is stored.
-    <ActionForm form={form} key={policyVersion(policy)} className="grid max-w-2xl gap-6">
+    <ActionForm form={form} key={policyVersion(policy)} className="grid gap-6">
       <FormProblem />
       <input type="hidden" name="seen" value={policyVersion(policy)} />
       <Card title="Name">
