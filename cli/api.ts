@@ -5995,7 +5995,7 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    /** @description The memories to store, each with the parameters of `remember`. */
+                    /** @description The memories to store, each with the parameters of `remember` except `supersedes` and `check_similar`. */
                     memories: {
                         /**
                          * @description The text to remember.

@@ -177,6 +177,22 @@ describe('a superseded memory', () => {
     expect(await agent.recalled('recent')).toEqual([])
   })
 
+  test('is not named by a memory of a batch, which fails by itself', async ({ openAgent }) => {
+    const agent = await openAgent()
+    const old = await agent.remember('Ada works at Initech')
+    const batch = await callOk<{ results: { error?: string | null }[] }>('POST', `/api/v2/agents/${agent.name}/batch-remember`, {
+      token: agent.token,
+      json: {
+        memories: [
+          { content: 'Ada works at Globex', supersedes: [old.id] },
+          { content: 'Ada is 36', supersedes: [] },
+        ],
+      },
+    })
+    expect(batch).toMatchObject({ successful: 1, failed: 1 })
+    expect(batch.results[0]?.error).toBe('supersedes is for one memory: use remember.')
+  })
+
   test('is in the audit log, whether a call marks it or a new memory takes its place', async ({ db, openAgent }) => {
     const agent = await openAgent()
     const [one, two] = [await agent.remember('the office is in Oslo'), await agent.remember('the office is in Bergen')]

@@ -87,32 +87,25 @@ export function readMemorySection(text: string): Recognized | undefined {
   const [, section = '', title = '', rest = ''] = /^(?:## (.*)\r?\n)?### (.*)(?:\r?\n([\s\S]*))?$/.exec(text) ?? []
   if (title === '') return undefined
   const lines = rest.trimEnd().split(/\r?\n/)
-  const last = lines.at(-1) ?? ''
-  const hasMetadata = METADATA_LINE.test(last)
-  const body = (hasMetadata ? lines.slice(0, -1) : lines).join('\n')
+  const at = lines.findLastIndex((line) => METADATA_LINE.test(line))
+  const body = lines.filter((_line, nth) => nth !== at).join('\n')
   const memory = {
     content: body.replace(/\n---\s*$/, '').trim() || title,
     ...(title !== 'Untitled' && { title: toTitle(title) }),
     type: SECTIONS[section.trim().toLowerCase()],
     ...fromOthers('memanto-markdown'),
-    ...(hasMetadata && metadataOf(last)),
+    ...(at !== -1 && metadataOf(lines[at] ?? '')),
   }
   return { format: 'memanto-markdown', memories: [memory] }
 }
 
 /** Reads `*Confidence: 0.9 | Status: active | Created: 2025-01-01T00:00:00Z | Tags: `a`, `b`*`. */
 function metadataOf(line: string): Fields {
-  const parts = new Map(
-    line
-      .slice(1, -1)
-      .split(' | ')
-      .map((part): [string, string] => [part.split(': ', 1)[0] ?? '', part.replace(/^[^:]*: /, '')]),
-  )
-  const confidence = parts.get('Confidence')
-  const tags = [...(parts.get('Tags') ?? '').matchAll(/`([^`]*)`/g)].map(([, tag]) => tag)
+  const { confidence, status, created, tags = '' } = METADATA_LINE.exec(line)?.groups ?? {}
   return {
-    ...(confidence !== undefined && { confidence: Number(confidence) }),
-    created_at: timeOf(parts.get('Created')),
-    tags: toTags(tags),
+    confidence: Number(confidence),
+    status,
+    created_at: timeOf(created),
+    tags: toTags([...tags.matchAll(/`([^`]*)`/g)].map(([, tag]) => tag)),
   }
 }
