@@ -2175,7 +2175,7 @@ export interface components {
         "X-Session-Expires-At": string;
         /** @description A newer copy of the token, if the one sent carries an older expiry. Both work. */
         "X-Session-Token": string;
-        /** @description The version of the memory. Send it as `If-Match` with a change, so that no other change is overwritten. */
+        /** @description The version of the memory: send it as `If-Match` with a change, so that no other change is overwritten. Of a document: send it as `If-None-Match`. */
         ETag: string;
         /** @description `true` if this is the recorded response to an earlier request. */
         "Idempotent-Replayed": string;
@@ -5574,9 +5574,9 @@ export interface operations {
                 source?: string;
                 /** @description How the information was obtained. Default: "explicit_statement". */
                 provenance?: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
-                /** @description When what the memory describes happened, if that is not now. */
+                /** @description When what the memory describes happened, if that is not now. RFC 3339; without an offset it is UTC; a bare date is that day's start. */
                 occurred_at?: string;
-                /** @description From when on it is no longer recalled. */
+                /** @description From when on it is no longer recalled. RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 expires_at?: string;
                 /** @description Hours after which it is no longer recalled. Not together with `expires_at`. */
                 ttl_hours?: number;
@@ -5648,12 +5648,12 @@ export interface operations {
                      */
                     provenance?: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
                     /**
-                     * @description When what the memory describes happened, if that is not now.
+                     * @description When what the memory describes happened, if that is not now. RFC 3339; without an offset it is UTC; a bare date is that day's start.
                      * @example 2025-03-31T22:30:00Z
                      */
                     occurred_at?: string;
                     /**
-                     * @description From when on it is no longer recalled.
+                     * @description From when on it is no longer recalled. RFC 3339; without an offset it is UTC; a bare date is that day's end.
                      * @example 2025-03-31T22:30:00Z
                      */
                     expires_at?: string;
@@ -5980,12 +5980,12 @@ export interface operations {
                          */
                         provenance?: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
                         /**
-                         * @description When what the memory describes happened, if that is not now.
+                         * @description When what the memory describes happened, if that is not now. RFC 3339; without an offset it is UTC; a bare date is that day's start.
                          * @example 2025-03-31T22:30:00Z
                          */
                         occurred_at?: string;
                         /**
-                         * @description From when on it is no longer recalled.
+                         * @description From when on it is no longer recalled. RFC 3339; without an offset it is UTC; a bare date is that day's end.
                          * @example 2025-03-31T22:30:00Z
                          */
                         expires_at?: string;
@@ -13391,6 +13391,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13411,6 +13412,7 @@ export interface operations {
             304: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content?: never;

@@ -77,6 +77,8 @@ describe('a change that names the version it was made from', () => {
       expect(statusAndCode(await agent.call(method, id + end, { to_version: 1 }, { 'if-match': '"1"' }))).toBe('412 memory_changed')
     expect(statusAndCode(await agent.call('PATCH', id, { version: 1 }, { 'if-match': '"2"' }))).toBe('422 invalid_request')
     expect(statusAndCode(await agent.call('PATCH', id, { content: 'x' }, { 'if-match': 'two' }))).toBe('422 invalid_request')
+    const deleted = await agent.call('DELETE', (await agent.remember('gone')).id)
+    expect([deleted.status, deleted.headers.get('etag'), deleted.body.version]).toEqual([200, '"2"', 2])
     for (const ifMatch of ['', ' ', '""', 'W/""', '"1", "2"', '*, "2"'])
       expect(statusAndCode(await agent.call('DELETE', id, undefined, { 'if-match': ifMatch })), ifMatch).toBe('422 invalid_request')
     expect(await agent.read(id)).toMatchObject({ content: 'two', version: 2 })

@@ -334,6 +334,23 @@ describe('files of other products', () => {
     )
   })
 
+  test('tags, titles and notes of sessions that are too long are shortened, and no character is divided', async ({ key }) => {
+    const agent = await createAgent(key)
+    const long = (length: number) => `${'x'.repeat(length - 1)}🎉`
+    const run = long(500 - 'Imported from the session '.length)
+    const file = jsonl(
+      { memory: 'a', categories: [long(64), 'e\u0301'.repeat(40)], run_id: run },
+      { text: 'b', type: 'world', context: long(500) },
+      { text: 'c', type: 'world', context: '\u0958'.repeat(300) },
+    )
+    expect((await importFile(key, agent, file)).body).toMatchObject({ stored: 3, failed: 0 })
+    const [a, b, c] = (await listStored(key, agent)).sort((one, other) => (one.content < other.content ? -1 : 1))
+    expect(a?.tags).toEqual(['x'.repeat(63), 'é'.repeat(40)])
+    expect([b?.title, c?.title?.length]).toEqual(['x'.repeat(499), 500])
+    const session = await callOk('GET', `/api/v2/sessions/${a?.session_id}`, { key })
+    expect(JSON.stringify(session)).not.toContain('\ufffd')
+  })
+
   test.for([
     [
       'mem0.json',

@@ -11,6 +11,7 @@ import type { RequestContext } from '../context'
 import { recordEvent } from '../events'
 import { newId, newIds } from '../ids'
 import { eachInTurns } from '../in-turns'
+import { beginningOf } from '../input/fields'
 import { memoriesStored } from '../metrics'
 import { db } from '../process'
 import { storedTerms } from '../recall/stored-terms'
@@ -160,7 +161,7 @@ async function chooseSessions(tx: Tx, attempt: ImportAttempt, memories: FileMemo
     [...counts].map(([oldId, stored]) => {
       const id = known.get(oldId)
       const note = oldId === '' ? 'Imported.' : `Imported from the session ${oldId}.`
-      return [oldId, { id: id ?? newId('sess'), oldId, isNew: id === undefined, stored, note: note.slice(0, 500).toWellFormed() }]
+      return [oldId, { id: id ?? newId('sess'), oldId, isNew: id === undefined, stored, note: beginningOf(note, 500) }]
     }),
   )
 }

@@ -1,4 +1,4 @@
-import { type Fields, firstText, fromOthers, type Recognized, toTags } from './format'
+import { type Fields, firstText, fromOthers, isObject, type Recognized, toTags } from './format'
 
 /**
  * A memory as mem0's `get_all` returns it, of the library (`{results: [{id, memory, hash, metadata, created_at, updated_at, user_id, run_id}]}`) or of the
@@ -20,5 +20,3 @@ export function readMem0(fields: Fields): Recognized | undefined {
   }
   return { format: 'mem0', memories: [content] }
 }
-
-const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
