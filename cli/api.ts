@@ -1366,7 +1366,7 @@ export interface components {
                 score: number | null;
                 content: string;
             }[];
-            /** @description What was found in it that does not belong into memories. Absent when nothing was. */
+            /** @description What was found in what was stored that does not belong into memories. Absent when nothing was. */
             findings?: components["schemas"]["Finding"][];
         };
         BatchOutcome: {
@@ -1384,7 +1384,7 @@ export interface components {
             status: "stored";
             memory_id: string;
             id: string;
-            /** @description What was found in it that does not belong into memories. Absent when nothing was. */
+            /** @description What was found in what was stored that does not belong into memories. Absent when nothing was. */
             findings?: components["schemas"]["Finding"][];
         } | {
             index: number;
@@ -1399,7 +1399,7 @@ export interface components {
                 field: string;
                 message: string;
             }[];
-            /** @description What was found in it that does not belong into memories. Absent when nothing was. */
+            /** @description What was found in what was stored that does not belong into memories. Absent when nothing was. */
             findings?: components["schemas"]["Finding"][];
         };
         MemoryPage: {
@@ -1565,7 +1565,7 @@ export interface components {
              */
             last_recalled_at: string | null;
         };
-        ChangedMemory: {
+        Memory: {
             id: string;
             /** @description Alias of `id`. */
             memory_id: string;
@@ -1620,7 +1620,7 @@ export interface components {
              * @enum {string}
              */
             trust: "trusted" | "unreviewed" | "quarantined";
-            /** @description What was found in it that does not belong into memories. Absent when nothing was. */
+            /** @description What was found in what was stored that does not belong into memories. Absent when nothing was. */
             findings?: components["schemas"]["Finding"][];
         };
         DeletedMemory: {
@@ -1683,6 +1683,8 @@ export interface components {
              * @example 2025-03-31T22:30:00Z
              */
             restorable_until: string | null;
+            /** @description What was found in what was stored that does not belong into memories. Absent when nothing was. */
+            findings?: components["schemas"]["Finding"][];
         };
         MemoryVersions: {
             memory_id: string;
@@ -1750,62 +1752,6 @@ export interface components {
             /** @description The session in which it was written; null outside a session. */
             session_id: string | null;
             reason: string | null;
-        };
-        Memory: {
-            id: string;
-            /** @description Alias of `id`. */
-            memory_id: string;
-            agent_id: string;
-            session_id: string;
-            /** @enum {string} */
-            type: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
-            title: string | null;
-            confidence: number;
-            tags: string[];
-            source: string;
-            /** @enum {string} */
-            provenance: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
-            /**
-             * Format: date-time
-             * @description When what the memory describes happened; `created_at` if no time was given.
-             * @example 2025-03-31T22:30:00Z
-             */
-            occurred_at: string;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             * @example 2025-03-31T22:30:00Z
-             */
-            created_at: string;
-            content: string;
-            /** @description Alias of `content`. */
-            text: string;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             * @example 2025-03-31T22:30:00Z
-             */
-            updated_at: string;
-            /** @description 1 when it was stored, one more after each change. The `ETag` of a response with one memory. */
-            version: number;
-            /**
-             * @description Recalls return active memories, unless they ask for others.
-             * @enum {string}
-             */
-            status: "active" | "superseded" | "expired" | "deleted";
-            /** @description The memory that took its place. */
-            superseded_by: string | null;
-            /**
-             * Format: date-time
-             * @description From when on it is no longer recalled; null: never.
-             * @example 2025-03-31T22:30:00Z
-             */
-            expires_at: string | null;
-            /**
-             * @description Quarantined memories are not recalled until somebody approves them.
-             * @enum {string}
-             */
-            trust: "trusted" | "unreviewed" | "quarantined";
         };
         SessionMemoryPage: {
             session_id: string;
@@ -2096,6 +2042,8 @@ export interface components {
                  */
                 outcome: "changed" | "unchanged" | "not_found" | "too_many_tags";
             }[];
+            /** @description What was found in what was stored that does not belong into memories. Absent when nothing was. */
+            findings?: components["schemas"]["Finding"][];
         };
         Recalled: {
             agent_id: string;
@@ -2227,7 +2175,7 @@ export interface components {
         "X-Session-Expires-At": string;
         /** @description A newer copy of the token, if the one sent carries an older expiry. Both work. */
         "X-Session-Token": string;
-        /** @description The version of the memory. Send it as `If-Match` with a change, so that no other change is overwritten. */
+        /** @description The version of the memory: send it as `If-Match` with a change, so that no other change is overwritten. Of a document: send it as `If-None-Match`. */
         ETag: string;
         /** @description `true` if this is the recorded response to an earlier request. */
         "Idempotent-Replayed": string;
@@ -5626,9 +5574,9 @@ export interface operations {
                 source?: string;
                 /** @description How the information was obtained. Default: "explicit_statement". */
                 provenance?: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
-                /** @description When what the memory describes happened, if that is not now. */
+                /** @description When what the memory describes happened, if that is not now. RFC 3339; without an offset it is UTC; a bare date is that day's start. */
                 occurred_at?: string;
-                /** @description From when on it is no longer recalled. */
+                /** @description From when on it is no longer recalled. RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 expires_at?: string;
                 /** @description Hours after which it is no longer recalled. Not together with `expires_at`. */
                 ttl_hours?: number;
@@ -5700,12 +5648,12 @@ export interface operations {
                      */
                     provenance?: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
                     /**
-                     * @description When what the memory describes happened, if that is not now.
+                     * @description When what the memory describes happened, if that is not now. RFC 3339; without an offset it is UTC; a bare date is that day's start.
                      * @example 2025-03-31T22:30:00Z
                      */
                     occurred_at?: string;
                     /**
-                     * @description From when on it is no longer recalled.
+                     * @description From when on it is no longer recalled. RFC 3339; without an offset it is UTC; a bare date is that day's end.
                      * @example 2025-03-31T22:30:00Z
                      */
                     expires_at?: string;
@@ -5995,7 +5943,7 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    /** @description The memories to store, each with the parameters of `remember`. */
+                    /** @description The memories to store, each with the parameters of `remember` except `supersedes` and `check_similar`. */
                     memories: {
                         /**
                          * @description The text to remember.
@@ -6032,12 +5980,12 @@ export interface operations {
                          */
                         provenance?: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
                         /**
-                         * @description When what the memory describes happened, if that is not now.
+                         * @description When what the memory describes happened, if that is not now. RFC 3339; without an offset it is UTC; a bare date is that day's start.
                          * @example 2025-03-31T22:30:00Z
                          */
                         occurred_at?: string;
                         /**
-                         * @description From when on it is no longer recalled.
+                         * @description From when on it is no longer recalled. RFC 3339; without an offset it is UTC; a bare date is that day's end.
                          * @example 2025-03-31T22:30:00Z
                          */
                         expires_at?: string;
@@ -6915,6 +6863,7 @@ export interface operations {
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7301,7 +7250,7 @@ export interface operations {
                      *       "trust": "trusted"
                      *     }
                      */
-                    "application/json": components["schemas"]["ChangedMemory"];
+                    "application/json": components["schemas"]["Memory"];
                 };
             };
             /** @description `malformed_request`, `malformed_json` */
@@ -9179,7 +9128,7 @@ export interface operations {
                 from_agent?: string;
             };
             header?: {
-                /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
+                /** @description Makes a retry safe: within 7 days, the same key and file go on after what was stored, or return the recorded response. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -9313,22 +9262,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "idempotency_in_progress" | "import_in_progress";
-                    };
-                };
-            };
-            /** @description `memory_purged` */
-            410: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "memory_purged";
                     };
                 };
             };
@@ -13458,6 +13391,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13478,6 +13412,7 @@ export interface operations {
             304: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content?: never;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { MemoryStatus, Trust } from './constants'
-import { leastTrust, lockOrder, withTeam } from './fragments'
+import { leastTrust, withTeam } from './fragments'
 import type { MemoryTerms, NewMemory } from './memories'
 import type { ImportAttempt } from './memory-imports'
 import { insertWordsOf } from './memory-words'
@@ -13,7 +13,7 @@ export interface MemoryToImport extends NewMemory, MemoryTerms {
   createdAt: Date | null
   updatedAt: Date | null
   status: MemoryStatus
-  /** The id in the file; `resolveSuccessors` replaces it where the memory has another one. */
+  /** The id in the file, until `resolveSuccessors` replaces it. */
   supersededBy: string | null
   trust: Trust
 }
@@ -25,7 +25,7 @@ interface ContentPosition {
 }
 
 /** SQL of the hash by which contents are compared: 16 hexadecimal digits. */
-const CONTENT_HASH = sql`left(encode(sha256(convert_to(m.type || chr(10) || m.content, 'UTF8')), 'hex'), 16)`
+export const CONTENT_HASH = sql`left(encode(sha256(convert_to(m.type || chr(10) || m.content, 'UTF8')), 'hex'), 16)`
 
 /** Returns the hashes of up to `limit` memories of an agent, in the order of their times and after a position, without those that an import stored. */
 export async function listContentHashes(
@@ -147,20 +147,6 @@ async function storeMemories(
       returning team_id, agent_row_id, search
     )
     ${withTeam(teamId, (team) => insertWordsOf('stored', team))}`.execute(tx)
-}
-
-/** Replaces the ids of the file by which memories of an import name their successors, where these have other ids now. Call it at the end of the import. */
-export async function resolveSuccessors(tx: Tx, { agent, id }: ImportAttempt): Promise<void> {
-  await sql`
-    with locked as materialized (
-      select m.id, changed.new_id from memories m, memory_import_ids changed, memory_import_ids session
-      where m.team_id = ${agent.team_id} and m.agent_row_id = ${agent.id} and m.status = 'superseded'
-        and changed.team_id = ${agent.team_id} and changed.import_id = ${id} and changed.kind = 'memory' and changed.old_id = m.superseded_by
-        and session.team_id = ${agent.team_id} and session.import_id = ${id} and session.kind = 'session' and session.new_id = m.session_id
-      order by ${sql.raw(lockOrder('m'))} for no key update of m
-    )
-    update memories m set superseded_by = locked.new_id from locked
-    where m.team_id = ${agent.team_id} and m.agent_row_id = ${agent.id} and m.id = locked.id`.execute(tx)
 }
 
 async function storeIds(tx: Tx, teamId: string, importId: string, { ids, sessions }: ImportedBatch): Promise<void> {

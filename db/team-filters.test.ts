@@ -52,7 +52,8 @@ import { listEndedSessions } from './ended-lists'
 import { findFirstSteps } from './first-steps'
 import { countActiveSessions } from './health'
 import { insertRecord, lockRecordLater, purgeRecords, replaceAnswers, replaceAnswersOfAgent } from './idempotency'
-import { findImportedSessions, findTakenIds, listContentHashes, resolveSuccessors, storeImported } from './imported-memories'
+import { findImportedSessions, findTakenIds, listContentHashes, storeImported } from './imported-memories'
+import { resolveSuccessors } from './imported-successors'
 import { readIndexPage, readIndexStart } from './index-rows'
 import { acceptInvite, findInvite, insertInvite, isInvited, listOpenInvites, withdrawInvites } from './invites'
 import { addKeyUsage, purgeKeyUsage, readKeyUsage } from './key-usage'
@@ -464,7 +465,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   findImportedSessions: (tx) => findImportedSessions(tx, IMPORT, ['s1']),
   findTakenIds: (tx) => findTakenIds(tx, teamId, ['mem_x']),
   storeImported: (tx) => storeImported(tx, IMPORT, { sessions: [], memories: [], ids: [], by: ENDING.by, address: null, client: '' }),
-  resolveSuccessors: (tx) => resolveSuccessors(tx, IMPORT),
+  resolveSuccessors: (tx) => resolveSuccessors(tx, IMPORT, new Map([['mem_x', '0']])),
   listVersionsToExport: (tx) => listVersionsToExport(tx, ofAgent, [memory.id], 5),
   authorizeSession: async (tx) => {
     for (const states of ['active', 'activeOrExpired', 'any'] as const) await authorizeSession(tx, call, states)

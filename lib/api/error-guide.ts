@@ -135,7 +135,7 @@ export const ERROR_GUIDE = {
     remedy: 'Correct the listed fields. A parameter can be in the query or in the body, but not with two different values.',
   },
   idempotency_key_reused: {
-    meaning: 'This Idempotency-Key was used for another request within the last 24 hours.',
+    meaning: 'This Idempotency-Key was used for another request within the last 24 hours (7 days for an import).',
     remedy: 'Use a new key for every new request, and reuse a key only to repeat the same request.',
   },
   headers_too_large: {

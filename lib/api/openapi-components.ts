@@ -24,7 +24,8 @@ const HEADERS = {
   'X-Session-Expires-At': { description: 'When the session of the token expires.', type: 'string', format: 'date-time' },
   'X-Session-Token': { description: 'A newer copy of the token, if the one sent carries an older expiry. Both work.', type: 'string' },
   ETag: {
-    description: 'The version of the memory. Send it as `If-Match` with a change, so that no other change is overwritten.',
+    description:
+      'The version of the memory: send it as `If-Match` with a change, so that no other change is overwritten. Of a document: send it as `If-None-Match`.',
     type: 'string',
     example: '"3"',
   },

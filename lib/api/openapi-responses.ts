@@ -22,11 +22,11 @@ function successOf(operation: Operation): Responses {
     ...limitHeaders(operation),
     ...sessionHeaders(operation),
     ...replayHeader(operation),
-    ...(response.isVersioned ? ['ETag'] : []),
+    ...(response.isVersioned || response.isRevalidated ? ['ETag'] : []),
   ])
   const { schema, example, streamedAs: mediaTypes = ['application/json'] } = response
   const content = Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema, example }]))
-  const unchanged = { 304: { description: 'Not modified.', headers: headerRefs(['X-Request-Id']) } }
+  const unchanged = { 304: { description: 'Not modified.', headers: headerRefs(['X-Request-Id', 'ETag']) } }
   return { [response.status]: { description: response.description, headers, content }, ...(response.isRevalidated && unchanged) }
 }
 

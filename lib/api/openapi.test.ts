@@ -28,6 +28,19 @@ test('the document has every operation, and names its schemas', () => {
   expect(named).toEqual(expect.arrayContaining(['Problem', 'Agent', 'Session', 'SessionInfo', 'Summary', 'Memory', 'Actor', 'BatchResult']))
 })
 
+test('an import says for how long its key is known, and has no answer that a purge could remove', () => {
+  const { document } = openApi()
+  const { post } = document.paths?.['/api/v2/agents/{agent_id}/import'] ?? {}
+  expect(JSON.stringify(post?.parameters)).toContain('within 7 days')
+  expect(Object.keys(post?.responses ?? {})).not.toContain('410')
+})
+
+test('times of a memory say what they mean and what form they have', () => {
+  expect(JSON.stringify(openApi().document.paths?.['/api/v2/agents/{agent_id}/remember'])).toContain(
+    "From when on it is no longer recalled. RFC 3339; without an offset it is UTC; a bare date is that day's end.",
+  )
+})
+
 test('the linter of Redocly finds no problem', () => {
   const folder = mkdtempSync(join(tmpdir(), 'memanto-openapi-'))
   const file = join(folder, 'openapi.json')

@@ -44,7 +44,7 @@ function generateDocument(): OpenApiDocument {
 }
 
 function routeConfigOf(operation: Operation): RouteConfig {
-  const { id, method, path, tag, summary, description, security, isIdempotent, isConditional } = operation
+  const { id, method, path, tag, summary, description, security, isIdempotent } = operation
   const body = requestBodyOf(operation)
   return {
     operationId: id,
@@ -57,7 +57,7 @@ function routeConfigOf(operation: Operation): RouteConfig {
     request: {
       ...optionalEntry('params', pathParameters(path)),
       ...optionalEntry('query', queryParameters(operation)),
-      ...(isIdempotent && { headers: isConditional ? CONDITIONAL_HEADERS : IDEMPOTENCY_HEADERS }),
+      ...(isIdempotent && { headers: headersOf(operation) }),
       ...(body && { body }),
     },
     responses: responsesOf(operation),
@@ -66,13 +66,18 @@ function routeConfigOf(operation: Operation): RouteConfig {
 
 const optionalEntry = <Name extends string>(name: Name, schema: z.ZodObject | undefined) => (schema ? { [name]: schema } : {})
 
-const IDEMPOTENCY_HEADERS = z.object({
-  'Idempotency-Key': z
-    .string()
-    .regex(IDEMPOTENCY_KEY)
-    .optional()
-    .meta({ description: 'Makes a retry safe: within 24 hours, the same key and request return the recorded response.' }),
-})
+const headersOf = ({ isConditional, streamedBody }: Operation) => {
+  if (isConditional) return CONDITIONAL_HEADERS
+  return streamedBody ? IMPORT_HEADERS : IDEMPOTENCY_HEADERS
+}
+
+const idempotencyKey = (description: string) =>
+  z.object({ 'Idempotency-Key': z.string().regex(IDEMPOTENCY_KEY).optional().meta({ description }) })
+
+const IDEMPOTENCY_HEADERS = idempotencyKey('Makes a retry safe: within 24 hours, the same key and request return the recorded response.')
+const IMPORT_HEADERS = idempotencyKey(
+  'Makes a retry safe: within 7 days, the same key and file go on after what was stored, or return the recorded response.',
+)
 
 const CONDITIONAL_HEADERS = IDEMPOTENCY_HEADERS.extend({
   'If-Match': z.string().optional().meta({

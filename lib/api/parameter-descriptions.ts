@@ -20,5 +20,5 @@ export const PARAMETER_DESCRIPTIONS: { [name: string]: string } = {
   source: 'Where the memory comes from.',
   provenance: 'How the information was obtained.',
   min_confidence: 'Only memories with at least this confidence.',
-  memories: 'The memories to store, each with the parameters of `remember`.',
+  memories: 'The memories to store, each with the parameters of `remember` except `supersedes` and `check_similar`.',
 }

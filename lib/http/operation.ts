@@ -123,7 +123,8 @@ export function errorCodesOf(operation: Operation): ErrorCode[] {
     hasBody ? ['malformed_json', 'body_too_large'] : [],
     streamedBody ? ['body_too_large'] : [],
     isIdempotent ? ['idempotency_in_progress', 'idempotency_key_reused', 'invalid_request'] : [],
-    isIdempotent && tag === 'Memories' ? ['memory_purged'] : [],
+    // The recorded answer of an import has no memories.
+    isIdempotent && tag === 'Memories' && !streamedBody ? ['memory_purged'] : [],
     isConditional ? ['memory_changed'] : [],
     [...errors],
     security.kind === 'none' ? [] : ['too_many_requests', 'rate_limit_exceeded', 'overloaded', 'database_unavailable'],

@@ -9,6 +9,15 @@ const storable = (type: z.ZodString, max: number) =>
 /** Text of at most `max` characters, normalized to Unicode's composed form (NFC), so that texts that look the same are equal. */
 export const text = (max: number) => storable(z.string().normalize('NFC'), max)
 
+/** The beginning of a text in NFC, with at most `max` characters. A character of two code units is not divided. */
+export const beginningOf = (value: string, max: number): string =>
+  value
+    .normalize('NFC')
+    .slice(0, max)
+    .replace(/[\ud800-\udbff]$/, '')
+    .toWellFormed()
+    .trim()
+
 /** Text of at most `max` characters that is not normalized, such as a password. */
 export const exactText = (max: number) => storable(z.string(), max)
 
@@ -18,19 +27,20 @@ export const nonBlank = (max: number) => text(max).refine((value) => value.trim(
 /** Text of at most `max` characters that is more than blanks, without the blanks around it: a name or a reason. */
 export const trimmedText = (max: number) => nonBlank(max).transform((value) => value.trim())
 
-const MAX_TAG_LENGTH = 64
-const MAX_TAGS = 20
+/** The most characters of a tag, and the most tags of a memory. */
+export const TAG_LENGTH = 64
+export const MOST_TAGS = 20
 
 const tag = text(1000)
   .trim()
-  .max(MAX_TAG_LENGTH, `may be at most ${MAX_TAG_LENGTH} characters long`)
+  .max(TAG_LENGTH, `may be at most ${TAG_LENGTH} characters long`)
   .refine((value) => value !== '', 'must not be blank')
 
 /** Tags without surrounding blanks and without duplicates. */
 export const tagList = z
   .array(tag)
   .overwrite((given) => [...new Set(given)])
-  .max(MAX_TAGS, `may be at most ${MAX_TAGS}`)
+  .max(MOST_TAGS, `may be at most ${MOST_TAGS}`)
 
 /** An optional field of a change. Null or an empty text sets it to `empty`. */
 export const clearable = <Type extends z.ZodType>(type: Type, empty: z.output<Type>) =>
@@ -50,8 +60,8 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/
 const TIME = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|z|[+ -]\d{2}:?\d{2})?$/
 const DAY_MS = 86_400_000
 
-/** A time, in UTC when it has no offset. A date without a time stands for the start or the end of that day, as `day` says. */
-export const time = (day: 'start' | 'end' = 'start') =>
+/** A time, in UTC when it has no offset. A date without a time stands for the start or the end of that day, as `day` says. `meaning` is a sentence. */
+export const time = (day: 'start' | 'end' = 'start', meaning = '') =>
   z
     .string()
     .refine((value) => readTime(value, day) !== undefined, {
@@ -62,7 +72,7 @@ export const time = (day: 'start' | 'end' = 'start') =>
     .transform((value) => readTime(value, day) ?? new Date(0))
     .meta({
       type: 'string',
-      description: `RFC 3339; without an offset it is UTC; a bare date is that day's ${day}.`,
+      description: `${meaning} RFC 3339; without an offset it is UTC; a bare date is that day's ${day}.`.trimStart(),
       example: '2025-03-31T22:30:00Z',
     })
 

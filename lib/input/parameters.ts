@@ -131,7 +131,8 @@ const MOST_ERRORS = 100
 /** Creates the error for invalid fields, whose message is about the first one. */
 export function invalidRequest(errors: FieldError[]): AppError {
   const [first] = errors
-  return new AppError('invalid_request', `${first?.field} ${first?.message}.`, { errors: errors.slice(0, MOST_ERRORS) })
+  const sentence = `${first?.field} ${first?.message}`
+  return new AppError('invalid_request', sentence.endsWith('?') ? sentence : `${sentence}.`, { errors: errors.slice(0, MOST_ERRORS) })
 }
 
 function fieldError(issue: z.core.$ZodIssue): FieldError {

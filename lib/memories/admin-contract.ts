@@ -4,7 +4,7 @@ import { apiKey } from '../auth/security'
 import { memoryExample } from '../http/examples'
 import { defineOperation } from '../http/operation'
 import { timestamp } from '../http/timestamp'
-import { nonBlank, text } from '../input/fields'
+import { nonBlank, TAG_LENGTH, text } from '../input/fields'
 import { criteria, parameters } from '../input/parameters'
 import { MEMORY_APPROVAL } from './input'
 import { MEMORY } from './schemas'
@@ -13,7 +13,7 @@ const PATH = '/api/v2/memories/erase'
 
 const ERASURE_FIELDS = {
   text: nonBlank(1000).optional().meta({ description: 'Part of the title, content, source or reason, or of a tag, in whatever case.' }),
-  tag: nonBlank(64).optional().meta({ description: 'A whole tag.' }),
+  tag: nonBlank(TAG_LENGTH).optional().meta({ description: 'A whole tag.' }),
   source: nonBlank(100).optional().meta({ description: 'The whole source.' }),
   agent_id: AGENT_NAME.optional().meta({ description: 'Only memories of this agent.' }),
   dry_run: z.boolean().default(true).meta({ description: 'Only report what would be erased. True unless `false` is sent.' }),

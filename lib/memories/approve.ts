@@ -4,7 +4,8 @@ import type { Principal } from '../auth/principal'
 import type { RequestContext } from '../context'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
-import { type ChangeInput, describeMemory, lockToChange, type MemoryOfAgent, memoryTarget } from './one-memory'
+import type { ChangedMemory } from './change'
+import { type ChangeInput, describeMemory, lockToChange, memoryTarget } from './one-memory'
 import { screenReason } from './screen-reason'
 
 /** What an approval changes in a memory; undefined when it is trusted already. */
@@ -18,13 +19,13 @@ export async function approveMemory(
   principal: Principal<'memories:admin'>,
   input: ChangeInput,
   context: RequestContext,
-): Promise<MemoryOfAgent> {
+): Promise<ChangedMemory> {
   const { agentName } = input
-  const reason = await screenReason(principal, input.reason)
+  const { reason, findings } = await screenReason(principal, input.reason)
   return idempotentTransaction(principal, context, 'approve memory', input, async (tx) => {
     const { agent, before } = await lockToChange(tx, principal, input)
     const changes = approvingChanges(before)
-    if (changes === undefined) return { memory: before, agentName }
+    if (changes === undefined) return { memory: before, agentName, findings: [] }
     const author = { ...principal.issuedTo, client: context.client ?? '', sessionId: null, reason: reason ?? null }
     const memory = await writeVersion(tx, agent, before.id, changes, author)
     await recordEvent(tx, principal, context, {
@@ -33,6 +34,6 @@ export async function approveMemory(
       before: describeMemory(agent, before),
       after: describeMemory(agent, memory),
     })
-    return { memory, agentName }
+    return { memory, agentName, findings }
   })
 }

@@ -3,7 +3,7 @@ import { BATCH_BODY_LIMIT } from '../http/body'
 import { batchExample, deletedMemoryExample, memoryExample, newMemoryExample, storedExample, useExample } from '../http/examples'
 import { defineOperation } from '../http/operation'
 import { BATCH, BATCH_MEMORY, MEMORY_CHANGES, MEMORY_DELETION, MEMORY_LIST, NEW_MEMORY } from './input'
-import { BATCH_RESULT, CHANGED_MEMORY, DELETED_MEMORY, MEMORY_DETAIL, MEMORY_PAGE, STORED_MEMORY } from './schemas'
+import { BATCH_RESULT, DELETED_MEMORY, MEMORY, MEMORY_DETAIL, MEMORY_PAGE, STORED_MEMORY } from './schemas'
 
 const ONE = '/api/v2/agents/{agent_id}'
 const MEMORY_PATH = `${ONE}/memories/{memory_id}`
@@ -98,7 +98,7 @@ export const MEMORY_OPERATIONS = {
     bodyExample: { content: 'Ada prefers the phone over e-mail.' },
     isIdempotent: true,
     isConditional: true,
-    response: { status: 200, description: 'The updated memory.', schema: CHANGED_MEMORY, example: memoryExample, isVersioned: true },
+    response: { status: 200, description: 'The updated memory.', schema: MEMORY, example: memoryExample, isVersioned: true },
     errors: ['agent_not_found', 'memory_not_found', 'secret_in_memory'],
   }),
   deleteMemory: defineOperation({
@@ -118,6 +118,7 @@ export const MEMORY_OPERATIONS = {
       description: 'The deleted memory.',
       schema: DELETED_MEMORY,
       example: deletedMemoryExample,
+      isVersioned: true,
     },
     errors: ['agent_not_found', 'memory_not_found', 'secret_in_memory', 'legal_hold'],
   }),

@@ -6,12 +6,13 @@ import type { RequestContext } from '../context'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { addHours } from '../time'
-import { type ChangeInput, describeMemory, lockToChange, type MemoryOfAgent, memoryTarget, versionAuthor } from './one-memory'
+import type { ChangedMemory } from './change'
+import { type ChangeInput, describeMemory, lockToChange, memoryTarget, versionAuthor } from './one-memory'
 import { purgeMemories } from './purge'
 import { screenReason } from './screen-reason'
 
 /** A memory that was deleted. Of one that was purged the texts are empty. */
-export interface DeletedMemory extends MemoryOfAgent {
+export interface DeletedMemory extends ChangedMemory {
   /** Until when it can be restored, whatever happens to a legal hold of its agent; null when it was purged. */
   restorableUntil: Date | null
   /** It can also be restored for as long as its agent is on legal hold. */
@@ -29,7 +30,7 @@ export async function deleteMemory(
   context: RequestContext,
 ): Promise<DeletedMemory> {
   const { agentName, purge = false } = input
-  const reason = await screenReason(principal, input.reason)
+  const { reason, findings } = await screenReason(principal, input.reason)
   return idempotentTransaction(principal, context, 'delete memory', input, async (tx) => {
     const { agent, before } = await lockToChange(tx, principal, input, { isCounted: true, alsoDeleted: purge })
     if (purge) requireNoHold(agent)
@@ -38,12 +39,13 @@ export async function deleteMemory(
     if (purge || (graceDays === 0 && !agent.legal_hold)) {
       await purgeMemories(tx, agent, [before])
       await recordEvent(tx, principal, context, { kind: 'memory.purged', ...description })
-      return { memory: { ...withoutTexts(before), status: 'deleted' }, agentName, restorableUntil: null, isOnHold: false }
+      return { memory: { ...withoutTexts(before), status: 'deleted' }, agentName, restorableUntil: null, isOnHold: false, findings: [] }
     }
     await addToMemoryCount(tx, agent, -1)
     const memory = await writeVersion(tx, agent, before.id, { status: 'deleted' }, versionAuthor(principal, context, reason))
     await recordEvent(tx, principal, context, { kind: 'memory.deleted', ...description })
-    return { memory, agentName, restorableUntil: addHours(memory.updated_at, 24 * graceDays), isOnHold: agent.legal_hold }
+    const restorableUntil = addHours(memory.updated_at, 24 * graceDays)
+    return { memory, agentName, findings, restorableUntil, isOnHold: agent.legal_hold }
   })
 }
 

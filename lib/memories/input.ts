@@ -7,14 +7,17 @@ import { MEMORY_STATUSES, MEMORY_TYPES, PROVENANCES, SESSION_MEMORY_KINDS, TRUST
 export const CONTENT_LENGTH = 10_000
 
 const content = nonBlank(CONTENT_LENGTH).meta({ example: 'Ada prefers e-mail over the phone.' })
-const title = text(500)
+/** The most characters of the title of a memory. */
+export const TITLE_LENGTH = 500
+
+const title = text(TITLE_LENGTH)
 export const type = z.enum(MEMORY_TYPES)
 export const confidence = z.number().gte(0, 'must be at least 0').lte(1, 'must be at most 1')
 const source = nonBlank(100)
 const provenance = z.enum(PROVENANCES)
-const occurredAt = time('start').meta({ description: 'When what the memory describes happened, if that is not now.' })
+const occurredAt = time('start', 'When what the memory describes happened, if that is not now.')
 
-const expiresAt = time('end').meta({ description: 'From when on it is no longer recalled.' })
+const expiresAt = time('end', 'From when on it is no longer recalled.')
 const MOST_HOURS = 24 * 366 * 100
 const ttlHours = z
   .number()

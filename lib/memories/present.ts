@@ -14,23 +14,13 @@ import type { MemoryOfAgent } from './one-memory'
 import type { MemoryPage, MemoryWithUse } from './read'
 import type { RecalledByQuery, RecalledByTime } from './recall'
 import type { RememberedBatch, RememberedOne } from './remember'
-import type {
-  BATCH_RESULT,
-  CHANGED_MEMORY,
-  DELETED_MEMORY,
-  MEMORY,
-  MEMORY_DETAIL,
-  MEMORY_PAGE,
-  RECALLED,
-  RECALLED_BY_TIME,
-  STORED_MEMORY,
-} from './schemas'
+import type { BATCH_RESULT, DELETED_MEMORY, MEMORY, MEMORY_DETAIL, MEMORY_PAGE, RECALLED, RECALLED_BY_TIME, STORED_MEMORY } from './schemas'
 
 /** A caller in a session: its token names the agent. */
 type InSession = Pick<SessionCredential, 'claims'>
 
 /** A memory after a change, with what was found in the changed texts. */
-export const presentChangedMemory = ({ findings, ...changed }: ChangedMemory): z.infer<typeof CHANGED_MEMORY> => ({
+export const presentChangedMemory = ({ findings, ...changed }: ChangedMemory): z.infer<typeof MEMORY> => ({
   ...presentMemory(changed),
   ...presentFindings(findings),
 })
@@ -118,7 +108,7 @@ function expiryOf({ expiresAt, ttlHours }: NewMemory, now: Date): string | null 
 }
 
 /** What was found in a memory that does not belong there; nothing when there was nothing. */
-const presentFindings = (findings: Finding[] = []) =>
+export const presentFindings = (findings: Finding[] = []) =>
   findings.length > 0 ? { findings: findings.map(({ field, kind, start, end }) => ({ field, kind, start, end })) } : {}
 
 /** One result for each memory that was submitted, in their order. */
@@ -153,6 +143,7 @@ export function presentDeletedMemory(deleted: DeletedMemory): z.infer<typeof DEL
     status: 'deleted',
     message: deletionMessage(deleted),
     restorable_until: restorableUntil && rfc3339(restorableUntil),
+    ...presentFindings(deleted.findings),
   }
 }
 

@@ -7,7 +7,8 @@ import { failField } from '../errors'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { storedTerms } from '../recall/stored-terms'
-import { type ChangeInput, describeMemory, lockToChange, type MemoryOfAgent, memoryTarget, versionAuthor } from './one-memory'
+import type { ChangedMemory } from './change'
+import { type ChangeInput, describeMemory, lockToChange, memoryTarget, versionAuthor } from './one-memory'
 import { screenReason } from './screen-reason'
 
 /**
@@ -18,9 +19,9 @@ export async function restoreMemory(
   principal: Principal<'memories:write'>,
   input: ChangeInput & { toVersion?: number | undefined },
   context: RequestContext,
-): Promise<MemoryOfAgent> {
+): Promise<ChangedMemory> {
   const { agentName, toVersion } = input
-  const reason = await screenReason(principal, input.reason)
+  const { reason, findings } = await screenReason(principal, input.reason)
   return idempotentTransaction(principal, context, 'restore memory', input, async (tx) => {
     const { agent, before } = await lockToChange(tx, principal, input, { isCounted: true, alsoDeleted: true })
     if (toVersion === undefined && before.status === 'active') failField('to_version', 'is required, because the memory is active')
@@ -42,7 +43,7 @@ export async function restoreMemory(
       before: describeMemory(agent, before),
       after: { ...describeMemory(agent, memory), to_version: earlier.version },
     })
-    return { memory, agentName }
+    return { memory, agentName, findings }
   })
 }
 

@@ -31,13 +31,14 @@ const memory = {
   trust: z.enum(TRUST_LEVELS).meta({ description: 'Quarantined memories are not recalled until somebody approves them.' }),
 }
 
-export const MEMORY = z.object(memory).meta({ id: 'Memory' })
-
-const found = {
-  findings: FINDINGS.optional().meta({ description: 'What was found in it that does not belong into memories. Absent when nothing was.' }),
+/** What was found in texts that were stored. */
+export const found = {
+  findings: FINDINGS.optional().meta({
+    description: 'What was found in what was stored that does not belong into memories. Absent when nothing was.',
+  }),
 }
 
-export const CHANGED_MEMORY = z.object({ ...memory, ...found }).meta({ id: 'ChangedMemory' })
+export const MEMORY = z.object({ ...memory, ...found }).meta({ id: 'Memory' })
 
 const use = {
   recalled_count: z.int().meta({ description: 'How many recalls returned it; at most a minute old.' }),
@@ -175,5 +176,6 @@ export const DELETED_MEMORY = z
     restorable_until: timestamp
       .nullable()
       .meta({ description: 'Until when it can be restored; longer while its agent is on legal hold. null: it was purged.' }),
+    ...found,
   })
   .meta({ id: 'DeletedMemory' })

@@ -257,11 +257,20 @@ test('the reason of a change is screened too, because it is kept with the versio
     .set({ trust: 'unreviewed' })
     .where('id', '=', body.memory_id ?? '')
     .execute()
-  await callOk('POST', `${path}/approve`, { key, json: { reason: `by the owner of ${CARD}` } })
-  await callOk('DELETE', path, { key, json: { reason: `of the card ${CARD}` } })
+  const call = (method: 'POST' | 'DELETE', end: string, reason: string) =>
+    callOk<{ findings?: { field: string; kind: string }[] }>(method, path + end, { key, json: { reason } })
+  const answers = [
+    await call('POST', '/approve', `by the owner of ${CARD}`),
+    await call('POST', '/supersede', `see ${CARD}`),
+    await call('POST', '/restore', `not ${CARD}`),
+    await call('DELETE', '', `of the card ${CARD}`),
+  ]
+  for (const { findings } of answers) expect(findings).toMatchObject([{ field: 'reason', kind: 'card_number' }])
   const { versions } = await callOk<{ versions: { reason: string | null }[] }>('GET', `${path}/history`, { key })
   expect(versions.map(({ reason }) => reason)).toEqual([
     'of the card [redacted: card_number]',
+    'not [redacted: card_number]',
+    'see [redacted: card_number]',
     'by the owner of [redacted: card_number]',
     null,
   ])

@@ -7,7 +7,8 @@ import type { RequestContext } from '../context'
 import { fail, failField } from '../errors'
 import { type AuditedEvent, recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
-import { type ChangeInput, describeMemory, lockToChange, type MemoryOfAgent, memoryTarget, versionAuthor } from './one-memory'
+import type { ChangedMemory } from './change'
+import { type ChangeInput, describeMemory, lockToChange, memoryTarget, versionAuthor } from './one-memory'
 import { screenReason } from './screen-reason'
 
 /**
@@ -18,9 +19,9 @@ export async function supersedeMemory(
   principal: Principal<'memories:write'>,
   input: ChangeInput & { supersededBy?: string | undefined },
   context: RequestContext,
-): Promise<MemoryOfAgent> {
+): Promise<ChangedMemory> {
   const { agentName, supersededBy } = input
-  const reason = await screenReason(principal, input.reason)
+  const { reason, findings } = await screenReason(principal, input.reason)
   if (supersededBy === input.memoryId) failField('superseded_by', 'must be another memory')
   return idempotentTransaction(principal, context, 'supersede memory', input, async (tx) => {
     // Two memories that supersede each other at once would both be gone: the second call waits, and then finds that the first one is superseded.
@@ -29,7 +30,7 @@ export async function supersedeMemory(
     const { agent, before } = await lockToChange(tx, principal, input)
     const { memory, event } = await markSuperseded(tx, agent, before, supersededBy ?? null, versionAuthor(principal, context, reason))
     await recordEvent(tx, principal, context, event)
-    return { memory, agentName }
+    return { memory, agentName, findings }
   })
 }
 

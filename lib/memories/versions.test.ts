@@ -77,6 +77,8 @@ describe('a change that names the version it was made from', () => {
       expect(statusAndCode(await agent.call(method, id + end, { to_version: 1 }, { 'if-match': '"1"' }))).toBe('412 memory_changed')
     expect(statusAndCode(await agent.call('PATCH', id, { version: 1 }, { 'if-match': '"2"' }))).toBe('422 invalid_request')
     expect(statusAndCode(await agent.call('PATCH', id, { content: 'x' }, { 'if-match': 'two' }))).toBe('422 invalid_request')
+    const deleted = await agent.call('DELETE', (await agent.remember('gone')).id)
+    expect([deleted.status, deleted.headers.get('etag'), deleted.body.version]).toEqual([200, '"2"', 2])
     for (const ifMatch of ['', ' ', '""', 'W/""', '"1", "2"', '*, "2"'])
       expect(statusAndCode(await agent.call('DELETE', id, undefined, { 'if-match': ifMatch })), ifMatch).toBe('422 invalid_request')
     expect(await agent.read(id)).toMatchObject({ content: 'two', version: 2 })
@@ -175,6 +177,22 @@ describe('a superseded memory', () => {
     })
     expect(statusAndCode(answer as never)).toBe('404 memory_not_found')
     expect(await agent.recalled('recent')).toEqual([])
+  })
+
+  test('is not named by a memory of a batch, which fails by itself', async ({ openAgent }) => {
+    const agent = await openAgent()
+    const old = await agent.remember('Ada works at Initech')
+    const batch = await callOk<{ results: { error?: string | null }[] }>('POST', `/api/v2/agents/${agent.name}/batch-remember`, {
+      token: agent.token,
+      json: {
+        memories: [
+          { content: 'Ada works at Globex', supersedes: [old.id] },
+          { content: 'Ada is 36', supersedes: [] },
+        ],
+      },
+    })
+    expect(batch).toMatchObject({ successful: 1, failed: 1 })
+    expect(batch.results[0]?.error).toBe('supersedes is for one memory: use remember.')
   })
 
   test('is in the audit log, whether a call marks it or a new memory takes its place', async ({ db, openAgent }) => {

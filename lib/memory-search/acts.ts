@@ -1,6 +1,7 @@
 import type { MemoryType } from '../../db/constants'
 import type { MemoryChanges } from '../../db/memory-changes'
 import type { Memory } from '../../db/schema'
+import { MOST_TAGS } from '../input/fields'
 import { approvingChanges } from '../memories/approve'
 import { restoringChanges } from '../memories/restore'
 
@@ -18,8 +19,6 @@ export interface ActInput {
 
 /** What becomes of a memory: its changes, or why it has none. */
 type Outcome = MemoryChanges | 'unchanged' | 'not_found' | 'too_many_tags'
-
-const MOST_TAGS = 20
 
 /**
  * What an act changes in a memory, whose version before the present one is `earlier`. A deleted memory is not found, except by what deletes and restores.

@@ -103,6 +103,22 @@ describe('POST /memories/bulk', () => {
     expect([other.status, other.body.code]).toEqual([422, 'idempotency_key_reused'])
   })
 
+  test('an Idempotency-Key stands for all ids, and for this call only', async ({ key, openAgent }) => {
+    const agent = await openAgent()
+    const ids = Array.from({ length: 100 }, (_, n) => `mem_a${n}`)
+    const headers = { 'Idempotency-Key': uniqueName('once') }
+    const [newer = ''] = await store(agent, 1)
+    const send = (json: object) => api.call<{ code: string }>('POST', '/api/v2/memories/bulk', { key, json, headers })
+    const request = { act: 'retype', type: 'goal', ids }
+    expect((await send(request)).headers.get('idempotent-replayed')).toBeNull()
+    const again = await send(request)
+    expect([again.status, again.headers.get('idempotent-replayed')]).toEqual([200, 'true'])
+    expect((await send({ ...request, ids: [...ids, newer] })).body.code).toBe('idempotency_key_reused')
+    expect(await agent.read(newer)).toMatchObject({ type: 'fact' })
+    const created = await api.call<{ code: string }>('POST', '/api/v2/agents', { key, json: { agent_id: uniqueName() }, headers })
+    expect(created.body.code).toBe('idempotency_key_reused')
+  })
+
   test('changes more than one batch, and no more than 20 tags are stored', async ({ key, openAgent }) => {
     const agent = await openAgent()
     await callOk('POST', `/api/v2/agents/${agent.name}/batch-remember`, {
@@ -252,6 +268,15 @@ describe('what a bulk change respects', () => {
     const ids = await store(await openAgent(), 1)
     expect((await attempt(key, { act: 'add_tags', tags: [key.slice(0, 64)], ids })).status).toBe(200)
     expect((await attempt(key, { act: 'retype', type: 'goal', ids, reason: `with ${key}` })).body.code).toBe('secret_in_memory')
+    const card = '4111 1111 1111 1111'
+    expect(await change(key, { act: 'add_tags', tags: ['a', card], ids, reason: `of ${card}` })).toMatchObject({
+      changed: 1,
+      findings: [
+        { field: 'reason', kind: 'card_number', start: 3, end: 22 },
+        { field: 'tags.1', kind: 'card_number', start: 0, end: 19 },
+      ],
+    })
+    expect(await change(key, { act: 'remove_tags', tags: ['a'], ids })).not.toHaveProperty('findings')
   })
 
   test('without a grace period memories are purged, but not those of an agent on legal hold', async ({ db, key, teamId, openAgent }) => {

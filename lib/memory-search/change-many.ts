@@ -7,6 +7,7 @@ import { failField } from '../errors'
 import { contextOfPart, idempotentTransaction } from '../idempotency'
 import { toCamelCaseFields } from '../input/camel-case'
 import { readFields } from '../input/parameters'
+import type { Finding } from '../redaction/scan-memory'
 import { screenMemory } from '../redaction/screen-memory'
 import { type BatchInput, changeBatch, type MemoryOutcome } from './change-batch'
 import { BULK_FILTER } from './input'
@@ -29,6 +30,8 @@ export interface ChangedMemories {
   outcomes: MemoryOutcome[]
   /** More memories match the filter than were changed. */
   hasMore: boolean
+  /** What was found in the tags that are added and in the reason. */
+  findings: Finding[]
 }
 
 /**
@@ -43,8 +46,10 @@ export async function changeMemories(
 ): Promise<ChangedMemories> {
   requireComplete({ ids, filter, ...given })
   if (given.act === 'approve') requireScope(principal, 'memories:admin')
-  const input = await screen(principal, given)
-  const selected = ids === undefined ? await select(principal, filter ?? {}, input, context) : { ids: [...new Set(ids)], hasMore: false }
+  const { input, findings } = await screen(principal, given)
+  const search = filter && toSearch(principal, filter)
+  await recordRequest(principal, { ...input, ids, filter }, context)
+  const selected = search ? await select(principal, search, input, context) : { ids: [...new Set(ids)], hasMore: false }
   const sorted = selected.ids.toSorted()
   const outcomes: MemoryOutcome[] = []
   for (let start = 0; start < sorted.length; start += BATCH) {
@@ -60,16 +65,16 @@ export async function changeMemories(
     )
     outcomes.push(...part.outcomes)
   }
-  return { act: input.act, dryRun: input.dryRun, outcomes, hasMore: selected.hasMore }
+  return { act: input.act, dryRun: input.dryRun, outcomes, hasMore: selected.hasMore, findings }
 }
 
 /** Tags and the reason become parts of memories. Tags that are removed are in memories already. */
-async function screen(principal: Principal<'memories:write'>, input: BatchInput): Promise<BatchInput> {
+async function screen(principal: Principal<'memories:write'>, input: BatchInput): Promise<{ input: BatchInput; findings: Finding[] }> {
   const { act, tags, reason } = input
   const texts = { ...(act === 'add_tags' && { tags }), ...(reason !== undefined && { reason }) }
-  const { memory, refusal } = await screenMemory(texts, () => findRedactionPolicy(dbFor(principal), principal.teamId))
+  const { memory, findings, refusal } = await screenMemory(texts, () => findRedactionPolicy(dbFor(principal), principal.teamId))
   if (refusal) throw refusal
-  return { ...input, ...memory }
+  return { input: { ...input, ...memory }, findings }
 }
 
 function requireComplete({ ids, filter, act, tags, type }: BulkInput): void {
@@ -88,17 +93,35 @@ function requireFor(isUsed: boolean, field: 'tags' | 'type', isGiven: boolean): 
 const ID_PREFIX = 'mem_'
 
 /**
+ * Records what an Idempotency-Key was used for, under the key itself: each part of the work knows its own memories only. @throws idempotency_key_reused
+ */
+async function recordRequest(principal: Principal<'memories:write'>, input: object, context: RequestContext): Promise<void> {
+  if (context.idempotencyKey === null) return
+  // A request that goes on is not a repeated one: the parts say what is.
+  await idempotentTransaction(principal, { ...context, onReplay: undefined }, 'change many memories', input, async () => ({}))
+}
+
+interface Search {
+  reader: Principal<'memories:read'>
+  given: Record<string, unknown>
+  filter: FilterInput
+  q: string | undefined
+}
+
+/** @throws invalid_request, insufficient_scope */
+function toSearch(principal: Principal<'memories:write'>, given: Record<string, unknown>): Search {
+  const { q, ...filter }: FilterInput & { q?: string | undefined } = toCamelCaseFields(
+    readFields(BULK_FILTER, Object.entries(given), 'filter'),
+  )
+  return { reader: requireScope(principal, 'memories:read'), given, filter, q }
+}
+
+/**
  * The selection is made once for an Idempotency-Key: after a part of the work the filter would match other memories. It is stored without the beginnings of the ids,
  * because answers that name a purged memory are replaced, which this one need not be: it has no texts.
  */
-async function select(
-  principal: Principal<'memories:write'>,
-  given: Record<string, unknown>,
-  { act }: BatchInput,
-  context: RequestContext,
-) {
-  const { q, ...filter } = readFilter(given)
-  const reader = requireScope(principal, 'memories:read')
+async function select(principal: Principal<'memories:write'>, search: Search, { act }: BatchInput, context: RequestContext) {
+  const { reader, given, filter, q } = search
   const { endsOfIds, hasMore } = await idempotentTransaction(
     principal,
     contextOfPart(context, 'selection'),
@@ -110,10 +133,6 @@ async function select(
     },
   )
   return { ids: endsOfIds.map((end) => `${ID_PREFIX}${end}`), hasMore }
-}
-
-function readFilter(given: Record<string, unknown>): FilterInput & { q?: string | undefined } {
-  return toCamelCaseFields(readFields(BULK_FILTER, Object.entries(given), 'filter'))
 }
 
 async function findIds(

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { presentRanked } from '../memories/present'
+import { presentFindings, presentRanked } from '../memories/present'
 import type { MemoryOutcome } from './change-batch'
 import type { ChangedMemories } from './change-many'
 import type { CHANGED_MEMORIES, FOUND_MEMORIES } from './schemas'
@@ -18,7 +18,7 @@ export const presentFoundMemories = ({ memories, nextCursor, matches }: FoundMem
 })
 
 /** What became of many memories. */
-export function presentChangedMemories({ act, dryRun, outcomes, hasMore }: ChangedMemories): z.infer<typeof CHANGED_MEMORIES> {
+export function presentChangedMemories({ act, dryRun, outcomes, hasMore, findings }: ChangedMemories): z.infer<typeof CHANGED_MEMORIES> {
   const count = (wanted: MemoryOutcome['outcome']) => outcomes.filter(({ outcome }) => outcome === wanted).length
   return {
     act,
@@ -29,5 +29,6 @@ export function presentChangedMemories({ act, dryRun, outcomes, hasMore }: Chang
     failed: count('too_many_tags'),
     has_more: hasMore,
     results: outcomes.map(({ memoryId, outcome }) => ({ memory_id: memoryId, outcome })),
+    ...presentFindings(findings),
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { RANKED_MEMORY } from '../memories/schemas'
+import { found, RANKED_MEMORY } from '../memories/schemas'
 import { ACTS } from './acts'
 
 export const FOUND_MEMORIES = z
@@ -37,5 +37,6 @@ export const CHANGED_MEMORIES = z
         }),
       }),
     ),
+    ...found,
   })
   .meta({ id: 'ChangedMemories' })

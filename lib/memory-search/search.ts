@@ -39,7 +39,7 @@ export async function searchMemories(principal: Principal<'memories:read'>, inpu
   const { q, cursor } = input
   const list = q === undefined ? 'latest memories' : `memories by ${q}`
   const from = readCursor(principal.teamId, list, cursor)
-  if (scope === undefined) return NOTHING
+  if (scope === undefined) return { ...NOTHING, matches: cursor === undefined ? NOTHING.matches : null }
   if (q !== undefined) return searchByQuery(principal, scope, { ...input, q }, list, from && positionIn(from.id))
   const db = dbFor(principal)
   const { memories: found, matches } =

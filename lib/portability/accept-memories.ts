@@ -3,6 +3,8 @@ import type { NewMemory } from '../../db/memories'
 import { AppError } from '../errors'
 import { toCamelCaseFields } from '../input/camel-case'
 import { readFields, rejectMisspelledNames } from '../input/parameters'
+import { rejectFieldsForOneMemory } from '../memories/batch-fields'
+import { requireOneExpiry } from '../memories/expiry'
 import type { MemoryStatus, Trust } from '../memories/rules'
 import type { Finding } from '../redaction/scan-memory'
 import { screenByPolicy } from '../redaction/screen-memory'
@@ -33,10 +35,17 @@ export function acceptMemory(fields: Fields, policy: RedactionPolicy): Accepted 
   const given = Object.entries(fields)
   try {
     rejectMisspelledNames(IMPORTED_MEMORY, given)
-    const { memory, findings, refusal } = screenByPolicy<FileMemory>(toCamelCaseFields(readFields(IMPORTED_MEMORY, given)), policy)
+    rejectFieldsForOneMemory(given)
+    const read: FileMemory = toCamelCaseFields(readFields(IMPORTED_MEMORY, given))
+    requireOneExpiry(read)
+    const { memory, findings, refusal } = screenByPolicy(withoutNeedlessSuccessor(read), policy)
     return refusal ? { problem: refusal.message } : { memory, findings }
   } catch (thrown) {
     if (thrown instanceof AppError) return { problem: thrown.message }
     throw thrown
   }
 }
+
+/** Nothing takes the place of an active memory. */
+const withoutNeedlessSuccessor = (memory: FileMemory): FileMemory =>
+  memory.status === 'active' ? { ...memory, supersededBy: undefined } : memory

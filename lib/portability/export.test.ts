@@ -164,12 +164,13 @@ describe('an export', () => {
       created_at: '2021-01-01T00:00:00Z',
       session_id: 's1',
     }
-    await importFile(key, agent, jsonl(memory, { content: 'Plain' }))
+    const blank = ['\n\n  Blanks around \n\n', 'Untitled', 'null', '~'].map((text) => ({ content: text, title: text.trim(), source: text }))
+    await importFile(key, agent, jsonl(memory, { content: 'Plain' }, ...blank))
     const markdown = await exportText(key, agent, { format: 'markdown' })
     expect(markdown).toMatch(/^---\ntype: "index"\n/)
     const other = await createKey(db, await createTeam(db))
     const copy = await createAgent(other)
-    expect((await importFile(other, copy, markdown)).body).toMatchObject({ format: 'okf', stored: 2, failed: 0 })
+    expect((await importFile(other, copy, markdown)).body).toMatchObject({ format: 'okf', stored: 6, failed: 0 })
     const comparable = (memories: Awaited<ReturnType<typeof listStored>>) =>
       memories.map(({ session_id: _session, ...fields }) => ({ ...fields, agent_id: '' }))
     expect(comparable(await listStored(other, copy))).toEqual(comparable(await listStored(key, agent)))

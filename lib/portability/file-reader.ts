@@ -15,7 +15,15 @@ export interface FileReader {
    * @throws invalid_request when the file has memories of several agents
    */
   read(record: FileRecord, tally: Tally): Promise<FileMemory[]>
+  /** What is known of the memories that were read and name the one that took their place; null when none does. */
+  successors(): Duplicates | null
 }
+
+/** The ids of memories that were left out because their content is there already, with its hash. */
+export type Duplicates = ReadonlyMap<string, string>
+
+/** So many duplicates are remembered, to find the memories that took the place of others: a file may consist of them. */
+const MOST_DUPLICATES = 20_000
 
 /** What memories of a file are read for. */
 export interface ReaderOptions {
@@ -32,6 +40,8 @@ export function createFileReader({ existing, fromAgent, policy }: ReaderOptions)
   const inFile = createContentCounts()
   let isExport = false
   let agents = 0
+  let hasSuccessors = false
+  const duplicates = new Map<string, string>()
 
   /**
    * An export contains a content as often as its agent has it, for example the same short reply: as many are stored as the agent does not have yet. In other
@@ -40,7 +50,9 @@ export function createFileReader({ existing, fromAgent, policy }: ReaderOptions)
   function isDuplicate(memory: FileMemory): boolean {
     const hash = contentHash(memory)
     const nth = inFile.add(hash)
-    return isExport ? nth <= existing.count(hash) : nth > 1 || existing.count(hash) > 0
+    const isKnown = isExport ? nth <= existing.count(hash) : nth > 1 || existing.count(hash) > 0
+    if (isKnown && memory.id !== undefined && duplicates.size < MOST_DUPLICATES) duplicates.set(memory.id, hash)
+    return isKnown
   }
 
   function note({ isHeader, agent }: Recognized): void {
@@ -72,10 +84,12 @@ export function createFileReader({ existing, fromAgent, policy }: ReaderOptions)
         else if (isDuplicate(memory)) tally.duplicates++
         else {
           addFindings(tally, record.number, accepted.findings)
+          if (memory.supersededBy !== undefined) hasSuccessors = true
           memories.push(memory)
         }
       })
       return memories
     },
+    successors: () => (hasSuccessors ? duplicates : null),
   }
 }

@@ -119,6 +119,75 @@ describe('an import', () => {
     expect(await storedContents(key, agent)).toEqual(['good', 'last'])
   })
 
+  test('refuses what remember refuses, and what is for one memory', async ({ key }) => {
+    const agent = await createAgent(key)
+    const file = jsonl(
+      { content: 'a', expires_at: '2999-01-01', ttl_hours: 5 },
+      { content: 'b', supersedes: [TEA.id] },
+      { content: 'c', supersedes: [], check_similar: false },
+      { content: 'd', check_similar: true },
+    )
+    const { body } = await importFile(key, agent, file)
+    expect(body.errors).toEqual([
+      { line: 1, error: "ttl_hours can't be combined with expires_at." },
+      { line: 2, error: 'supersedes is for one memory: use remember.' },
+      { line: 4, error: 'check_similar is for one memory: use remember.' },
+    ])
+    expect(await storedContents(key, agent)).toEqual(['c'])
+  })
+
+  test('screens ids of the file, too', async ({ key, db, teamId }) => {
+    const agent = await createAgent(key)
+    const card = '4111 1111 1111 1111'
+    const file = jsonl(
+      { content: 'a', session_id: `for ${key}` },
+      { content: 'b', status: 'superseded', superseded_by: key },
+      { content: 'c', id: key },
+      { content: 'd', session_id: card, id: `${card}.` },
+    )
+    await db.updateTable('teams').set({ redaction: 'redact' }).where('id', '=', teamId).execute()
+    const { body } = await importFile(key, agent, file)
+    await db.updateTable('teams').set({ redaction: 'warn' }).where('id', '=', teamId).execute()
+    expect(body.errors.map(({ line }) => line)).toEqual([1, 2, 3])
+    expect(body.findings.map(({ field }) => field)).toEqual(['id', 'session_id'])
+    const [{ session_id = '' } = {}] = await listStored(key, agent)
+    const session = await callOk('GET', `/api/v2/sessions/${session_id}`, { key })
+    const ids = await callOk<object>('GET', `/api/v2/agents/${agent}/imports/${body.import_id}/ids`, { key })
+    expect(JSON.stringify([session, ids])).not.toContain('1111')
+    expect(JSON.stringify(ids)).toContain('[redacted: card_number].')
+  })
+
+  test('names as successors only memories that the agent has', async ({ key }) => {
+    const session = await startSession(key)
+    const { agent_id: agent } = session
+    const known = await storeMemory(session, 'Known already')
+    const old = (content: string, superseded_by: string) => ({ content, status: 'superseded', superseded_by })
+    const file = jsonl(
+      old('a', 'y1'),
+      { id: 'y1', content: 'Known already' },
+      old('b', 'y2'),
+      { id: 'y2', content: '' },
+      old('c', 'y3'),
+      { id: 'y3', content: 'New' },
+      old('d', 'mem_of_nobody'),
+      old('e', 'y5'),
+      { id: 'y5', content: 'New' },
+      old('f', known),
+      { content: 'g', superseded_by: known },
+    )
+    expect((await importFile(key, agent, file)).body).toMatchObject({ stored: 8, duplicates: 2, failed: 1 })
+    const { memories } = await callOk<{ memories: { id: string; content: string; superseded_by: string | null }[] }>(
+      'GET',
+      `/api/v2/agents/${agent}/memories`,
+      { key, query: { status: 'all' } },
+    )
+    const added = memories.find(({ content }) => content === 'New')?.id
+    expect(Object.fromEntries(memories.map(({ content, superseded_by }) => [content, superseded_by]))).toEqual({
+      ...{ a: known, b: null, c: added, d: null, e: added, f: known, g: null },
+      ...{ 'Known already': null, New: null },
+    })
+  })
+
   test('lists at most 1,000 errors, and counts all', async ({ key }) => {
     const agent = await createAgent(key)
     const { body } = await importFile(key, agent, `${jsonl({ content: 'one' })}${'nonsense\n'.repeat(1500)}`)
@@ -237,7 +306,51 @@ describe('an import', () => {
   })
 })
 
+const memoryFile = (...sections: string[]) =>
+  `# Memory — ada\n\n> Total memories: **2**\n\n---\n\n${sections.join('\n\n---\n\n')}\n\n---\n\n*End of memory export.*\n`
+
 describe('files of other products', () => {
+  test('a memory.md keeps what has expired, and text that looks like metadata or stands behind it', async ({ key }) => {
+    const agent = await createAgent(key)
+    const created = 'Created: 2025-04-01T08:00:00+00:00 | Tags: `ops | a`, `b`*'
+    const file = memoryFile(
+      `## Facts\n\n*Established truths.*\n\n### First\n\nfirst line\n*Status: open*\n*Confidence: 0.1*\nlost line\n\n*Confidence: 0.9 | Status: active | ${created}`,
+      `## Goals\n\n*Objectives.*\n\n### Second\n\nIt has ended.\n\n*Confidence: 0.7 | Status: expired | ${created}\n\nA note.\n\n### Third\n\nGo.\n\n*Confidence: 0.5*`,
+      'Text of nobody\n\nin two lines',
+    )
+    const { body } = await importFile(key, agent, file)
+    expect(body).toMatchObject({ records: 4, stored: 3, failed: 1, errors: [{ line: 4, error: 'The record has no heading.' }] })
+    const { memories } = await callOk<{ memories: object[] }>('GET', `/api/v2/agents/${agent}/memories`, { key, query: { status: 'all' } })
+    const tags = ['ops | a', 'b']
+    expect(memories).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          ...{ title: 'First', content: 'first line\n*Status: open*\n*Confidence: 0.1*\nlost line', type: 'fact' },
+          ...{ confidence: 0.9, status: 'active', tags, created_at: '2025-04-01T08:00:00Z' },
+        }),
+        expect.objectContaining({ title: 'Second', content: 'It has ended.\n\n\nA note.', type: 'goal', status: 'expired', tags }),
+        expect.objectContaining({ title: 'Third', content: 'Go.', confidence: 0.5 }),
+      ]),
+    )
+  })
+
+  test('tags, titles and notes of sessions that are too long are shortened, and no character is divided', async ({ key }) => {
+    const agent = await createAgent(key)
+    const long = (length: number) => `${'x'.repeat(length - 1)}🎉`
+    const run = long(500 - 'Imported from the session '.length)
+    const file = jsonl(
+      { memory: 'a', categories: [long(64), 'e\u0301'.repeat(40)], run_id: run },
+      { text: 'b', type: 'world', context: long(500) },
+      { text: 'c', type: 'world', context: '\u0958'.repeat(300) },
+    )
+    expect((await importFile(key, agent, file)).body).toMatchObject({ stored: 3, failed: 0 })
+    const [a, b, c] = (await listStored(key, agent)).sort((one, other) => (one.content < other.content ? -1 : 1))
+    expect(a?.tags).toEqual(['x'.repeat(63), 'é'.repeat(40)])
+    expect([b?.title, c?.title?.length]).toEqual(['x'.repeat(499), 500])
+    const session = await callOk('GET', `/api/v2/sessions/${a?.session_id}`, { key })
+    expect(JSON.stringify(session)).not.toContain('\ufffd')
+  })
+
   test.for([
     [
       'mem0.json',
@@ -250,6 +363,7 @@ describe('files of other products', () => {
           provenance: 'imported',
           created_at: '2024-07-02T08:00:00Z',
           updated_at: '2024-07-03T08:00:00Z',
+          expires_at: '2999-12-31T23:59:59.999Z',
         },
         { content: 'Ada plays chess on Thursdays', tags: ['hobbies', 'user:ada'], created_at: '2024-07-01T17:15:30.276Z' },
       ],

@@ -105,12 +105,12 @@ async function storeFile(run: ImportRun, { attempt, done, tally }: BegunImport, 
     tally.records = position
     batch.add(record, await reader.read(record, tally))
     if (!batch.isFull()) continue
-    await storeBatch(run, tally, { memories: batch.memories, digest: digestOf(hash), isLast: false })
+    await storeBatch(run, tally, { memories: batch.memories, digest: digestOf(hash), isLast: false, successors: null })
     batch = createBatch()
   }
   if (position < done.records) otherFileOfKey()
   requireKnownFormat(tally)
-  return storeBatch(run, tally, { memories: batch.memories, digest: digestOf(hash), isLast: true })
+  return storeBatch(run, tally, { memories: batch.memories, digest: digestOf(hash), isLast: true, successors: reader.successors() })
 }
 
 const readerOptions = async (agent: AgentKey, importId: string, fromAgent: string | undefined) => ({

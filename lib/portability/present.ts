@@ -99,10 +99,15 @@ const indexDocument = ({ exportedAt, agentName }: Extract<ExportPage, { kind: 'h
     timestamp: rfc3339(exportedAt),
   })
 
+const NO_TITLE = 'Untitled'
+
 function memoryDocument(memory: Memory, agentName: string): string {
   const { record: _record, content, title, type, tags, ...others } = memoryOf(memory, agentName)
-  const own = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== null))
-  const front = frontMatter({ type, title: title ?? 'Untitled', tags, timestamp: others.created_at, x_memanto: own })
+  // Readers of the format expect a title; one that reads like none is repeated where only Memanto looks.
+  const own = Object.fromEntries(
+    Object.entries({ ...others, title: title === NO_TITLE ? title : null }).filter(([, value]) => value !== null),
+  )
+  const front = frontMatter({ type, title: title ?? NO_TITLE, tags, timestamp: others.created_at, x_memanto: own })
   return `${OKF_DELIMITER}\n${front}\n${content.replaceAll(OKF_DELIMITER, `\\${OKF_DELIMITER}`)}\n`
 }
 

@@ -1,12 +1,6 @@
 import { codeOf } from '../../db/error-code'
-import {
-  findImportedSessions,
-  findTakenIds,
-  type MemoryToImport,
-  resolveSuccessors,
-  type SessionOfImport,
-  storeImported,
-} from '../../db/imported-memories'
+import { findImportedSessions, findTakenIds, type MemoryToImport, type SessionOfImport, storeImported } from '../../db/imported-memories'
+import { resolveSuccessors } from '../../db/imported-successors'
 import type { MemoryTerms } from '../../db/memories'
 import { type ImportAttempt, lockAgentOfImport, recordProgress } from '../../db/memory-imports'
 import type { Tx } from '../../db/schema'
@@ -17,12 +11,14 @@ import type { RequestContext } from '../context'
 import { recordEvent } from '../events'
 import { newId, newIds } from '../ids'
 import { eachInTurns } from '../in-turns'
+import { beginningOf } from '../input/fields'
 import { memoriesStored } from '../metrics'
 import { db } from '../process'
 import { storedTerms } from '../recall/stored-terms'
 import type { FileMemory } from './accept-memories'
 import { answerOf, type ImportAnswer } from './answer'
 import { importTakenOver } from './errors'
+import type { Duplicates } from './file-reader'
 import type { Tally } from './tally'
 
 /** Who imports into which agent. */
@@ -39,6 +35,8 @@ export interface Batch {
   /** The hash of all records so far. */
   digest: string
   isLast: boolean
+  /** Of the last batch: what is known of the memories that took the place of others; null when there are none. */
+  successors: Duplicates | null
 }
 
 const UNIQUE_VIOLATION = '23505'
@@ -67,7 +65,13 @@ export async function storeBatch(run: ImportRun, tally: Tally, batch: Batch): Pr
   }
 }
 
-async function writeBatch(tx: Tx, run: ImportRun, tally: Tally, { memories, digest, isLast }: Batch, terms: MemoryTerms[]): Promise<Tally> {
+async function writeBatch(
+  tx: Tx,
+  run: ImportRun,
+  tally: Tally,
+  { memories, digest, isLast, successors }: Batch,
+  terms: MemoryTerms[],
+): Promise<Tally> {
   const { attempt, principal, context, agentName } = run
   if (!(await lockAgentOfImport(tx, attempt.agent))) agentNotFound()
   const ids = await chooseIds(tx, attempt.agent.team_id, memories)
@@ -88,7 +92,7 @@ async function writeBatch(tx: Tx, run: ImportRun, tally: Tally, { memories, dige
       client: context.client ?? '',
     })
   }
-  if (isLast && stored.idsChanged > 0) await resolveSuccessors(tx, attempt)
+  if (successors !== null) await resolveSuccessors(tx, attempt, successors)
   if (isLast) await recordEnd(tx, run, stored)
   return stored
 }
@@ -157,7 +161,7 @@ async function chooseSessions(tx: Tx, attempt: ImportAttempt, memories: FileMemo
     [...counts].map(([oldId, stored]) => {
       const id = known.get(oldId)
       const note = oldId === '' ? 'Imported.' : `Imported from the session ${oldId}.`
-      return [oldId, { id: id ?? newId('sess'), oldId, isNew: id === undefined, stored, note: note.slice(0, 500).toWellFormed() }]
+      return [oldId, { id: id ?? newId('sess'), oldId, isNew: id === undefined, stored, note: beginningOf(note, 500) }]
     }),
   )
 }

@@ -9,7 +9,24 @@ export interface MemoryTexts {
   source?: string | undefined
   /** Why it is changed. */
   reason?: string | undefined
+  /** Ids that a file gives, which can be any text. */
+  id?: string | undefined
+  sessionId?: string | undefined
+  supersededBy?: string | undefined
 }
+
+/** The names of texts in findings. */
+const FIELD_NAMES = {
+  title: 'title',
+  content: 'content',
+  source: 'source',
+  reason: 'reason',
+  id: 'id',
+  sessionId: 'session_id',
+  supersededBy: 'superseded_by',
+} as const satisfies { [Name in Exclude<keyof MemoryTexts, 'tags'>]-?: string }
+
+const NAMED_TEXTS = Object.entries(FIELD_NAMES) as [keyof typeof FIELD_NAMES, string][]
 
 /** What was found in a field of a memory, and where; never the value. A tag is called `tags.0`. */
 export interface Finding extends FoundPart {
@@ -35,13 +52,10 @@ export function scanMemory(memory: MemoryTexts): Finding[] {
   return findings
 }
 
-function textsOf({ title, content, tags = [], source, reason }: MemoryTexts): { field: string; text: string }[] {
+function textsOf(memory: MemoryTexts): { field: string; text: string }[] {
   const named = [
-    { field: 'title', text: title },
-    { field: 'content', text: content },
-    { field: 'source', text: source },
-    { field: 'reason', text: reason },
-    ...tags.map((text, index) => ({ field: `tags.${index}`, text })),
+    ...NAMED_TEXTS.map(([name, field]) => ({ field, text: memory[name] })),
+    ...(memory.tags ?? []).map((text, index) => ({ field: `tags.${index}`, text })),
   ]
   return named.flatMap(({ field, text }) => (text ? [{ field, text }] : []))
 }
@@ -53,14 +67,15 @@ export function redactMemory<Memory extends MemoryTexts>(memory: Memory, finding
       text,
       findings.filter((finding) => finding.field === field),
     )
-  const { title, content, tags, source, reason } = memory
+  const redacted = NAMED_TEXTS.flatMap(([name, field]) => {
+    const text = memory[name]
+    return text ? [[name, redact(field, text)]] : []
+  })
+  const { tags } = memory
   return {
     ...memory,
-    ...(title && { title: redact('title', title) }),
-    ...(content !== undefined && { content: redact('content', content) }),
+    ...Object.fromEntries(redacted),
     ...(tags && { tags: [...new Set(tags.map((tag, index) => redact(`tags.${index}`, tag)))] }),
-    ...(source !== undefined && { source: redact('source', source) }),
-    ...(reason !== undefined && { reason: redact('reason', reason) }),
   }
 }
 

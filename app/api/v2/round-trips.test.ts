@@ -60,7 +60,7 @@ const ROUND_TRIPS: Record<string, { [V in Variant]?: number }> = {
   changeMemoryPolicy: { key: 2, 'key once': 2 },
   listSessionMemories: { key: 1 },
   searchMemories: { key: 2 },
-  changeMemories: { key: 3, 'key once': 3 },
+  changeMemories: { key: 3, 'key once': 5 },
 
   getHealth: { nobody: 0 },
   getReadiness: { nobody: 1 },

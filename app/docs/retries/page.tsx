@@ -12,7 +12,7 @@ export default function RetryGuidePage() {
         <p>
           Send an <Code>Idempotency-Key</Code> with every call that writes: 1 to 255 visible ASCII characters, for example a UUID, new for
           each thing that you want to do. If the response gets lost, send the same request with the same key. Within 24 hours it is executed
-          only once, and you get the recorded response with <Code>Idempotent-Replayed: true</Code>.
+          only once, and you get the recorded response with <Code>Idempotent-Replayed: true</Code>. An import is known for 7 days.
         </p>
         <ul>
           <li>
@@ -41,6 +41,10 @@ export default function RetryGuidePage() {
           <li>
             401 <ErrorLink code="session_expired" /> or <ErrorLink code="session_ended" />: activate the agent again, and repeat the request
             with the new token.
+          </li>
+          <li>
+            408 and 409 <ErrorLink code="idempotency_in_progress" /> or <ErrorLink code="import_in_progress" />: repeat the request with the
+            same key after a moment.
           </li>
           <li>Other statuses from 400 to 499: change the request. Repeating it gives the same answer.</li>
         </ul>

@@ -1,3 +1,6 @@
+import { beginningOf, MOST_TAGS, TAG_LENGTH } from '../../input/fields'
+import { TITLE_LENGTH } from '../../memories/input'
+
 /** The files that an import reads, by the product that wrote them. */
 export const FORMATS = ['memanto', 'mem0', 'mcp-memory', 'hindsight', 'letta', 'okf', 'memanto-markdown'] as const
 export type Format = (typeof FORMATS)[number]
@@ -17,21 +20,19 @@ export interface Recognized {
   problem?: string
 }
 
-const MOST_TAGS = 20
-const LONGEST_TAG = 64
-const LONGEST_TITLE = 500
+export const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== ''
 
 /** Texts as tags: those that are too long are shortened, and those beyond the twentieth are left out. */
 export function toTags(...lists: unknown[]): string[] {
   const texts = lists.flat().filter(isText)
-  const short = texts.map((tag) => tag.trim().normalize('NFC').slice(0, LONGEST_TAG).toWellFormed().trim())
+  const short = texts.map((tag) => beginningOf(tag.trim(), TAG_LENGTH))
   return [...new Set(short)].slice(0, MOST_TAGS)
 }
 
 /** A text as a title, shortened if it is too long; undefined when there is none. */
-export const toTitle = (value: unknown) => (isText(value) ? value.trim().slice(0, LONGEST_TITLE).toWellFormed() : undefined)
+export const toTitle = (value: unknown) => (isText(value) ? beginningOf(value.trim(), TITLE_LENGTH) : undefined)
 
 /** The first value that is a text. */
 export const firstText = (...values: unknown[]) => values.find(isText)

@@ -1,7 +1,7 @@
 import { parse } from 'yaml'
 import { MEMORY_TYPES } from '../../memories/rules'
 import { METADATA_LINE, OKF_DELIMITER } from '../read/split-markdown'
-import { type Fields, firstText, fromOthers, type Recognized, toTags, toTitle } from './format'
+import { type Fields, firstText, fromOthers, isObject, type Recognized, toTags, toTitle } from './format'
 
 const FRONT_MATTER = /^---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)([\s\S]*)$/
 
@@ -20,7 +20,7 @@ export function readOkf(text: string): Recognized | undefined {
   if (INDEXES.includes(String(type))) return { format: 'okf', memories: [], isSkipped: body.trim() !== '' }
   const { type: ownType, ...own } = isObject(x_memanto) ? x_memanto : {}
   const memory = {
-    content: body.trim().replaceAll(`\\${OKF_DELIMITER}`, OKF_DELIMITER),
+    content: contentOf(body, own).replaceAll(`\\${OKF_DELIMITER}`, OKF_DELIMITER),
     ...(title !== 'Untitled' && { title: toTitle(title) }),
     ...typeOrTag(firstText(ownType, type), toTags(tags)),
     ...fromOthers('okf'),
@@ -30,6 +30,9 @@ export function readOkf(text: string): Recognized | undefined {
   return { format: 'okf', memories: [memory] }
 }
 
+/** Exports of Memanto have one line break before and after the content, of which every blank counts. They alone have a `trust`. */
+const contentOf = (body: string, { trust }: Fields) => (trust === undefined ? body.trim() : body.replace(/^\n/, '').replace(/\n$/, ''))
+
 function typeOrTag(type: string | undefined, tags: string[]): Fields {
   if (type === undefined || isMemoryType(type)) return { type, tags }
   return { tags: toTags(type, tags) }
@@ -37,22 +40,20 @@ function typeOrTag(type: string | undefined, tags: string[]): Fields {
 
 const isMemoryType = (type: string) => MEMORY_TYPES.some((known) => known === type)
 
-const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
-
 const LONGEST_FRONT_MATTER = 65_536
 
 /** YAML without aliases, which could make a short text a very large value. */
 function parseYaml(text: string): Fields | undefined {
   if (text.length > LONGEST_FRONT_MATTER) return undefined
   try {
-    const value: unknown = parse(text, { maxAliasCount: 0, schema: 'failsafe' })
+    const value: unknown = parse(text, { maxAliasCount: 0, schema: 'failsafe', customTags: ['null'] })
     return isObject(value) ? withNumbers(value) : undefined
   } catch {
     return undefined
   }
 }
 
-/** The schema reads every scalar as text, so that times and versions stay as they are written. */
+/** The schema reads every scalar but a null as text, so that times and versions stay as they are written. */
 function withNumbers(fields: Fields): Fields {
   const known = withoutNulls(fields)
   if (!isObject(known.x_memanto)) return known
@@ -60,8 +61,7 @@ function withNumbers(fields: Fields): Fields {
   return { ...known, x_memanto: { ...own, ...(typeof own.confidence === 'string' && { confidence: Number(own.confidence) }) } }
 }
 
-const withoutNulls = (fields: Fields): Fields =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== 'null' && value !== '~'))
+const withoutNulls = (fields: Fields): Fields => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
 
 /** Python writes a time without `T` and with an offset such as `+00:00`. */
 const timeOf = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
@@ -87,32 +87,25 @@ export function readMemorySection(text: string): Recognized | undefined {
   const [, section = '', title = '', rest = ''] = /^(?:## (.*)\r?\n)?### (.*)(?:\r?\n([\s\S]*))?$/.exec(text) ?? []
   if (title === '') return undefined
   const lines = rest.trimEnd().split(/\r?\n/)
-  const last = lines.at(-1) ?? ''
-  const hasMetadata = METADATA_LINE.test(last)
-  const body = (hasMetadata ? lines.slice(0, -1) : lines).join('\n')
+  const at = lines.findLastIndex((line) => METADATA_LINE.test(line))
+  const body = lines.filter((_line, nth) => nth !== at).join('\n')
   const memory = {
     content: body.replace(/\n---\s*$/, '').trim() || title,
     ...(title !== 'Untitled' && { title: toTitle(title) }),
     type: SECTIONS[section.trim().toLowerCase()],
     ...fromOthers('memanto-markdown'),
-    ...(hasMetadata && metadataOf(last)),
+    ...(at !== -1 && metadataOf(lines[at] ?? '')),
   }
   return { format: 'memanto-markdown', memories: [memory] }
 }
 
 /** Reads `*Confidence: 0.9 | Status: active | Created: 2025-01-01T00:00:00Z | Tags: `a`, `b`*`. */
 function metadataOf(line: string): Fields {
-  const parts = new Map(
-    line
-      .slice(1, -1)
-      .split(' | ')
-      .map((part): [string, string] => [part.split(': ', 1)[0] ?? '', part.replace(/^[^:]*: /, '')]),
-  )
-  const confidence = parts.get('Confidence')
-  const tags = [...(parts.get('Tags') ?? '').matchAll(/`([^`]*)`/g)].map(([, tag]) => tag)
+  const { confidence, status, created, tags = '' } = METADATA_LINE.exec(line)?.groups ?? {}
   return {
-    ...(confidence !== undefined && { confidence: Number(confidence) }),
-    created_at: timeOf(parts.get('Created')),
-    tags: toTags(tags),
+    confidence: Number(confidence),
+    status,
+    created_at: timeOf(created),
+    tags: toTags([...tags.matchAll(/`([^`]*)`/g)].map(([, tag]) => tag)),
   }
 }

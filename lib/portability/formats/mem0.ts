@@ -1,11 +1,11 @@
-import { type Fields, firstText, fromOthers, type Recognized, toTags } from './format'
+import { type Fields, firstText, fromOthers, isObject, type Recognized, toTags } from './format'
 
 /**
  * A memory as mem0's `get_all` returns it, of the library (`{results: [{id, memory, hash, metadata, created_at, updated_at, user_id, run_id}]}`) or of the
- * platform (with `categories`).
+ * platform (with `categories` and `expiration_date`, the last day of a memory).
  */
 export function readMem0(fields: Fields): Recognized | undefined {
-  const { id, memory, metadata, categories, user_id, run_id, created_at, updated_at } = fields
+  const { id, memory, metadata, categories, user_id, run_id, created_at, updated_at, expiration_date } = fields
   if (typeof memory !== 'string') return undefined
   const { category, tags } = isObject(metadata) ? metadata : {}
   const content = {
@@ -16,8 +16,7 @@ export function readMem0(fields: Fields): Recognized | undefined {
     session_id: run_id,
     created_at,
     updated_at,
+    expires_at: expiration_date,
   }
   return { format: 'mem0', memories: [content] }
 }
-
-const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -12,25 +12,34 @@ export const splitOkf = (): Splitter => splitSections((line) => (line === OKF_DE
 
 /**
  * Divides a `memory.md` of Memanto's Python version: sections by type, in which a memory begins with a heading and ends with a line of metadata. A
- * heading before that line is part of the content, unless the file seems to have no such lines.
+ * heading before that line is part of the content, unless the file seems to have no such lines. Text that belongs to no memory is a record with an error.
  */
 export function splitMemoryFile(): Splitter {
   let section = ''
   let hasMetadata = false
   let isComplete = true
+  /** Whether the last memory may go on: what follows its line of metadata belongs to it, up to the next heading or rule. */
+  let isOpen = false
   return splitSections(
     (line) => {
       if (line.startsWith('> Total memories:')) hasMetadata = true
       if (/^## \S/.test(line) && (isComplete || !hasMetadata)) {
         section = line
         isComplete = true
+        isOpen = false
         return 'between'
       }
       if (/^### /.test(line) && (isComplete || !hasMetadata)) {
         isComplete = false
+        isOpen = true
         return 'first'
       }
-      if (isComplete) return 'between'
+      if (isComplete && line === '---') isOpen = false
+      if (!isOpen && (section === '' || line === '' || OF_NO_MEMORY.test(line))) return 'between'
+      if (!isOpen) {
+        isOpen = true
+        return 'first'
+      }
       if (METADATA_LINE.test(line)) {
         hasMetadata = true
         isComplete = true
@@ -41,8 +50,12 @@ export function splitMemoryFile(): Splitter {
   )
 }
 
-/** The line of metadata after a memory in a `memory.md`. */
-export const METADATA_LINE = /^\*(Confidence|Status|Created|Tags): .*\*$/
+/** The line of metadata after a memory in a `memory.md`, with everything that Python writes into it, in its order. */
+export const METADATA_LINE =
+  /^\*Confidence: (?<confidence>[\d.]+)(?: \| Status: (?<status>\w+))?(?: \| Created: (?<created>[^|]+))?(?: \| Tags: (?<tags>`.*`))?\*$/
+
+/** Rules, quotations and the descriptions of sections, which are in italics. */
+const OF_NO_MEMORY = /^(---|>.*|\*.*\*)$/
 
 /** Whether a line begins a record, belongs to the one before, or to none. */
 type Place = 'first' | 'inside' | 'between'

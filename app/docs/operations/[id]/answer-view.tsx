@@ -3,13 +3,18 @@ import { Button } from '@/app/_ui/button'
 import { Snippet } from '@/app/_ui/copy'
 import { type Answer, credentials } from './call'
 
+const outcomeOf = (status: number) => {
+  if (status < 400) return 'succeeded'
+  return status < 500 ? 'was refused' : 'failed'
+}
+
 /** What the server answered to a call: status, time, headers and body. */
 export function AnswerView({ status, milliseconds, headers, text, sessionToken }: Answer) {
   return (
     <div className="grid gap-2 *:min-w-0">
       <p>
         <span className={status < 400 ? 'font-semibold text-good' : 'font-semibold text-bad'}>
-          {status} {status < 400 ? 'succeeded' : 'was refused'}
+          {status} {outcomeOf(status)}
         </span>{' '}
         after {milliseconds} ms
       </p>

@@ -1,6 +1,6 @@
 import { endpoint } from '@/lib/http/endpoint'
 import { MEMORY_ADMIN_OPERATIONS } from '@/lib/memories/admin-contract'
 import { approveMemory } from '@/lib/memories/approve'
-import { presentMemory } from '@/lib/memories/present'
+import { presentChangedMemory } from '@/lib/memories/present'
 
-export const POST = endpoint(MEMORY_ADMIN_OPERATIONS.approveMemory, approveMemory, presentMemory)
+export const POST = endpoint(MEMORY_ADMIN_OPERATIONS.approveMemory, approveMemory, presentChangedMemory)

@@ -1,6 +1,6 @@
 import { endpoint } from '@/lib/http/endpoint'
-import { presentMemory } from '@/lib/memories/present'
+import { presentChangedMemory } from '@/lib/memories/present'
 import { supersedeMemory } from '@/lib/memories/supersede'
 import { MEMORY_VERSION_OPERATIONS } from '@/lib/memories/version-contract'
 
-export const POST = endpoint(MEMORY_VERSION_OPERATIONS.supersedeMemory, supersedeMemory, presentMemory)
+export const POST = endpoint(MEMORY_VERSION_OPERATIONS.supersedeMemory, supersedeMemory, presentChangedMemory)
