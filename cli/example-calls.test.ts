@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import { transform } from 'esbuild'
 import { expect } from 'vitest'
 import { type Examples, readExamples, sessionExamples, tokenExamples } from '../app/_ui/example-calls'
-import { SCOPE_PRESETS } from '../lib/auth/permissions'
+import { SCOPE_PRESETS, type Scope } from '../lib/auth/permissions'
 import { test } from '../test/cli/fixtures'
 import { BIN, cleanEnv, temporaryFolder } from '../test/cli/process'
 import type { TestServer } from '../test/cli/server'
@@ -16,17 +16,17 @@ const bash = async (script: string) => (await run('bash', ['-c', script], { env:
 /** Runs an example as somebody does who pastes it, and returns what it prints. */
 const RUNNERS = {
   curl: bash,
+  Python: async (script: string) => (await run('python3', ['-c', script], { env: env() })).stdout,
   TypeScript: async (script: string) => {
     const { code } = await transform(script, { loader: 'ts', format: 'esm' })
     return (await run(process.execPath, ['--input-type=module', '-e', code], { env: env() })).stdout
   },
   'Command line': (script: string) => bash(`memanto() { '${process.execPath}' '${BIN}' "$@"; }\n${script}`),
-} satisfies Partial<Record<keyof Examples, (script: string) => Promise<string>>>
+} satisfies Record<keyof Examples, (script: string) => Promise<string>>
 
-const LANGUAGES = ['curl', 'TypeScript', 'Command line'] as const
+const LANGUAGES = ['curl', 'Python', 'TypeScript', 'Command line'] as const
 
-const keyWith = (server: TestServer, scopes: (typeof SCOPE_PRESETS)[keyof typeof SCOPE_PRESETS]) =>
-  createKey(server.db, server.teamId, { scopes: [...scopes] })
+const keyWith = (server: TestServer, scopes: readonly Scope[]) => createKey(server.db, server.teamId, { scopes: [...scopes] })
 
 for (const [index, language] of LANGUAGES.entries())
   test(`the examples in ${language} work, and only the one that stores stores`, async ({ server }) => {
@@ -56,6 +56,14 @@ test('an example whose activation is refused says why, and does not go on', asyn
   const apiKey = await keyWith(server, SCOPE_PRESETS['Read only'])
   const target = { address: server.url, agentName: 'customer-support', apiKey }
   expect(JSON.parse(await RUNNERS.curl(sessionExamples(target, ['remember', 'recall']).curl))).toMatchObject({ code: 'insufficient_scope' })
-  for (const language of ['TypeScript', 'Command line'] as const)
+  for (const language of ['Python', 'TypeScript', 'Command line'] as const)
     await expect(RUNNERS[language](sessionExamples(target, ['remember'])[language])).rejects.toThrow(/sessions:write/)
+})
+
+test('an example of a read that is refused says why', async ({ server }) => {
+  const target = { address: server.url, agentName: 'customer-support', apiKey: await keyWith(server, ['agents:read']) }
+  const examples = readExamples(target, ['memories:read'])
+  expect(JSON.parse(await RUNNERS.curl(examples?.curl ?? ''))).toMatchObject({ code: 'insufficient_scope' })
+  for (const language of ['Python', 'TypeScript', 'Command line'] as const)
+    await expect(RUNNERS[language](examples?.[language] ?? '')).rejects.toThrow(/memories:read/)
 })

@@ -151,7 +151,6 @@ test('no page is wider than the screen, even with long names of a person and a t
     await page.setViewportSize({ width, height: 740 })
     for (const path of ['/sessions', `/sessions?peek=${session_id}`, `/sessions/${session_id}`, '/settings/members']) {
       await page.goto(path)
-      if (path === '/settings/members') await page.getByText(`Leave ${name}…`).click()
       expect.soft(await contentWidth(page), `${path}, ${width} px`).toBeLessThanOrEqual(width)
     }
   }

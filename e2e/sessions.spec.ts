@@ -140,7 +140,7 @@ test('a link with an old position or an unknown filter shows the list, and says 
   const ofAgent = ['memories', 'sessions', 'activity'].map((tab) => `/agents/customer-support/${tab}`)
   const lists = ['/sessions', '/agents', '/summaries', '/settings/audit', '/settings/api-keys', `/sessions/${session_id}`, ...ofAgent]
   for (const path of lists)
-    for (const cursor of ['zzz', 'bm90IG9uZQ']) {
+    for (const cursor of ['zzz', 'bm90IG9uZQ', 'x'.repeat(501)]) {
       expect((await page.goto(`${path}?cursor=${cursor}`))?.status(), path).toBe(200)
       await expect(page.getByRole('alert').filter({ hasText: 'You see the first page.' }), path).toBeVisible()
       await expect(page.getByRole('link', { name: 'First page' }), path).toHaveCount(0)

@@ -264,6 +264,27 @@ test('members and readers have no access to keys, team settings and audit log', 
   }
 })
 
+test('a link with the name of an object property shows the audit log and the sign-in page', async ({ page }) => {
+  await page.goto('/signin?error=constructor')
+  await expect(page.getByText('Sign-in failed. Try again.')).toBeVisible()
+  await signIn(page, team.owner)
+  for (const action of ['constructor', '__proto__']) {
+    await page.goto(`/settings/audit?action=${action}`)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Audit log')
+    await expect(page.getByText('No matching entries')).toBeVisible()
+  }
+})
+
+test('without JavaScript nothing is shown that only scripts can do', async ({ browser }) => {
+  const page = await openAs(browser, team.owner, { javaScriptEnabled: false })
+  await page.goto('/account')
+  await expect(page.getByRole('heading', { name: 'Password' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Theme' })).toBeHidden()
+  await page.goto('/')
+  await expect(page.getByRole('button', { name: 'Copy command' }).filter({ visible: true })).toHaveCount(0)
+  await page.context().close()
+})
+
 test('a chosen theme stays after a reload', async ({ page }) => {
   await signIn(page, team.owner)
   await page.goto('/account')

@@ -4,6 +4,7 @@ import { Link } from '@/app/_ui/link'
 import { densityIn } from '@/app/_ui/list-view'
 import { Mark } from '@/app/_ui/mark'
 import { ShownTeam } from '@/app/_ui/shown-team'
+import { roleHasCapability } from '@/lib/auth/permissions'
 import { paths } from '@/lib/paths'
 import { findViewer } from '@/lib/sign-in/viewer'
 import { CountedNavigation } from './counted-navigation'
@@ -29,6 +30,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
     <ShownTeam value={team.id}>
       <div
         data-density={densityIn(stored)}
+        data-reads-requests={roleHasCapability(role, 'audit:read') || undefined}
         data-rail={isNarrow ? 'narrow' : 'wide'}
         className="group/shell md:grid md:min-h-dvh md:grid-cols-[15rem_minmax(0,1fr)] md:data-[rail=narrow]:grid-cols-[3.75rem_minmax(0,1fr)]"
       >

@@ -1,3 +1,5 @@
+import { compact } from './change'
+
 const STEPS = 4
 const FACTORS = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8]
 
@@ -13,8 +15,6 @@ function roundUp(value: number): number {
   const factor = FACTORS.find((each) => each * power >= value && Number.isInteger(each * power)) ?? 10
   return factor * power
 }
-
-const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
 
 /** A number of an axis in few characters: `750`, `1.2K`, `100K`. */
 export const formatTick = (value: number) => compact.format(value)

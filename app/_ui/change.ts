@@ -1,4 +1,5 @@
-const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
+/** Formats numbers in few characters: `12.4K`. */
+export const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
 
 /** A number as a tile shows it: `9,480`, `12.4K`. */
 export const formatFigure = (value: number) => (value < 10_000 ? value.toLocaleString('en') : compact.format(value))

@@ -73,7 +73,7 @@ export function CopyButton({ text, label = 'Copy', onCopied, className }: CopyPr
         onClick={onClick}
         aria-label={label}
         title={label}
-        className={clsx('gap-0 align-middle', className)}
+        className={clsx('gap-0 align-middle noscript:hidden', className)}
       >
         {outcome === 'copied' ? <Check /> : <CopyIcon />}
         <span aria-live="polite" className="not-empty:ml-1.5">

@@ -3,7 +3,9 @@
 import { useRouter } from 'next/navigation'
 import { type ReactNode, startTransition } from 'react'
 import { paths } from '@/lib/paths'
+import { useIsInBrowser } from './browser'
 import { Button } from './button'
+import { CopyButton } from './copy'
 import { MessagePage } from './message-page'
 
 interface ErrorMessageProps {
@@ -45,8 +47,16 @@ function inWords(error: ErrorMessageProps['error']): { title: string; text: Reac
   return { title, text: <WithCode code={error.digest} /> }
 }
 
-/** The code leads to the entry of the request log, which admins can read. */
+/** The code leads to the entry of the request log for those who may read it: the shell says so. Others copy it for their admin. */
 function WithCode({ code }: { code: string }) {
+  const mayReadLog = useIsInBrowser() && document.querySelector('[data-reads-requests]') !== null
+  if (!mayReadLog)
+    return (
+      <>
+        Try again; if it keeps happening, give your admin this code: <span className="font-mono">{code}</span>{' '}
+        <CopyButton text={code} label="Copy code" />
+      </>
+    )
   return (
     <>
       Try again; if it keeps happening, give your admin this code:{' '}

@@ -27,10 +27,13 @@ export function readExamples(target: CallTarget, scopes: readonly string[]): Exa
     curl: `curl -sS -w '\\n' '${url}' \\
   -H ${quotedHeader(target)}`,
 
-    Python: `import json${target.apiKey ? '' : ', os'}, urllib.request
+    Python: `import json${target.apiKey ? '' : ', os'}, urllib.error, urllib.request
 
 request = urllib.request.Request("${url}", headers={"Authorization": ${pythonKey(target)}})
-print(json.load(urllib.request.urlopen(request)))`,
+try:
+    print(json.load(urllib.request.urlopen(request)))
+except urllib.error.HTTPError as error:
+    raise SystemExit(error.read().decode())`,
 
     TypeScript: `const response = await fetch('${url}', {
   headers: { Authorization: ${scriptKey(target)} },
@@ -100,12 +103,15 @@ ${[`memanto agent activate ${target.agentName}`, ...steps.map((step) => COMMAND_
   }
 }
 
-const pythonCall = (agent: string, readsEnvironment: boolean) => `import json${readsEnvironment ? ', os' : ''}, urllib.request
+const pythonCall = (agent: string, readsEnvironment: boolean) => `import json${readsEnvironment ? ', os' : ''}, urllib.error, urllib.request
 
 def call(path, headers, body=None):
     data = None if body is None else json.dumps(body).encode()
     request = urllib.request.Request("${agent}" + path, data, headers, method="POST")
-    return json.load(urllib.request.urlopen(request))
+    try:
+        return json.load(urllib.request.urlopen(request))
+    except urllib.error.HTTPError as error:
+        raise SystemExit(error.read().decode())
 `
 
 const SCRIPT_CALL = (agent: string) => `const call = async (path: string, headers: Record<string, string>, body?: object) => {

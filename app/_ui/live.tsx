@@ -36,11 +36,11 @@ export function Live({ version, agent, session, withAudit }: LiveProps) {
       className={isInBrowser ? undefined : 'invisible noscript:hidden'}
       role="switch"
       aria-checked={isOn}
-      aria-label="Live updates"
       data-paused={isOn ? undefined : ''}
       onClick={() => setIsOn(!isOn)}
     >
       <span aria-hidden="true" className={clsx('size-2 rounded-full', isOn && !isOffline ? 'bg-good' : 'border border-current')} />
+      <span className="sr-only">Live updates: </span>
       {isOn ? (isOffline ? 'Reconnecting…' : isWaiting ? 'Changes waiting' : 'Live') : 'Paused'}
     </Button>
   )

@@ -1,4 +1,5 @@
-const YEAR_S = 31_536_000
+/** How long cookies of preferences last. */
+export const YEAR_S = 31_536_000
 
 /** Sets a cookie of this site for a year, which scripts can read. */
 export function writeCookie(name: string, value: string): void {

@@ -44,7 +44,9 @@ function curlExample(address: string, { method, path, credential, json, file, is
 
 function pythonExample(address: string, request: RequestExample): string {
   const { method, path, credential, json, file, isResponseFile } = request
-  const modules = ['json', credential !== 'none' && 'os', 'urllib.request'].filter((name) => name && !(isResponseFile && name === 'json'))
+  const modules = ['json', credential !== 'none' && 'os', 'urllib.error', 'urllib.request'].filter(
+    (name) => name && !(isResponseFile && name === 'json'),
+  )
   const headers = headerEntries(request, (prefix, variable) => `${prefix ? `"${prefix}" + ` : ''}os.environ["${variable}"]`)
   const data = json ? `json.dumps(${pythonLiteral(json)}).encode()` : file && `open("${FILE}", "rb").read()`
   const options = [data && `data=${data}`, headers.length > 0 && `headers={${headers.join(', ')}}`, `method="${method}"`]
@@ -54,8 +56,11 @@ request = urllib.request.Request(
     ${JSON.stringify(address + path)},
 ${options.flatMap((option) => (option ? `    ${option},` : [])).join('\n')}
 )
-with urllib.request.urlopen(request) as response:
-    print(${isResponseFile ? 'response.read().decode()' : 'json.load(response)'})`
+try:
+    with urllib.request.urlopen(request) as response:
+        print(${isResponseFile ? 'response.read().decode()' : 'json.load(response)'})
+except urllib.error.HTTPError as error:
+    raise SystemExit(error.read().decode())`
 }
 
 function typeScriptExample(address: string, request: RequestExample): string {

@@ -16,11 +16,13 @@ test('a difference is the percent of the other number, and there is none from no
 })
 
 test('a difference is written with its sign', () => {
-  expect([25, -8.4, 0.3, -0.3, 0, 1234.5, null].map(differenceInWords)).toEqual([
+  expect([25, -8.4, 0.3, -0.3, 0.05, -0.03, 0, 1234.5, null].map(differenceInWords)).toEqual([
     '+25 %',
     '−8 %',
     '+0.3 %',
     '−0.3 %',
+    '+0.1 %',
+    'less than 0.1 %',
     'same',
     '+1,235 %',
     '–',

@@ -11,7 +11,7 @@ import { createAgent } from '../agents/create'
 import { requireCapability, requireViewerScope, type Viewer } from '../auth/viewer'
 import { activateAgent } from '../sessions/activate'
 import { changeRole as changeRoleAs, transferOwnership as transferOwnershipAs } from './change-role'
-import { createTeam as createTeamOf } from './create'
+import { createTeam as createTeamOf, requireOwnerOfATeam } from './create'
 import { createInvite, readOpenInvites as readOpenInvitesAs, withdrawInvite as withdrawInviteAs } from './invite'
 import { issuePasswordLink as issuePasswordLinkAs } from './issue-password-link'
 import { joinTeam, joinWithNewAccount, readInvite } from './join'
@@ -103,6 +103,11 @@ test('a role that was lost since the page was loaded no longer counts, and the i
   await expect(changeRole(admin, below.person.id, 'member')).rejects.toMatchObject(refused('insufficient_scope'))
   await expect(readInvite(token)).rejects.toMatchObject(refused('link_spent'))
   expect(await audited()).toContain('member.role_changed')
+})
+
+test('only an owner of a team may create another one, which is checked before the name', async ({ owner, member }) => {
+  await expect(requireOwnerOfATeam((await member('admin')).person)).rejects.toMatchObject(refused('insufficient_scope'))
+  await expect(requireOwnerOfATeam(owner.person)).resolves.toBeUndefined()
 })
 
 test('a promotion says how many password links it ended, and an undo is refused when the role is another one by now', async ({

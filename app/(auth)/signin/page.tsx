@@ -25,7 +25,7 @@ export default async function SignInPage({ searchParams }: Props) {
   return (
     <>
       <h1 className="text-xl font-semibold">Sign in</h1>
-      <Notice tone="bad">{error && (PROBLEMS[String(error)] ?? 'Sign-in failed. Try again.')}</Notice>
+      <Notice tone="bad">{error && problemInWords(String(error))}</Notice>
       {/* The cookie of a login is removed when its person signs out here. */}
       {(await hasLoginCookie()) && <SignedOutElsewhere />}
       <SignInForm next={next} />
@@ -38,6 +38,8 @@ const PROBLEMS: Record<string, string> = {
   CredentialsSignin: 'Wrong e-mail or password.',
   NotInvited: 'No account or pending invite has that e-mail, or the provider has not verified it. Ask a team admin for an invite.',
 }
+
+const problemInWords = (error: string) => (Object.hasOwn(PROBLEMS, error) && PROBLEMS[error]) || 'Sign-in failed. Try again.'
 
 function SignedOutElsewhere() {
   return (

@@ -9,7 +9,7 @@ import { LOGIN_ID, NAME, PASSWORD_CHANGE } from '@/lib/people/input'
 import { signOut, signOutEverywhere } from '@/lib/people/logins'
 import { closeLogin, renewLogin } from '@/lib/sign-in/login-cookie'
 import { rememberTeam, requireLogin, requirePerson } from '@/lib/sign-in/viewer'
-import { createTeam } from '@/lib/teams/create'
+import { createTeam, requireOwnerOfATeam } from '@/lib/teams/create'
 import { NO_FIELDS, TEAM_NAME } from '@/lib/teams/input'
 
 /** Changes the name of the person who is signed in. */
@@ -51,6 +51,7 @@ export const signOutOfAll = publicFormAction(NO_FIELDS, async (_fields, context)
 /** Creates another team of an owner, and shows it. */
 export const createAnotherTeam = publicFormAction(TEAM_NAME, async (fields, context) => {
   const person = await requirePerson()
+  await requireOwnerOfATeam(person)
   const { id } = await createTeam(person, { name: fields().team }, context)
   await rememberTeam(id)
   redirect(paths.dashboard)

@@ -42,9 +42,11 @@ export default async function AccountPage() {
           </SimpleForm>
         </Card>
         <Card title="Password">{person.password_hash === null ? <NoPassword /> : <PasswordForm email={person.email} />}</Card>
-        <Card title="Theme">
-          <ThemeSwitch />
-        </Card>
+        <div className="noscript:hidden">
+          <Card title="Theme">
+            <ThemeSwitch />
+          </Card>
+        </div>
         <Logins logins={await listLogins(person.id, loginId)} />
       </div>
     </>

@@ -2,10 +2,9 @@
 
 import { cookies } from 'next/headers'
 import { formAction } from '@/app/_actions/form-action'
+import { YEAR_S } from '@/app/_ui/write-cookie'
 import { parameters } from '@/lib/input/parameters'
 import { guideCookie } from './guide-cookie'
-
-const YEAR_S = 31_536_000
 
 /** Hides the first steps from a person in this browser. */
 export const dismissGuide = formAction('agents:write', parameters({}), async ({ person }) => {

@@ -2,6 +2,7 @@ import { clsx } from 'clsx'
 import { CircleCheck, Clock, KeyRound, RefreshCw, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ButtonLink } from '@/app/_ui/button-link'
+import { counted } from '@/app/_ui/counted'
 import { Link } from '@/app/_ui/link'
 import { Card } from '@/app/_ui/page-parts'
 import { Moment } from '@/app/_ui/time'
@@ -56,8 +57,6 @@ function KeyLines({ health: { usable, expiring, neverUsed, idle, rotating, nextE
     </>
   )
 }
-
-const counted = (count: number, one: string, many: string) => `${count.toLocaleString('en')} ${count === 1 ? one : many}`
 
 const TONES = { soft: 'text-soft', warn: 'text-warn', good: 'text-good' }
 

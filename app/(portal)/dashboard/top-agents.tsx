@@ -13,10 +13,10 @@ interface TopAgentsProps {
   hrefBy: (by: AgentMeasure) => string
 }
 
-const MEASURES: Record<AgentMeasure, { label: string; listHref: (name: string) => string }> = {
-  stored: { label: 'Memories', listHref: paths.agentMemories },
-  recalls: { label: 'Recalls', listHref: (name) => `${paths.sessionsOfAgent(name)}&range=30d` },
-  sessions: { label: 'Sessions', listHref: (name) => `${paths.sessionsOfAgent(name)}&range=30d` },
+const MEASURES: Record<AgentMeasure, { label: string; when: string; listHref: (name: string) => string }> = {
+  stored: { label: 'Memories', when: 'store memories', listHref: paths.agentMemories },
+  recalls: { label: 'Recalls', when: 'recall memories', listHref: (name) => `${paths.sessionsOfAgent(name)}&range=30d` },
+  sessions: { label: 'Sessions', when: 'have sessions', listHref: (name) => `${paths.sessionsOfAgent(name)}&range=30d` },
 }
 
 /** The agents that did most in the last 30 days, by one of several measures. */
@@ -25,7 +25,7 @@ export function TopAgents({ agents, by, isOfLatest, hrefBy }: TopAgentsProps) {
   return (
     <Card title="Top agents" action={<MeasureLinks by={by} hrefBy={hrefBy} />}>
       {agents.length === 0 ? (
-        <p className="text-soft">Nothing in the last 30 days. Agents appear here when they have sessions.</p>
+        <p className="text-soft">Nothing in the last 30 days. Agents appear here when they {MEASURES[by].when}.</p>
       ) : (
         <ol data-rows className="grid gap-1">
           {agents.map((agent) => (

@@ -51,11 +51,11 @@ export function PaletteDialog({ role, query, onQuery, onFocus, openPage, onClose
   return (
     <Dialog.Root open onOpenChange={onClose}>
       <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-60 bg-black/40" />
+        <Dialog.Overlay className="fixed inset-0 z-60 bg-backdrop" />
         <Dialog.Content
           aria-describedby={undefined}
           onOpenAutoFocus={focusField}
-          className="fixed inset-x-3 top-[10dvh] z-70 mx-auto max-w-xl overflow-hidden rounded-lg border border-line bg-surface shadow-lg"
+          className="fixed inset-x-3 top-[10dvh] z-70 mx-auto max-w-xl overflow-hidden rounded-xl border border-line bg-raised shadow-dialog"
         >
           <Dialog.Title className="sr-only">Search or run a command</Dialog.Title>
           <Command

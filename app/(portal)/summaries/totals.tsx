@@ -13,7 +13,9 @@ export function Totals({ totals }: { totals: SummaryTotals }) {
         <Total name="Recalls made" total={totals.recalls} median={totals.median_recalls} />
       </dl>
       {totals.sessions > MEDIAN_SAMPLE_SIZE && (
-        <p className="mt-2 text-xs text-soft">Medians cover the latest {MEDIAN_SAMPLE_SIZE.toLocaleString('en')} sessions.</p>
+        <p className="mt-2 text-xs text-soft">
+          Medians and percentiles cover the latest {MEDIAN_SAMPLE_SIZE.toLocaleString('en')} sessions.
+        </p>
       )}
     </div>
   )

@@ -1,4 +1,5 @@
 import { Snippet } from '@/app/_ui/copy'
+import { counted } from '@/app/_ui/counted'
 import { Notice } from '@/app/_ui/notice'
 import type { presentErasure } from '@/lib/memories/present-erasure'
 
@@ -7,8 +8,6 @@ export interface Erased {
   erasure: Omit<ReturnType<typeof presentErasure>, 'memory_ids'>
   criteria: Record<'text' | 'tag' | 'source' | 'agent_id', string>
 }
-
-const counted = (count: number, one: string, many: string) => `${count.toLocaleString('en')} ${count === 1 ? one : many}`
 
 /** What an erasure found or removed; with the receipt of what was removed. */
 export function ErasureOutcome({ outcome: { erasure } }: { outcome: Erased }) {

@@ -1,5 +1,5 @@
-import { Link } from '@/app/_ui/link'
 import { Moment } from '@/app/_ui/time'
+import { UnderlinedLink } from '@/app/_ui/underlined-link'
 import type { PresentedUsage } from '@/lib/api-keys/present'
 import { paths } from '@/lib/paths'
 
@@ -12,13 +12,13 @@ export function KeyUsage({ id, usage: { calls, errors, sessions, days, addresses
       <dl className="grid grid-cols-3 gap-4">
         <Count name="Calls" count={calls} href={`${paths.requests}?key=${id}`} />
         <Count name="Errors" count={errors} href={`${paths.requests}?key=${id}&status=error`} />
-        <Count name="Sessions opened" count={sessions} href={paths.sessionsOpenedBy(id)} />
+        <Count name="Sessions opened" count={sessions} href={`${paths.sessionsOpenedBy(id)}&range=30d`} />
       </dl>
       {calls > 0 && <Days days={days} />}
       {addresses.length > 0 && <Addresses addresses={addresses} />}
       <p className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
-        <PlainLink href={paths.memoriesOfKey(id)}>Memories stored with it</PlainLink>
-        <PlainLink href={`${paths.audit}?target=${id}`}>Audit log of the key</PlainLink>
+        <UnderlinedLink href={paths.memoriesOfKey(id)}>Memories stored with it</UnderlinedLink>
+        <UnderlinedLink href={`${paths.audit}?target=${id}`}>Audit log of the key</UnderlinedLink>
       </p>
     </div>
   )
@@ -29,7 +29,7 @@ function Count({ name, count, href }: { name: string; count: number; href: strin
     <div>
       <dt className="text-xs text-soft">{name}</dt>
       <dd className="mt-0.5 text-lg font-semibold tabular-nums">
-        <PlainLink href={href}>{NUMBER.format(count)}</PlainLink>
+        <UnderlinedLink href={href}>{NUMBER.format(count)}</UnderlinedLink>
       </dd>
     </div>
   )
@@ -87,13 +87,5 @@ function Addresses({ addresses }: Pick<PresentedUsage, 'addresses'>) {
         ))}
       </tbody>
     </table>
-  )
-}
-
-function PlainLink({ href, children }: { href: string; children: string }) {
-  return (
-    <Link href={href} className="underline underline-offset-4">
-      {children}
-    </Link>
   )
 }

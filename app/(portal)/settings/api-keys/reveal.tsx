@@ -48,7 +48,7 @@ function RevealDialog(props: RevealedProps) {
     <Dialog.Root open={isOpen} onOpenChange={setIsOpen}>
       <span ref={marker} hidden />
       <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-20 bg-black/50" />
+        <Dialog.Overlay className="fixed inset-0 z-40 bg-backdrop" />
         <Dialog.Content
           onEscapeKeyDown={keepOpen}
           onInteractOutside={keepOpen}
@@ -56,7 +56,7 @@ function RevealDialog(props: RevealedProps) {
             event.preventDefault()
             openerOf(marker.current)?.focus()
           }}
-          className="fixed inset-x-3 top-1/2 z-30 mx-auto grid max-h-[90dvh] max-w-2xl -translate-y-1/2 gap-4 overflow-y-auto rounded-lg border border-line bg-surface p-5 shadow-lg"
+          className="fixed inset-x-3 top-1/2 z-50 mx-auto grid max-h-[90dvh] max-w-2xl -translate-y-1/2 gap-4 overflow-y-auto rounded-xl border border-line bg-raised p-5 shadow-dialog"
         >
           <Dialog.Title className="text-lg font-semibold">Copy the key “{props.revealed.name}” now</Dialog.Title>
           <Dialog.Description className="text-soft">{SHOWN_ONCE}</Dialog.Description>

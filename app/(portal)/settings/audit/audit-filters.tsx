@@ -49,6 +49,9 @@ export function AuditFilters({ search, zone, actors }: AuditFiltersProps) {
   )
 }
 
+/** The words of a kind; of an action that somebody wrote into the URL, its code. */
+const kindInWords = (kind: string) => (Object.hasOwn(KINDS, kind) && KINDS[kind]) || kind
+
 /** The names of people and keys, each once. */
 const namesOf = ({ people, keys }: ActorChoices) =>
   [...new Set([...people, ...keys].map(({ name }) => name))].map((name) => ({ value: name, words: name }))
@@ -56,7 +59,7 @@ const namesOf = ({ people, keys }: ActorChoices) =>
 /** The filters of the audit log that are set, each with the URL of the log without it. */
 export const auditChips = (search: AuditSearch, url: Search, zone: string, actors: ActorChoices) =>
   chipsOf(paths.audit, url, [
-    ['What', search.action && (KINDS[search.action] ?? search.action), 'action'],
+    ['What', search.action && kindInWords(search.action), 'action'],
     ['Who', actorName(actors, search.who), 'who'],
     ['Target', actorName(actors, search.target), 'target'],
     ['Key', actorName(actors, search.key), 'key'],

@@ -4,6 +4,7 @@ import { ColumnChooser } from '@/app/_ui/column-chooser'
 import { hideable } from '@/app/_ui/column-table'
 import { FilterChips } from '@/app/_ui/filter-chips'
 import { LinkNotice } from '@/app/_ui/link-notice'
+import { PageLinks } from '@/app/_ui/page-links'
 import { EmptyState, PageHeader } from '@/app/_ui/page-parts'
 import { withDaysIn } from '@/app/_url/days'
 import { pageOrFirst } from '@/app/_url/page-or-first'
@@ -58,10 +59,11 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         <FilterChips chips={auditChips(validSearch, search, zone, actors)} clearHref={paths.audit} />
       </div>
       <Entries entries={found.shown.map(presentEntry)} hidden={view.hidden} />
-      <nav aria-label="Audit log pages" className="mt-4 flex gap-2 empty:hidden">
-        {search.cursor && !isFirstInstead && <ButtonLink href={hrefWith(paths.audit, search, { cursor: undefined })}>Newest</ButtonLink>}
-        {found.nextCursor && <ButtonLink href={hrefWith(paths.audit, search, { cursor: found.nextCursor })}>Older</ButtonLink>}
-      </nav>
+      <PageLinks
+        label="Audit log"
+        first={validSearch.cursor && !isFirstInstead ? hrefWith(paths.audit, search, { cursor: undefined }) : undefined}
+        next={found.nextCursor ? hrefWith(paths.audit, search, { cursor: found.nextCursor }) : undefined}
+      />
     </>
   )
 }

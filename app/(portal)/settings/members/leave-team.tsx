@@ -19,20 +19,34 @@ export function LeaveTeam({ team, isOwner, others }: LeaveTeamProps) {
     <>
       {isOwner && others.length > 0 && <TransferForm others={others} />}
       <Card title="Leave team">
-        <Disclosure label={<LeaveThis team={team} />} title="Leave team" className={WRAPPED_BUTTON}>
-          <SimpleForm action={leave} className="grid justify-items-start gap-2">
-            <p>
-              Ends your sessions, invalidates your session tokens and signs you out on your other devices. You need an invite to come back.
-            </p>
-            <SubmitButton kind="danger" size="small" pending="Leaving…" className="h-auto min-h-7 max-w-full py-1 whitespace-normal">
-              <span className="min-w-0 break-words">
-                Leave <UserText>{team}</UserText>
-              </span>
-            </SubmitButton>
-          </SimpleForm>
-        </Disclosure>
+        {isOwner && !others.some(({ role }) => role === 'owner') ? <OnlyOwner hasOthers={others.length > 0} /> : <LeaveForm team={team} />}
       </Card>
     </>
+  )
+}
+
+/** A team must have an owner, so the only one cannot leave it. */
+const OnlyOwner = ({ hasOthers }: { hasOthers: boolean }) => (
+  <p className="text-soft">
+    You are the only owner.{' '}
+    {hasOthers
+      ? 'Transfer the ownership before you leave.'
+      : 'Invite somebody and transfer the ownership before you leave, or delete the team.'}
+  </p>
+)
+
+function LeaveForm({ team }: { team: string }) {
+  return (
+    <Disclosure label={<LeaveThis team={team} />} title="Leave team" className={WRAPPED_BUTTON}>
+      <SimpleForm action={leave} className="grid justify-items-start gap-2">
+        <p>Ends your sessions, invalidates your session tokens and signs you out on your other devices. You need an invite to come back.</p>
+        <SubmitButton kind="danger" size="small" pending="Leaving…" className="h-auto min-h-7 max-w-full py-1 whitespace-normal">
+          <span className="min-w-0 break-words">
+            Leave <UserText>{team}</UserText>
+          </span>
+        </SubmitButton>
+      </SimpleForm>
+    </Disclosure>
   )
 }
 

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { counted } from '@/app/_ui/counted'
 import { Link } from '@/app/_ui/link'
 import { UserText } from '@/app/_ui/user-text'
 import { paths } from '@/lib/paths'
@@ -9,8 +10,6 @@ interface RemovalPreviewProps {
   name: string
   removal: NonNullable<ShownMember['removal']>
 }
-
-const counted = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`)
 
 /** What ends when a person is removed from the team, and which keys keep working. */
 export function RemovalPreview({ personId, name, removal: { sessions, invites, keys } }: RemovalPreviewProps) {

@@ -1,11 +1,10 @@
+import { counted } from '@/app/_ui/counted'
 import { Link } from '@/app/_ui/link'
 import { Moment } from '@/app/_ui/time'
 import { paths } from '@/lib/paths'
 import type { PresentedTotals } from '@/lib/request-log/present'
 
 const NUMBER = new Intl.NumberFormat('en-US')
-
-const count = (number: number, one: string, many: string) => `${NUMBER.format(number)} ${number === 1 ? one : many}`
 
 /** How many calls there were lately, how many of them are in the log, and how far back it reaches. */
 export function LogTotals({ totals }: { totals: PresentedTotals }) {
@@ -18,10 +17,10 @@ export function LogTotals({ totals }: { totals: PresentedTotals }) {
     )
   return (
     <p className="mb-4 text-soft">
-      Since <Moment at={since} />: <span className="font-medium text-ink">{count(calls, 'call', 'calls')}</span>,{' '}
-      {count(errors, 'error', 'errors')}.
+      Since <Moment at={since} />: <span className="font-medium text-ink">{counted(calls, 'call', 'calls')}</span>,{' '}
+      {counted(errors, 'error', 'errors')}.
       {recorded < calls && ` ${NUMBER.format(recorded)} of them were recorded: at high rates the log has a sample, errors first.`} Kept for{' '}
-      <TeamLink>{count(keptDays, 'day', 'days')}</TeamLink>
+      <TeamLink>{counted(keptDays, 'day', 'days')}</TeamLink>
       {limit !== undefined && `, but only the newest ${NUMBER.format(limit)} calls and ${NUMBER.format(limit)} errors`}
       {oldest && (
         <>

@@ -1,10 +1,9 @@
-import type { ReactNode } from 'react'
 import { Badge } from '@/app/_ui/badge'
 import type { ExpandingColumn } from '@/app/_ui/expanding-list'
 import { Fact, Facts } from '@/app/_ui/facts'
-import { Link } from '@/app/_ui/link'
 import { Code } from '@/app/_ui/page-parts'
 import { Moment } from '@/app/_ui/time'
+import { UnderlinedLink } from '@/app/_ui/underlined-link'
 import { UserText } from '@/app/_ui/user-text'
 import { paths } from '@/lib/paths'
 import type { PresentedRequest } from '@/lib/request-log/present'
@@ -76,32 +75,32 @@ export function RequestDetails({
         <Code>{at}</Code>
       </Fact>
       <Fact name="Request id">
-        <PlainLink href={withFilter('request_id', requestId)}>
+        <UnderlinedLink href={withFilter('request_id', requestId)}>
           <Code>{requestId}</Code>
-        </PlainLink>
+        </UnderlinedLink>
       </Fact>
       {code && (
         <Fact name="Error">
-          <PlainLink href={`${paths.docs}/errors/${code}`}>{code}</PlainLink>
+          <UnderlinedLink href={`${paths.docs}/errors/${code}`}>{code}</UnderlinedLink>
         </Fact>
       )}
       {key && (
         <Fact name="Key">
-          <PlainLink href={withFilter('key', key.id)}>
+          <UnderlinedLink href={withFilter('key', key.id)}>
             <UserText>{key.name}</UserText>
-          </PlainLink>
+          </UnderlinedLink>
         </Fact>
       )}
       {sessionId && (
         <Fact name="Session">
-          <PlainLink href={paths.session(sessionId)}>
+          <UnderlinedLink href={paths.session(sessionId)}>
             <Code>{sessionId}</Code>
-          </PlainLink>
+          </UnderlinedLink>
         </Fact>
       )}
       {agentName && (
         <Fact name="Agent">
-          <PlainLink href={withFilter('agent', agentName)}>{agentName}</PlainLink>
+          <UnderlinedLink href={withFilter('agent', agentName)}>{agentName}</UnderlinedLink>
         </Fact>
       )}
       {digest && (
@@ -111,13 +110,5 @@ export function RequestDetails({
       )}
       <Fact name="Client address">{address ?? 'Not known'}</Fact>
     </Facts>
-  )
-}
-
-function PlainLink({ href, children }: { href: string; children: ReactNode }) {
-  return (
-    <Link href={href} className="underline underline-offset-4">
-      {children}
-    </Link>
   )
 }
