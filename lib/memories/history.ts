@@ -11,15 +11,18 @@ export interface MemoryHistory extends MemoryPath {
   nextCursor: string | null
 }
 
-/** The versions of a memory, also of one that was deleted and can still be restored. @throws agent_not_found, memory_not_found */
+/**
+ * The versions of a memory, also of one that was deleted and can still be restored; of a later page by its cursor, or those before the version `before`.
+ * @throws agent_not_found, memory_not_found
+ */
 export async function readHistory(
   principal: Principal<'memories:read'>,
-  { agentName, memoryId, limit, cursor }: MemoryPath & { limit: number; cursor?: string | undefined },
+  { agentName, memoryId, limit, cursor, before }: MemoryPath & { limit: number; cursor?: string | undefined; before?: number | undefined },
 ): Promise<MemoryHistory> {
   const agent = await requireAgent(principal, agentName)
   const list = `versions of ${memoryId}`
   const from = readCursor(principal.teamId, list, cursor)
-  const rows = await listVersions(dbFor(principal), agent, memoryId, limit + 1, from && Number(from.id))
+  const rows = await listVersions(dbFor(principal), agent, memoryId, limit + 1, from ? Number(from.id) : before)
   if (rows.length === 0 && (from || (await findMemory(dbFor(principal), agent, memoryId)) === undefined)) memoryNotFound()
   const { shown, nextCursor } = toPage(rows, limit, (last) =>
     writeCursor(principal.teamId, list, { time: last.known_from, id: String(last.version) }),
