@@ -148,6 +148,32 @@ test('the panel of a memory shows where it comes from and its versions, and rest
   await expect(panel(page)).toBeVisible()
 })
 
+test('a filter by trust has a chip, numbers of statuses are right during a search, and an emptied page leads to the first', async ({
+  page,
+  browser,
+  request,
+}) => {
+  const team = await createTeam(browser)
+  const { session_token } = await activate(request, team)
+  const memories = Array.from({ length: 60 }, (_, n) => ({ content: `Note ${n}` }))
+  await post(request, { session_token }, '/agents/customer-support/batch-remember', { memories })
+  await signIn(page, team.owner)
+  await openWithScripts(page, '/memories?trust=all')
+  await page.getByRole('link', { name: 'Next page' }).click()
+  await expect(rows(page)).toHaveCount(10)
+  await page.getByRole('button', { name: 'Select all on this page' }).click()
+  await page.getByRole('button', { name: 'Delete selected' }).click()
+  await expect(page.getByText('Nothing is left on this page')).toBeVisible()
+  await page.getByRole('link', { name: 'Show the first page' }).click()
+  await expect(rows(page)).toHaveCount(50)
+  await page.getByRole('link', { name: /Trust: ?All/ }).click()
+  await expect(page).toHaveURL(/\/memories$/)
+  await page.goto('/memories?q=note')
+  const statuses = page.getByRole('list', { name: 'Status', exact: true })
+  await expect(statuses.getByRole('link', { name: 'Deleted 10' })).toBeVisible()
+  await expect(statuses.getByRole('link', { name: 'All 60' })).toBeVisible()
+})
+
 test('a memory with many versions shows the latest 50, a link to the others, and who stored it', async ({ page, browser, request }) => {
   const team = await createTeamWith(browser, request, contents(CONTENTS))
   const [id = ''] = team.ids
