@@ -82,7 +82,7 @@ export async function FilteredSessions({ viewer, search: wholeUrl, place }: Filt
         sessions={shown.map(presentSessionRow)}
         empty={isLaterPage ? <NothingOnPage firstHref={at({ cursor: undefined })} /> : await emptyAt(place, isFiltered(chosen))}
         mayEnd={roleHasScope(viewer.role, 'sessions:write')}
-        matching={nextCursor || isLaterPage ? describeMatching(search, counts, openedBy) : undefined}
+        matching={nextCursor || isLaterPage ? describeMatching(search, counts, { zone, openedBy }) : undefined}
         hasAgentColumn={hasAgentColumn}
         areActive={areActive}
         sorting={{ sort, url: { path: place.path, search: { ...url, peek: undefined } } }}
