@@ -94,7 +94,7 @@ test("an agent's page shows its latest memories, and searches in all of them", a
   await expect(page).toHaveURL(/\/agents\/customer-support\/memories\?q=when/)
   await expect(page.getByRole('listitem').filter({ hasText: 'The invoice is due on Monday.' }).first()).toBeVisible()
   await page.goto('/agents/customer-support')
-  await memories.getByRole('link', { name: 'Show all 6 memories' }).click()
+  await memories.getByRole('link', { name: 'Open all memories' }).click()
   await expect(page).toHaveURL('/agents/customer-support/memories')
 })
 

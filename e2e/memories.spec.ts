@@ -148,6 +148,52 @@ test('the panel of a memory shows where it comes from and its versions, and rest
   await expect(panel(page)).toBeVisible()
 })
 
+test('a filter by trust has a chip, numbers of statuses are right during a search, and an emptied page leads to the first', async ({
+  page,
+  browser,
+  request,
+}) => {
+  const team = await createTeam(browser)
+  const { session_token } = await activate(request, team)
+  const memories = Array.from({ length: 60 }, (_, n) => ({ content: `Note ${n}` }))
+  await post(request, { session_token }, '/agents/customer-support/batch-remember', { memories })
+  await signIn(page, team.owner)
+  await openWithScripts(page, '/memories?trust=all')
+  await page.getByRole('link', { name: 'Next page' }).click()
+  await expect(rows(page)).toHaveCount(10)
+  await page.getByRole('button', { name: 'Select all on this page' }).click()
+  await page.getByRole('button', { name: 'Delete selected' }).click()
+  await expect(page.getByText('Nothing is left on this page')).toBeVisible()
+  await page.getByRole('link', { name: 'Show the first page' }).click()
+  await expect(rows(page)).toHaveCount(50)
+  await page.getByRole('link', { name: /Trust: ?All/ }).click()
+  await expect(page).toHaveURL(/\/memories$/)
+  await page.goto('/memories?q=note')
+  const statuses = page.getByRole('list', { name: 'Status', exact: true })
+  await expect(statuses.getByRole('link', { name: 'Deleted 10' })).toBeVisible()
+  await expect(statuses.getByRole('link', { name: 'All 60' })).toBeVisible()
+})
+
+test('a memory with many versions shows the latest 50, a link to the others, and who stored it', async ({ page, browser, request }) => {
+  const team = await createTeamWith(browser, request, contents(CONTENTS))
+  const [id = ''] = team.ids
+  const headers = { authorization: `Bearer ${team.apiKey}` }
+  const path = `/api/v2/agents/customer-support/memories/${id}`
+  for (let n = 2; n <= 53; n++) expect((await request.patch(path, { headers, data: { content: `Text ${n} of Ada` } })).ok()).toBe(true)
+  await signIn(page, team.owner)
+  await page.goto(`/memories/${id}`)
+  await expect(page.getByText('History (53 versions)')).toBeVisible()
+  const versions = page.getByText(/^Version \d+$/)
+  await expect(versions).toHaveCount(50)
+  await expect(page.locator('ins')).toHaveCount(50) // each says what it changed, also the oldest one
+  await expect(page.getByText('Stored by')).toBeVisible()
+  await page.getByRole('link', { name: 'Earlier versions' }).click()
+  await expect(versions).toHaveText(['Version 3', 'Version 2', 'Version 1'])
+  await expect(page.getByText('Last changed by')).toBeVisible()
+  await page.getByRole('link', { name: 'Latest versions' }).click()
+  await expect(versions).toHaveCount(50)
+})
+
 for (const javaScriptEnabled of [true, false])
   test(`an edit never overwrites a newer text unseen, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({
     browser,
@@ -514,6 +560,19 @@ test('an export is imported again: a preview first, and nothing twice', async ({
   await expect(rows(page)).toHaveCount(3)
 })
 
+test('nothing can be confirmed to be erased while an agent of the result is on legal hold', async ({ page, browser, request }) => {
+  const team = await createTeamWith(browser, request, contents(CONTENTS))
+  await signIn(page, team.owner)
+  await page.goto('/agents/customer-support/settings')
+  await page.getByRole('button', { name: 'Put on legal hold' }).click()
+  await expect(page.getByRole('button', { name: 'End legal hold' })).toBeVisible()
+  await openWithScripts(page, '/memories/erase')
+  await page.getByLabel('Text').fill('ada')
+  await page.getByRole('button', { name: 'Find memories' }).click()
+  await expect(page.getByText('Nothing can be erased while one of these agents is on legal hold.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Erase for good' })).toHaveCount(0)
+})
+
 test('memories are erased after a dry run and a typed number, with a receipt that can be checked', async ({ page, browser, request }) => {
   const team = await createTeamWith(browser, request, contents([...CONTENTS, 'Ada moved to Paris.']))
   await signIn(page, team.owner)
@@ -528,6 +587,8 @@ test('memories are erased after a dry run and a typed number, with a receipt tha
   await expect(page.getByRole('combobox', { name: 'Agent' })).toHaveValue('customer-support')
   await page.getByRole('button', { name: 'Find memories' }).click()
   await expect(page.getByText('2 memories match, with 2 versions. Nothing is erased yet.')).toBeVisible()
+  await page.getByRole('textbox', { name: 'Text', exact: true }).fill('not searched for')
+  await expect(page.getByText('Searched for memories containing “ada”, of the agent “customer-support”.')).toBeVisible()
   await page.getByLabel('Type 2 to confirm').fill('3')
   await page.getByRole('button', { name: 'Erase for good' }).click()
   await expect(page.getByRole('main').getByRole('alert')).toContainText('2 memories match now, not 3')

@@ -164,6 +164,18 @@ test('the start of the word activate is enough to activate an agent', async ({ p
   await expect(page.getByText(ACTIVE).first()).toBeVisible()
 })
 
+test('a text that is too long to be searched finds no agent', async ({ page, browser, request }) => {
+  const team = await createTeam(browser)
+  await post(request, team, '/agents', { agent_id: 'sleepy' })
+  await signIn(page, team.owner)
+  await openWithScripts(page, '/account')
+  await page.keyboard.press('Control+k')
+  const searching = page.waitForResponse(/q=x{101}$/)
+  await page.getByPlaceholder(/^Search agents/).fill(`activate ${'x'.repeat(101)}`)
+  expect(await (await searching).json()).toEqual({ agents: [], sessions: [] })
+  await expect(page.getByText('No results.')).toBeVisible()
+})
+
 test('the palette offers a reader nothing that the role may not do', async ({ page, browser }) => {
   const team = await createTeam(browser)
   await signIn(page, team.owner)

@@ -39,7 +39,7 @@ const PAGES = [
 export const pagesFor = (role: Role) => PAGES.filter((page) => !('requires' in page) || roleHasCapability(role, page.requires))
 
 /** Pages with a time range, which stays the same when a person moves between them. */
-const WITH_TIME_RANGE: string[] = [paths.dashboard, paths.sessions, paths.summaries]
+const WITH_TIME_RANGE: string[] = [paths.sessions, paths.memories, paths.summaries]
 
 function useLinkWithTime(): (href: string) => string {
   const [path, search] = [usePathname(), useSearchParams()]

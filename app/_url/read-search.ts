@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { AppError } from '@/lib/errors'
-import { type Parameters, readFields } from '@/lib/input/parameters'
+import { type GivenValue, type Parameters, readFields } from '@/lib/input/parameters'
 import type { Search } from './search'
 
 /** Validates the query of a page's URL. Invalid parameters are left out, so that an old or mistyped link still shows a page. */
@@ -9,17 +9,19 @@ export function readSearch<Shape extends z.ZodRawShape>(expected: Parameters<Sha
   const names = invalid.flatMap((field) => [field, ...(expected.aliases[field] ?? [])])
   return readFields(
     expected,
-    Object.entries(search).filter(([name]) => !names.includes(name)),
+    givenIn(search).filter(([name]) => !names.includes(name)),
   )
 }
 
 /** The parameters of a page's URL that `readSearch` leaves out, because their values are not valid. */
 export function invalidIn<Shape extends z.ZodRawShape>(expected: Parameters<Shape>, search: Search): string[] {
   try {
-    readFields(expected, Object.entries(search))
+    readFields(expected, givenIn(search))
     return []
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown
     return [...new Set(thrown.details.errors?.map(({ field }) => field.split('.')[0] ?? ''))]
   }
 }
+
+const givenIn = (search: Search): GivenValue[] => Object.entries(search).map(([name, value]) => [name, value, 'written'])

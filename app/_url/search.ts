@@ -2,12 +2,18 @@
 export type Search = Record<string, string | string[] | undefined>
 
 /** One value of a URL parameter; the last one where it occurs more than once. */
-export function textOf(value: string | string[] | undefined): string | undefined {
-  return (Array.isArray(value) ? value.at(-1) : value) || undefined
+export const textOf = (value: string | string[] | undefined): string | undefined => textsOf(value).at(-1)
+
+/** The values of a URL parameter that are not empty; several where it occurs more than once. */
+export const textsOf = (value: string | string[] | undefined): string[] => [value ?? []].flat().filter((text) => text !== '')
+
+/** The query of a request's URL. A name that occurs several times has a list, as Next passes it to pages. */
+export function searchOf(request: Request): Search {
+  const { searchParams } = new URL(request.url)
+  return Object.fromEntries([...new Set(searchParams.keys())].map((name) => [name, oneOrAll(searchParams.getAll(name))]))
 }
 
-/** The query of a request's URL. */
-export const searchOf = (request: Request): Search => Object.fromEntries(new URL(request.url).searchParams)
+const oneOrAll = (values: string[]) => (values.length === 1 ? values[0] : values)
 
 /** Parameters of a list's URL that say what is open and which page of the list is shown. Other filters begin without them. */
 export const PLACE = { cursor: undefined, peek: undefined, new: undefined, deleted: undefined }
@@ -25,10 +31,7 @@ export interface ListUrl {
 /** The URL of the same page with some parameters changed; those that become undefined are left out. */
 export function hrefWith(path: string, search: Search, changes: Record<string, string | undefined>): string {
   const query = new URLSearchParams()
-  for (const [name, value] of Object.entries({ ...search, ...changes })) {
-    const text = textOf(value)
-    if (text !== undefined) query.set(name, text)
-  }
+  for (const [name, value] of Object.entries({ ...search, ...changes })) for (const text of textsOf(value)) query.append(name, text)
   return query.size === 0 ? path : `${path}?${query}`
 }
 

@@ -35,6 +35,7 @@ test('memories are counted by their fields, and a field by which is filtered wit
     [{ agentName: ['amber'] }, { count: 2, agent: ['amber 2', 'birch 1'], type: ['fact 1', 'preference 1'] }],
     [{ keyId: [keyIdOf(key)] }, { count: 3, author: ['test key 3'] }],
     [{ agentName: ['nobody'] }, { count: 0, agent: ['amber 2', 'birch 1'], type: [] }],
+    [{ q: 'kites' }, { status: ['active 3', 'deleted 1'] }],
     [{ q: 'wind' }, { count: 1, agent: ['birch 1'], type: ['fact 1'] }],
     [
       { q: 'wind', type: ['preference'] },

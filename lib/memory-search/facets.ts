@@ -39,15 +39,15 @@ export async function countMemoryFacets(principal: Reader, input: FacetInput): P
 
 type Field = keyof typeof WITHOUT
 
-/** The fields by which is filtered. Without a query the status always is one: memories that are not active are left out. */
-function fieldsIn({ q, agentName, type, tags, source, keyId, personId, status }: FacetInput): Field[] {
+/** The fields by which is filtered. The status always is one: memories that are not active are left out. */
+function fieldsIn({ agentName, type, tags, source, keyId, personId }: FacetInput): Field[] {
   const isSet: Record<Field, boolean> = {
     agent: agentName.length > 0,
     type: type.length > 0,
     tag: tags.length > 0,
     source: source.length > 0,
     author: keyId.length + personId.length > 0,
-    status: q === undefined || status.join() !== 'active',
+    status: true,
   }
   return (Object.keys(WITHOUT) as Field[]).filter((field) => isSet[field])
 }

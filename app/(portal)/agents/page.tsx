@@ -8,6 +8,7 @@ import { FilterChips } from '@/app/_ui/filter-chips'
 import { LinkNotice } from '@/app/_ui/link-notice'
 import { ListKeys } from '@/app/_ui/list-keys'
 import { Live } from '@/app/_ui/live'
+import { NothingOnPage } from '@/app/_ui/nothing-on-page'
 import { PageLinks } from '@/app/_ui/page-links'
 import { EmptyState, PageHeader } from '@/app/_ui/page-parts'
 import { pageOrFirst } from '@/app/_url/page-or-first'
@@ -44,7 +45,7 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
   const search = await searchParams
   const { peek, deleted, new: isNew, ...filters } = readSearch(AGENT_SEARCH, search)
   const principal = requireViewerScope(viewer, 'agents:read')
-  const version = await readChangeVersion(requireViewerScope(viewer, 'sessions:read'))
+  const version = await readChangeVersion(requireViewerScope(viewer, 'sessions:read'), { withAudit: true })
   const [{ page: found, isFirstInstead }, counts, isDeleted, view, views] = await Promise.all([
     pageOrFirst(filters.cursor, (cursor) => listAgents(principal, { ...filters, cursor, limit: AGENTS_SHOWN })),
     countAgentFacets(principal, filters),
@@ -59,7 +60,7 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
   return (
     <>
       <PageHeader title="Agents" about="Each agent has its own memories. It needs an active session to read or write them.">
-        <Live version={version} />
+        <Live version={version} withAudit />
         <ViewsMenu page="agents" url={search} views={views} />
         {mayCreate && <CreateForm request={isNew} />}
       </PageHeader>
@@ -76,6 +77,7 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
         <ColumnChooser {...view} columns={hideable(agentColumns({ now: '', mayExtend: false, url }))} />
       </div>
       {found.total === 0 && (isFiltered ? <NothingFound /> : <NoAgents address={publicAddress(await headers())} mayCreate={mayCreate} />)}
+      {found.total > 0 && found.agents.length === 0 && <NothingOnPage firstHref={at({ cursor: undefined })} />}
       {found.agents[0] && (
         <AgentTable
           agents={found.agents.map((agent) => agentRow(presentAgent(agent)))}

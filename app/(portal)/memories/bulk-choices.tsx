@@ -19,9 +19,9 @@ export function BulkChoices({ mayApprove, graceDays, matching }: BulkChoicesProp
   const which = matching === undefined ? 'selected' : `all ${boundedCount(matching)}`
   return (
     <div className="flex flex-wrap items-start gap-2">
-      <Fold label="Tags…">
+      <Fold label="Tags…" names={['new_tags', 'tags']}>
         <div className="grid max-w-md gap-3">
-          <Field id="new_tags" label="Tags (comma-separated)">
+          <Field id="new_tags" label="Tags (comma-separated)" subject="Tags">
             <Input id="new_tags" name="new_tags" maxLength={1000} />
           </Field>
           <div className="flex gap-2">
@@ -34,7 +34,7 @@ export function BulkChoices({ mayApprove, graceDays, matching }: BulkChoicesProp
           </div>
         </div>
       </Fold>
-      <Fold label="Type…">
+      <Fold label="Type…" names={['new_type', 'type']}>
         <div className="grid max-w-md gap-3">
           <Field id="new_type" label="New type">
             <Select id="new_type" name="new_type">
@@ -67,7 +67,7 @@ function DeleteChoice({ graceDays, which }: { graceDays: number; which: string }
       </SubmitButton>
     )
   return (
-    <Fold label="Delete…">
+    <Fold label="Delete…" names={['confirm']}>
       <div className="grid max-w-md gap-3">
         <p>This can&apos;t be undone: your team keeps no deleted memories.</p>
         <ConfirmField expected="delete" subject="The word" maxLength={20} />

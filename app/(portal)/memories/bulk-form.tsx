@@ -5,6 +5,7 @@ import { type ReactNode, useRef } from 'react'
 import { ActionForm, FormProblem, NoDefaultButton } from '@/app/_ui/action-form'
 import { useIsInBrowser } from '@/app/_ui/browser'
 import { Button } from '@/app/_ui/button'
+import { useSubmittedValue } from '@/app/_ui/form-context'
 import { useFormAction } from '@/app/_ui/use-form-action'
 import { useCheckboxes } from '@/app/(portal)/sessions/use-checkboxes'
 import { boundedCount } from '@/lib/bounded-count'
@@ -95,14 +96,15 @@ function Selection({ checked, areAllChecked, isAll, matching, check, onAll }: Se
 
 /** Without JavaScript: whether the selected memories are changed or all that match. */
 function ScopeChoice({ count }: { count: number }) {
+  const scope = useSubmittedValue('scope') ?? 'selected'
   return (
     <fieldset className="flex flex-wrap gap-4">
       <legend className="sr-only">Which memories are changed</legend>
       <label className="flex items-center gap-2">
-        <input type="radio" name="scope" value="selected" defaultChecked /> Selected
+        <input type="radio" name="scope" value="selected" defaultChecked={scope === 'selected'} /> Selected
       </label>
       <label className="flex items-center gap-2">
-        <input type="radio" name="scope" value="matching" /> All {boundedCount(count)} that match
+        <input type="radio" name="scope" value="matching" defaultChecked={scope === 'matching'} /> All {boundedCount(count)} that match
       </label>
     </fieldset>
   )

@@ -3,13 +3,14 @@ import { Snippet } from '@/app/_ui/copy'
 import { EmptyState } from '@/app/_ui/page-parts'
 import type { ListPlace } from '@/app/_url/list-place'
 import { paths } from '@/lib/paths'
+import { isReview } from './review-tabs'
 import { filtersAt, type MemoryFilterSearch } from './search'
 
 /** What stands in place of an empty list of memories. */
 export function NothingToShow({ search, place }: { search: MemoryFilterSearch; place: ListPlace }) {
   const filters = filtersAt(place, search)
   if (filters.length === 0) return <NoMemories place={place} />
-  if (filters.length === 1 && filters[0] === 'trust') return <NothingToReview href={place.path} />
+  if (filters.length === 1 && filters[0] === 'trust' && isReview(search.trust.join())) return <NothingToReview href={place.path} />
   return (
     <EmptyState title="No matching memories" action={<ButtonLink href={place.path}>Show all memories</ButtonLink>}>
       Try other words, a longer time range, or fewer filters.

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { FilterChips } from '@/app/_ui/filter-chips'
 import { LinkNotice } from '@/app/_ui/link-notice'
 import { ListKeys } from '@/app/_ui/list-keys'
+import { NothingOnPage } from '@/app/_ui/nothing-on-page'
 import { PageLinks } from '@/app/_ui/page-links'
 import { withDaysIn } from '@/app/_url/days'
 import { type ListPlace, searchAt, urlAt } from '@/app/_url/list-place'
@@ -58,7 +59,11 @@ export async function FilteredMemories({ viewer, search: wholeUrl, place, action
   const mayWrite = roleHasScope(viewer.role, 'memories:write')
   const list =
     memories.length === 0 ? (
-      <NothingToShow search={search} place={place} />
+      isLaterPage ? (
+        <NothingOnPage firstHref={at({ cursor: undefined })} />
+      ) : (
+        <NothingToShow search={search} place={place} />
+      )
     ) : (
       <MemoryList
         memories={memories}

@@ -19,7 +19,16 @@ function partAroundFirstMark(pieces: TextPiece[]): TextPiece[] {
   const [first, ...others] = pieces
   const isFarAway = first && !first.isMarked && first.text.length > BEFORE_FIRST_MARK && others.length > 0
   const shown = isFarAway
-    ? [{ text: `…${first.text.slice(-BEFORE_FIRST_MARK).replace(/^\S*\s/, '')}`, isMarked: false }, ...others]
+    ? [
+        {
+          text: `…${first.text
+            .slice(-BEFORE_FIRST_MARK)
+            .toWellFormed()
+            .replace(/^\S*\s/, '')}`,
+          isMarked: false,
+        },
+        ...others,
+      ]
     : pieces
   let room = SHOWN
   const kept: TextPiece[] = []

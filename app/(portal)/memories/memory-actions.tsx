@@ -53,10 +53,10 @@ function SupersedeForm({ memory }: { memory: ShownMemory }) {
       <SimpleForm action={supersede} className="grid max-w-md gap-3">
         <p className="text-soft">A superseded memory is kept, and no longer recalled.</p>
         <MemoryFields memory={memory} />
-        <Field id="superseded_by" label="Id of the memory that takes its place (optional)">
+        <Field id="superseded_by" label="Id of the memory that takes its place (optional)" subject="The id">
           <Input id="superseded_by" name="superseded_by" maxLength={80} placeholder="mem_…" spellCheck={false} />
         </Field>
-        <Field id="supersede-reason" name="reason" label="Reason (optional, kept in the history)">
+        <Field id="supersede-reason" name="reason" label="Reason (optional, kept in the history)" subject="The reason">
           <Input id="supersede-reason" name="reason" maxLength={500} />
         </Field>
         <SubmitButton size="small" className="justify-self-start">

@@ -42,7 +42,7 @@ export function MemoryDetail({ detail }: { detail: DetailOfMemory }) {
       </Card>
       {detail.mayWrite && <MemoryActions key={memory.id} detail={detail} />}
       <Card title="Where it comes from">
-        <Origin memory={memory} first={versions.at(-1)} latest={versions[0]} />
+        <Origin memory={memory} first={detail.first} latest={detail.latest} />
       </Card>
       {(memory.recalled_count > 0 || detail.recalledBy.found > 0) && <RecalledBy memory={memory} recalledBy={detail.recalledBy} />}
       <Versions memory={memory} versions={versions} mayWrite={detail.mayWrite} />
@@ -67,7 +67,7 @@ function Origin({ memory, first, latest }: OriginProps) {
       <Fact name="Stored">
         <Moment at={memory.created_at} />
       </Fact>
-      {first?.version === 1 && <AuthorFacts version={first} name="Stored by" />}
+      {first && <AuthorFacts version={first} name="Stored by" />}
       <Fact name="Session">
         <TextLink href={paths.session(memory.session_id)}>
           <span title={memory.session_id} className="truncate font-mono text-xs underline underline-offset-4">

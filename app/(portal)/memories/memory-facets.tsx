@@ -6,6 +6,7 @@ import { firstPageHref, type Search } from '@/app/_url/search'
 import { MEMORY_TYPES } from '@/lib/memories/rules'
 import type { FacetValue, MemoryFacets } from '@/lib/memory-search/facets'
 import { STATUS_WORDS } from './memory-row'
+import { isReview } from './review-tabs'
 import { fieldsOf, MEMORY_PAGE_SEARCH, type MemoryFilterSearch } from './search'
 
 interface MemoryFacetsProps {
@@ -30,7 +31,7 @@ export function MemoryFacetLinks({ search: { type, status }, url, facets: { valu
         label="Type"
         anyLabel="Any"
         words={Object.fromEntries(shownTypes.map((name) => [name, name]))}
-        counts={types}
+        counts={{ ...types, '': sumOf(values.type) }}
         value={type}
         hrefOf={(choice) => withFilter(path, url, 'type', choice)}
       />
@@ -38,7 +39,7 @@ export function MemoryFacetLinks({ search: { type, status }, url, facets: { valu
         label="Status"
         anyLabel={ACTIVE}
         words={{ ...OTHER_STATUSES, all: 'All' }}
-        counts={{ superseded: 0, expired: 0, deleted: 0, ...statuses, '': statuses.active ?? 0 }}
+        counts={{ superseded: 0, expired: 0, deleted: 0, ...statuses, '': statuses.active ?? 0, all: sumOf(values.status) }}
         value={status.join() === 'active' ? undefined : status}
         hrefOf={(choice) => withFilter(path, url, 'status', choice)}
       />
@@ -47,6 +48,9 @@ export function MemoryFacetLinks({ search: { type, status }, url, facets: { valu
 }
 
 const countsOf = (values: FacetValue[]): Record<string, number> => Object.fromEntries(values.map(({ value, count }) => [value, count]))
+
+/** How many memories there are with any value of a field that every memory has. */
+const sumOf = (values: FacetValue[]) => values.reduce((sum, { count }) => sum + count, 0)
 
 /** The list with another value of a filter, which the URL may have under another name. */
 function withFilter(path: string, url: Search, name: keyof MemoryFilterSearch, value: string | undefined): string {
@@ -62,7 +66,7 @@ interface MemoryChipsProps extends Omit<MemoryFacetsProps, 'path'> {
 /** The filters of the list of memories that are set, each with the URL of the list without it. */
 export function memoryChips({ search, url, zone, facets, place }: MemoryChipsProps) {
   const { author } = facets.values
-  const { q, agent_id, type, tags, source, by, session_id, status, min_confidence } = fieldsOf(search)
+  const { q, agent_id, type, tags, source, by, session_id, status, trust, min_confidence } = fieldsOf(search)
   const writers = (kind: string, ids: string[]) => ids.map((id) => nameIn(author, `${kind} ${id}`, id)).join(', ') || undefined
   const withAliases = (name: keyof MemoryFilterSearch) => [name, ...(MEMORY_PAGE_SEARCH.aliases[name] ?? [])]
   return chipsOf(place.path, url, [
@@ -76,6 +80,7 @@ export function memoryChips({ search, url, zone, facets, place }: MemoryChipsPro
     ['Written by person', writers('person', search.person_id), 'person_id'],
     ['Session', session_id, 'session_id'],
     ['Status', status && (status === 'all' ? 'All' : status), 'status'],
+    ['Trust', trust !== undefined && !isReview(trust) ? (trust === 'all' ? 'All' : trust) : undefined, 'trust'],
     ['Confidence at least', min_confidence, 'min_confidence'],
     ['Time', timesInWords(search, zone), 'range', 'from', 'to', 'zone'],
     ['Stored', timesInWords({ from: search.created_after, to: search.created_before }, zone), 'created_after', 'created_before'],

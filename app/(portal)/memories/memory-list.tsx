@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { dateFormat } from '@/lib/date-format'
-import { dayIn } from '@/lib/time-zone'
+import { dayIn, UTC } from '@/lib/time-zone'
 import { type FoundMemory, MemoryRow } from './memory-row'
 
 interface MemoryListProps {
@@ -54,14 +54,15 @@ function byDay(memories: FoundMemory[], zone: string): { day: string; ofDay: Fou
   return days
 }
 
-const DAY_MS = 86_400_000
+/** The calendar day before a day, whatever the length of either is in a zone. */
+const dayBefore = (day: string) => dayIn(UTC, new Date(Date.parse(`${day}T12:00:00Z`) - 86_400_000))
 
 /** `Today`, `Yesterday`, `Tuesday, November 24`; of another year `November 24, 2025`. */
 function nameOf(day: string, zone: string): string {
-  const now = Date.now()
-  if (day === dayIn(zone, new Date(now))) return 'Today'
-  if (day === dayIn(zone, new Date(now - DAY_MS))) return 'Yesterday'
-  const isOfThisYear = day.slice(0, 4) === dayIn(zone, new Date(now)).slice(0, 4)
+  const today = dayIn(zone, new Date())
+  if (day === today) return 'Today'
+  if (day === dayBefore(today)) return 'Yesterday'
+  const isOfThisYear = day.slice(0, 4) === today.slice(0, 4)
   const others = isOfThisYear ? ({ weekday: 'long' } as const) : ({ year: 'numeric' } as const)
   return dateFormat('en', { month: 'long', day: 'numeric', timeZone: 'UTC', ...others }).format(new Date(`${day}T12:00:00Z`))
 }

@@ -7,21 +7,29 @@ import { readRecallingSessions } from '@/lib/memories/recalling-sessions'
 import { readMemoryOfTeam } from '@/lib/memory-search/by-id'
 import { readMemoryPolicy } from '@/lib/teams/memory-policy'
 
-const VERSIONS_SHOWN = 50
+/** So many versions are on a page. */
+export const VERSIONS_SHOWN = 50
 
-/** A memory with its versions, what the viewer may do with it, and the team's rule for deletions. */
-export async function readMemoryDetail(viewer: Viewer, memoryId: string) {
+/** A memory with its latest versions or those before one, what the viewer may do with it, and the team's rule for deletions. */
+export async function readMemoryDetail(viewer: Viewer, memoryId: string, before?: number) {
   const principal = requireViewerScope(viewer, 'memories:read')
   const memory = await readMemoryOfTeam(principal, { memoryId })
   const agentName = memory.agent_name
-  const [history, policy, recalledBy] = await Promise.all([
-    readHistory(principal, { agentName, memoryId, limit: VERSIONS_SHOWN }),
+  const versionsBefore = async (limit: number, end?: number) =>
+    presentHistory(await readHistory(principal, { agentName, memoryId, limit, before: end })).versions
+  const [versions, [latest], [first], policy, recalledBy] = await Promise.all([
+    versionsBefore(VERSIONS_SHOWN + 1, before),
+    versionsBefore(1),
+    versionsBefore(1, 2),
     readMemoryPolicy(principal),
     readRecallingSessions(principal, memory),
   ])
   return {
     memory: presentMemoryDetail({ memory, agentName }),
-    versions: presentHistory(history).versions,
+    /** The latest first; one more than is shown, where there is one, with which the last that is shown is compared. */
+    versions,
+    latest,
+    first,
     recalledBy,
     graceDays: policy.deletion_grace_days,
     mayWrite: roleHasScope(viewer.role, 'memories:write'),

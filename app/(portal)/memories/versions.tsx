@@ -4,7 +4,7 @@ import { Moment } from '@/app/_ui/time'
 import { UserText } from '@/app/_ui/user-text'
 import { paths } from '@/lib/paths'
 import { ChangedText } from './changed-text'
-import type { DetailOfMemory } from './read-detail'
+import { type DetailOfMemory, VERSIONS_SHOWN } from './read-detail'
 import { RestoreVersion } from './restore-version'
 import { changedFields } from './version-changes'
 
@@ -12,17 +12,19 @@ type Version = DetailOfMemory['versions'][number]
 
 interface VersionsProps {
   memory: DetailOfMemory['memory']
-  /** The latest first. */
+  /** The latest first, and one more than is shown. */
   versions: Version[]
   mayWrite: boolean
 }
 
 /** The versions of a memory: who wrote each, when and why, and what it changed. */
 export function Versions({ memory, versions, mayWrite }: VersionsProps) {
+  const shown = versions.slice(0, VERSIONS_SHOWN)
+  const [newest, oldest] = [shown[0], shown.at(-1)]
   return (
     <Card title={`History (${memory.version} ${memory.version === 1 ? 'version' : 'versions'})`}>
-      <ol className="grid grid-cols-[minmax(0,1fr)] gap-4">
-        {versions.map((version, nth) => (
+      <ol id="history" className="grid scroll-mt-16 grid-cols-[minmax(0,1fr)] gap-4">
+        {shown.map((version, nth) => (
           <li key={version.version} className="grid grid-cols-[minmax(0,1fr)] gap-1.5 border-l-2 border-line pl-3">
             <VersionHead version={version} />
             <VersionBody version={version} before={versions[nth + 1]} />
@@ -30,9 +32,23 @@ export function Versions({ memory, versions, mayWrite }: VersionsProps) {
           </li>
         ))}
       </ol>
+      <div className="mt-3 flex flex-wrap gap-x-4 empty:hidden">
+        {newest && newest.version < memory.version && (
+          <VersionsLink href={`${paths.memory(memory.id)}#history`}>Latest versions</VersionsLink>
+        )}
+        {oldest && versions.length > shown.length && (
+          <VersionsLink href={`${paths.memory(memory.id)}?before=${oldest.version}#history`}>Earlier versions</VersionsLink>
+        )}
+      </div>
     </Card>
   )
 }
+
+const VersionsLink = ({ href, children }: { href: string; children: string }) => (
+  <Link href={href} className="inline-flex min-h-6 items-center underline underline-offset-4">
+    {children}
+  </Link>
+)
 
 function VersionHead({ version: { version, author, client, session_id, known_from, reason } }: { version: Version }) {
   return (

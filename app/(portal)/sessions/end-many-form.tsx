@@ -2,6 +2,7 @@
 
 import { clsx } from 'clsx'
 import { type ReactNode, useRef } from 'react'
+import type { FormState } from '@/app/_actions/form-action'
 import { ActionForm, FormProblem, NoDefaultButton, SubmitButton } from '@/app/_ui/action-form'
 import { useIsInBrowser } from '@/app/_ui/browser'
 import { Button } from '@/app/_ui/button'
@@ -61,25 +62,26 @@ export function EndManyForm({ matching, hasCheckboxes, children }: EndManyFormPr
             </span>
           </div>
         )}
-        {hasFields && <EndFields isAll={isAll} matching={isAll || !isInBrowser ? matching : undefined} />}
+        {hasFields && <EndFields state={form.state} isAll={isAll} matching={isAll || !isInBrowser ? matching : undefined} />}
       </div>
     </ActionForm>
   )
 }
 
 interface EndFieldsProps {
+  state: FormState<unknown>
   isAll: boolean
   /** Undefined when not all matching sessions can be ended now. */
   matching: MatchingSessions | undefined
 }
 
-function EndFields({ isAll, matching }: EndFieldsProps) {
+function EndFields({ state, isAll, matching }: EndFieldsProps) {
   return (
-    <Disclosure as="part" label={isAll ? 'End all that match…' : 'End selected…'}>
+    <Disclosure as="part" state={state} label={isAll ? 'End all that match…' : 'End selected…'}>
       <div className="grid max-w-md gap-3 rounded-lg border border-line bg-raised p-4">
         <FormProblem />
         <p className="text-soft">This ends the sessions for good and invalidates their tokens. Memories are kept.</p>
-        <Field id="reason" label="Reason (optional, shown in history)">
+        <Field id="reason" label="Reason (optional, shown in history)" subject="The reason">
           <Input id="reason" name="reason" maxLength={500} />
         </Field>
         {!isAll && (

@@ -7,6 +7,7 @@ import { Snippet } from '@/app/_ui/copy'
 import { FilterChips } from '@/app/_ui/filter-chips'
 import { LinkNotice } from '@/app/_ui/link-notice'
 import { ListKeys } from '@/app/_ui/list-keys'
+import { NothingOnPage } from '@/app/_ui/nothing-on-page'
 import { PageLinks } from '@/app/_ui/page-links'
 import { EmptyState } from '@/app/_ui/page-parts'
 import { withDaysIn } from '@/app/_url/days'
@@ -79,9 +80,9 @@ export async function FilteredSessions({ viewer, search: wholeUrl, place }: Filt
       </div>
       <SessionList
         sessions={shown.map(presentSessionRow)}
-        empty={isFiltered(chosen) ? <NothingFound href={place.path} /> : await emptyAt(place)}
+        empty={isLaterPage ? <NothingOnPage firstHref={at({ cursor: undefined })} /> : await emptyAt(place, isFiltered(chosen))}
         mayEnd={roleHasScope(viewer.role, 'sessions:write')}
-        matching={nextCursor || isLaterPage ? describeMatching(search, counts, openedBy) : undefined}
+        matching={nextCursor || isLaterPage ? describeMatching(search, counts, { zone, openedBy }) : undefined}
         hasAgentColumn={hasAgentColumn}
         areActive={areActive}
         sorting={{ sort, url: { path: place.path, search: { ...url, peek: undefined } } }}
@@ -146,7 +147,8 @@ function NothingFound({ href }: { href: string }) {
   )
 }
 
-async function emptyAt({ agentName }: ListPlace) {
+async function emptyAt({ agentName, path }: ListPlace, hasFilters: boolean) {
+  if (hasFilters) return <NothingFound href={path} />
   if (agentName === undefined) return <NoSessions address={publicAddress(await headers())} />
   return <EmptyState title="No sessions yet">Activate the agent to start its first session.</EmptyState>
 }

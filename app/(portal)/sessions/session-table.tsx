@@ -2,6 +2,7 @@
 
 import { clsx } from 'clsx'
 import { ColumnTable, type Sorting } from '@/app/_ui/column-table'
+import { SelectRow } from '@/app/_ui/select-row'
 import type { SessionRow } from '@/lib/sessions/session-row'
 import { type SessionCellProps, sessionColumns } from './session-columns'
 import { SessionMenu } from './session-menu'
@@ -39,8 +40,7 @@ const VISIBLE_ON_HOVER =
 function SelectCheckbox({ session: { id, agentName, state } }: { session: SessionRow }) {
   if (state === 'ended') return null
   return (
-    <input
-      type="checkbox"
+    <SelectRow
       name="session_id"
       value={id}
       aria-label={`Select ${agentName}’s session`}

@@ -26,7 +26,7 @@ export async function LatestMemories({ viewer, agentName, count }: { viewer: Vie
         </h2>
         {shown.length > 0 && (
           <Link href={paths.agentMemories(agentName)} className="inline-flex min-h-6 items-center underline underline-offset-4">
-            {count > shown.length ? `Show all ${count.toLocaleString('en')} memories` : 'Open all memories'}
+            Open all memories
           </Link>
         )}
       </div>
@@ -48,7 +48,7 @@ export async function LatestMemories({ viewer, agentName, count }: { viewer: Vie
 
 function MemorySearch({ agentName }: { agentName: string }) {
   return (
-    <Form action={paths.agentMemories(agentName)} role="search" className="flex gap-2">
+    <Form action={paths.agentMemories(agentName)} prefetch={false} role="search" className="flex gap-2">
       <Input name="q" type="search" aria-label="Search memories" maxLength={1000} placeholder={`Ask as ${agentName} would`} />
       <Button type="submit">Search</Button>
     </Form>

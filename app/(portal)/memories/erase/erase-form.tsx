@@ -8,7 +8,7 @@ import { Notice } from '@/app/_ui/notice'
 import { useFormAction } from '@/app/_ui/use-form-action'
 import { AgentInput } from '../../agent-field'
 import { erase } from './actions'
-import { type Erased, ErasureOutcome } from './erasure-outcome'
+import { type Erased, ErasureOutcome, isHeld } from './erasure-outcome'
 
 /** Finds what an erasure would remove, and then erases it when the number that was found is typed. */
 export function EraseForm() {
@@ -40,7 +40,9 @@ export function EraseForm() {
       <div role="status" className="empty:hidden">
         {outcome && <ErasureOutcome outcome={outcome} />}
       </div>
-      {found && found.erasure.matched > 0 && !erased && <ConfirmForm form={erasing} found={found} onSend={() => setIsNewSearch(false)} />}
+      {found && found.erasure.matched > 0 && !isHeld(found.erasure) && !erased && (
+        <ConfirmForm form={erasing} found={found} onSend={() => setIsNewSearch(false)} />
+      )}
     </>
   )
 }

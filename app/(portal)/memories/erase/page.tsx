@@ -14,6 +14,7 @@ export default async function ErasePage() {
   return (
     <>
       <PageHeader
+        trail={[{ label: 'Memories', href: paths.memories }]}
         title="Erase memories"
         about="Removes matching memories for good, with all earlier versions. Backups, exports, the audit log and properties of agents stay as they are."
       >

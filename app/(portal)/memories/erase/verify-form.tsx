@@ -6,6 +6,7 @@ import { Moment } from '@/app/_ui/time'
 import { useFormAction } from '@/app/_ui/use-form-action'
 import { UserText } from '@/app/_ui/user-text'
 import { verify } from './actions'
+import { counted } from './erasure-outcome'
 
 /** Tells whether a text is a receipt of this team, and what it confirms. */
 export function VerifyForm() {
@@ -22,8 +23,8 @@ export function VerifyForm() {
         {done && !done.valid && <p className="text-bad">This is not a receipt of this server for your team.</p>}
         {done?.valid && (
           <p>
-            Valid: {(done.memories ?? 0).toLocaleString('en')} memories with {(done.versions ?? 0).toLocaleString('en')} versions were
-            erased by <UserText>{done.by?.name ?? ''}</UserText>
+            Valid: {counted(done.memories ?? 0, 'memory', 'memories')} with {counted(done.versions ?? 0, 'version', 'versions')}{' '}
+            {done.memories === 1 ? 'was' : 'were'} erased by <UserText>{done.by?.name ?? ''}</UserText>
             {done.erased_at && (
               <>
                 , <Moment at={done.erased_at} />

@@ -1,5 +1,6 @@
+import { notFound } from 'next/navigation'
 import { z } from 'zod'
-import { readSearch } from '@/app/_url/read-search'
+import { invalidIn, readSearch } from '@/app/_url/read-search'
 import { searchOf } from '@/app/_url/search'
 import { orNotFound } from '@/app/(portal)/or-not-found'
 import { requireViewerScope } from '@/lib/auth/viewer'
@@ -20,7 +21,10 @@ const SEARCH = parameters({
 /** The memories of an agent, or of all agents of the team, as a file. */
 export async function GET(request: Request): Promise<Response> {
   const viewer = requireViewerScope(await requireViewer(), 'memories:read')
-  const { agent_id: agentName, ...how } = readSearch(SEARCH, searchOf(request))
+  const search = searchOf(request)
+  // Without the agent, all agents would be exported.
+  if (invalidIn(SEARCH, search).includes('agent_id')) notFound()
+  const { agent_id: agentName, ...how } = readSearch(SEARCH, search)
   const context = contextOf(request.headers)
   const exported = agentName === undefined ? exportTeam(viewer, how, context) : exportAgent(viewer, { agentName, ...how }, context)
   return fileResponse(presentExport(await orNotFound(exported)), { method: request.method, requestId: context.requestId })

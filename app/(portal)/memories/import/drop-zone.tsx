@@ -33,7 +33,9 @@ export function DropZone({ file, isDisabled, onFile }: DropZoneProps) {
       )}
     >
       <Upload aria-hidden="true" className="size-6 text-soft" />
-      <span className="font-medium">{file ? file.name : 'Drop a file here, or choose one'}</span>
+      <span dir="auto" className="font-medium">
+        {file ? file.name : 'Drop a file here, or choose one'}
+      </span>
       <span className="text-xs text-soft">
         {file ? sizeOf(file) : 'JSONL, JSON or Markdown, up to 100 MB. Nothing is stored before you have seen a preview.'}
       </span>

@@ -51,8 +51,9 @@ function Errors({ result: { errors, failed } }: { result: PresentedImport }): Re
     <details>
       <PartSummary size="small">Show what is wrong with {failed === 1 ? 'it' : 'them'}</PartSummary>
       <ul className="mt-1 grid gap-1 text-xs">
-        {errors.slice(0, ERRORS_SHOWN).map(({ line, error }) => (
-          <li key={`${line} ${error}`} className="wrap-anywhere">
+        {errors.slice(0, ERRORS_SHOWN).map(({ line, error }, nth) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a line may have the same error twice, and the list never changes
+          <li key={nth} className="wrap-anywhere">
             Line {line}: {error}
           </li>
         ))}
@@ -68,8 +69,9 @@ function Sample({ sample }: Pick<PresentedImport, 'sample'>): ReactNode {
     <div>
       <p className="mb-1 text-xs text-soft">The first {sample.length}:</p>
       <ul className="divide-y divide-line rounded-md border border-line">
-        {sample.map(({ type, title, content }) => (
-          <li key={`${title} ${content}`} className="grid gap-0.5 px-3 py-2">
+        {sample.map(({ type, title, content }, nth) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two memories may begin alike, and the list never changes
+          <li key={nth} className="grid gap-0.5 px-3 py-2">
             <TypeMark type={type} />
             {title && (
               <span dir="auto" className="truncate font-medium">

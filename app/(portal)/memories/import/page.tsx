@@ -24,7 +24,11 @@ export default async function ImportPage({ searchParams }: { searchParams: Promi
   const firstAgent = agents[0]?.name
   return (
     <>
-      <PageHeader title="Import memories" about="From a file of Memanto, mem0, Letta, Hindsight, MCP’s memory server, or Markdown">
+      <PageHeader
+        trail={[{ label: 'Memories', href: paths.memories }]}
+        title="Import memories"
+        about="From a file of Memanto, mem0, Letta, Hindsight, MCP’s memory server, or Markdown"
+      >
         <ButtonLink href={paths.memories}>All memories</ButtonLink>
       </PageHeader>
       {firstAgent === undefined ? (

@@ -28,7 +28,7 @@ export function EndForm({ id, hasEnded }: { id: string; hasEnded: boolean }) {
             <FormProblem />
             <p className="text-soft">This ends the session for good and invalidates its tokens. Memories are kept.</p>
             <input type="hidden" name="session_id" value={id} />
-            <Field id="reason" label="Reason (optional, shown in history)">
+            <Field id="reason" label="Reason (optional, shown in history)" subject="The reason">
               <Input id="reason" name="reason" maxLength={500} />
             </Field>
             <SubmitButton kind="danger" pending="Ending…" className="justify-self-start">

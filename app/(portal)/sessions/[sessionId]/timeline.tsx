@@ -63,8 +63,8 @@ function Entry({ event, memories, href, isHighlighted }: EntryProps) {
         aria-current={isHighlighted || undefined}
         className="ml-4 flex scroll-mt-8 flex-wrap items-baseline gap-x-3 rounded-md px-2 py-1.5 aria-[current=true]:bg-accent-wash"
       >
-        <Link href={href} aria-label={`Link to event: ${what}`} className="text-xs text-soft underline-offset-4 hover:underline">
-          <Moment at={at} />
+        <Link href={href} title="Link to this event" className="text-xs text-soft underline-offset-4 hover:underline">
+          <Moment at={at} /> <span className="sr-only">Link to event: {what}</span>
         </Link>
         <span className="font-medium">{what}</span>
         <span className="text-xs text-soft">

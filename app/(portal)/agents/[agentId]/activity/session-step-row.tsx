@@ -21,10 +21,9 @@ export function SessionStepRow({ step: { at, what, endReason, by, sessionId, eve
       </span>
       <Link
         href={eventId === undefined ? session : `${session}?event=${eventId}#event-${eventId}`}
-        aria-label={`Session ${sessionId}`}
         className="inline-flex min-h-6 items-center text-xs underline underline-offset-4"
       >
-        Session …{sessionId.slice(-5)}
+        Session …{sessionId.slice(-5)} <span className="sr-only">({sessionId})</span>
       </Link>
     </li>
   )
