@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page, test } from '@playwright/test'
-import { createTeam, openAs, type TestTeam } from './people'
+import { addMember, createTeam, newEmail, openAs, type TestTeam } from './people'
 import { openWithScripts } from './scripts'
 import { activate, post, remember } from './team-api'
 
@@ -7,18 +7,23 @@ import { activate, post, remember } from './team-api'
 
 test.describe.configure({ mode: 'default' })
 
+const DAY_MS = 24 * 3_600_000
+
 let team: TestTeam
 let page: Page
 test.beforeAll(async ({ browser, request }) => {
   team = await createTeam(browser)
   const ended = await activate(request, team)
   await remember(request, ended, { content: 'Ada wants a purchase order on each invoice.' })
+  await remember(request, ended, { content: 'Ada moved to the office in Oslo.', occurred_at: new Date(Date.now() - DAY_MS).toISOString() })
   await activate(request, team, 'billing-bot')
   for (const agent of ['billing-bot', 'customer-support']) await post(request, team, `/agents/${agent}/deactivate`)
   await activate(request, team, 'billing-bot', { duration_hours: 0.3 })
   const failed = await request.get('/api/v2/agents/nobody', { headers: { authorization: `Bearer ${team.apiKey}` } })
   expect(failed.status()).toBe(404)
   page = await openAs(browser, team.owner, { acceptDownloads: true, permissions: ['clipboard-read', 'clipboard-write'] })
+  // Calls are written to the request log within a second or so.
+  await expect.poll(async () => (await page.request.get('/settings/requests?status=error')).text()).toContain('agent_not_found')
 })
 test.afterAll(() => page.context().close())
 test.beforeEach(() => openWithScripts(page, '/'))
@@ -69,6 +74,28 @@ test('it is found who ended a session', async () => {
   await expect(dialog()).toHaveCount(0)
 })
 
+test('it is found what an agent learned yesterday', async () => {
+  await goTo('Agents')
+  await expect(page).toHaveURL('/agents')
+  await press(main().getByRole('link', { name: 'customer-support', exact: true }))
+  await press(dialog().getByRole('link', { name: 'Open full page' }))
+  await press(page.getByRole('navigation', { name: /customer-support/ }).getByRole('link', { name: /^Memories/ }))
+  await expect(page).toHaveURL('/agents/customer-support/memories')
+  await expect(
+    main()
+      .getByRole('region', { name: /^Yesterday/ })
+      .getByText('Ada moved to the office in Oslo.'),
+  ).toBeVisible()
+})
+
+test('the memories of a session are read in their order', async () => {
+  await goTo('Sessions')
+  await expect(page).toHaveURL('/sessions')
+  for (const key of ['j', 'j', 'j', 'Enter']) await page.keyboard.press(key)
+  await press(dialog().getByRole('link', { name: 'Open full page' }))
+  await expect(page.getByRole('region', { name: 'Timeline' })).toContainText(/Ada wants a purchase order .*Ada moved to the office/)
+})
+
 test('a memory is found by what it says, corrected, and its earlier text seen', async () => {
   await goTo('Memories')
   await expect(page).toHaveURL('/memories')
@@ -89,6 +116,16 @@ test('the agents are compared', async () => {
   await goTo('Summaries')
   await press(page.getByRole('link', { name: 'By agent' }))
   for (const name of [/^customer-support/, /^billing-bot/]) await expect(page.getByRole('row', { name })).toContainText('1')
+})
+
+test('it is found where a key was used, and what ends with it', async () => {
+  await goTo('API keys')
+  await press(page.getByRole('link', { name: 'First key', exact: true }))
+  await expect(dialog().getByRole('row', { name: /127\.0\.0\.1|::1/ })).toBeVisible()
+  await press(dialog().getByLabel('Revoke First key', { exact: true }))
+  await press(dialog().getByRole('link', { name: '1 open session' }))
+  await expect(page).toHaveURL(/^[^?]*\/sessions\?/)
+  await expect(page.getByRole('region', { name: 'Sessions', exact: true })).toContainText('billing-bot')
 })
 
 test('a key is created for 30 days that may only read, and another is revoked', async () => {
@@ -125,6 +162,29 @@ test('everything of an agent is exported', async () => {
   const file = page.waitForEvent('download')
   await press(dialog().getByRole('link', { name: /^Export/ }))
   expect((await file).suggestedFilename()).toMatch(/customer-support/)
+})
+
+test('a file is imported into an agent', async () => {
+  await goTo('Memories')
+  await press(page.getByRole('link', { name: 'Import', exact: true }))
+  await type(page.getByRole('combobox', { name: 'Import into agent' }), 'billing-bot')
+  await tabTo(page.getByLabel('File'))
+  const choosing = page.waitForEvent('filechooser')
+  await page.keyboard.press('Space')
+  const buffer = Buffer.from(`${JSON.stringify({ content: 'Invoices are sent on Fridays.' })}\n`)
+  await (await choosing).setFiles({ name: 'memories.jsonl', mimeType: 'application/jsonl', buffer })
+  await press(button(main(), 'Import 1 memory into billing-bot'))
+  await expect(page.getByText('1 memory imported into billing-bot.')).toBeVisible()
+})
+
+test('a member is removed', async () => {
+  const email = newEmail('leaving')
+  await addMember(page, 'reader', email, 'Leaving Person')
+  await goTo('Members')
+  await press(main().locator('summary', { hasText: 'Manage Leaving Person' }))
+  await type(page.getByLabel(/^To remove Leaving Person/), email)
+  await press(button(main(), 'Remove from team'))
+  await expect(page.getByText(/^Member removed\./)).toBeVisible()
 })
 
 test('calls that failed are found', async () => {
