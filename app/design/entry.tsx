@@ -5,7 +5,7 @@ import { FilterField } from '@/app/_ui/filter-field'
 import { SortFilter } from '@/app/_ui/sort-filter'
 import { TimeRange } from '@/app/_ui/time-range'
 import { Sample, Samples } from './sample'
-import { SampleCombobox } from './sample-combobox'
+import { SampleCombobox, SampleComboboxList } from './sample-combobox'
 import { SampleRadioCards } from './sample-radio-cards'
 
 const CHIPS = [
@@ -39,6 +39,7 @@ export function Entry() {
           <Textarea defaultValue="The customer prefers e-mail." aria-label="Several lines" />
         </Field>
         <Choices />
+        <SampleComboboxList />
       </div>
       <SampleRadioCards />
       <Sample label="Filters">
