@@ -247,7 +247,7 @@ for (const javaScriptEnabled of [true, false])
     await save.click()
     await expect(page.getByText('Memory rules saved.')).toHaveCount(1)
     expect(await policy()).toEqual({ ...before, redaction: 'refuse', retention: { event: 90 } })
-    await expect(page.locator('input[name=seen][value*="event"]')).toHaveCount(1) // the form shows what is stored
+    await expect(page.locator('input[name=seen][value*=refuse]')).toHaveCount(1) // the form shows what is stored
 
     await page.getByLabel('event', { exact: true }).fill('')
     await page.getByLabel('Deleted memories can be restored for (days)').fill('30')
