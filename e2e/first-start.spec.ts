@@ -58,6 +58,8 @@ test('of two people with the setup link one becomes the owner, whose key works; 
   await expect(done(loser)).toHaveCount(0)
 
   await checkLooks(winner, 'the page with the key')
+  const steps = winner.getByRole('list', { name: 'Steps of the setup' }).getByRole('listitem')
+  await expect(steps).toHaveText(['Team: done', '2Agent and key', '3First call'])
   expect(winner.url()).not.toContain('mk_live')
   const key = (await winner.getByText(/^mk_live_\w+$/).textContent()) ?? ''
   const curl = (await winner.getByText(/^ANSWER=/).textContent()) ?? ''
@@ -78,6 +80,14 @@ test('of two people with the setup link one becomes the owner, whose key works; 
   await expect(winner.getByText('Waiting for your first call…')).toBeVisible()
   expect((await promisify(exec)(curl)).stdout).toContain('"memory_id"')
   await expect(winner.getByText('First call received: customer-support is active.')).toBeVisible()
+  await expect(steps.filter({ hasText: 'done' })).toHaveCount(3)
+  const [memory] = await Promise.all([
+    winner.waitForEvent('popup'),
+    winner.getByRole('link', { name: 'Open the memory that it stored' }).click(),
+  ])
+  await expect(memory.getByRole('heading', { level: 2, name: 'Where it comes from' })).toBeVisible()
+  await expect(memory.getByRole('main')).toContainText('customer-support')
+  await memory.close()
   await expect(dashboard.getByText('4 of 5 done')).toBeVisible()
   await winner.getByRole('link', { name: 'Continue to dashboard' }).click()
   await expect(winner.getByRole('main').getByRole('alert')).toContainText("You haven't copied the API key")

@@ -1,4 +1,5 @@
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test'
+import { accessibilityFindings } from './accessibility'
 import { type Credentials, createTeam, openAs, openUserMenu, sendSignInForm, signInByForm } from './people'
 
 const openPage = async (browser: Browser) => (await browser.newContext()).newPage()
@@ -30,6 +31,27 @@ test('signing in continues to the requested page, and never to another site', as
   await other.goto('/signin?next=//evil.example/')
   await sendSignInForm(other, owner)
   await expect(other).toHaveURL(/localhost:\d+\/$/)
+})
+
+test('a password that is typed can be shown and hidden, and a refused form is without it either way', async ({ browser, page }) => {
+  const { owner } = await createTeam(browser)
+  await page.goto('/signin')
+  const [field, show] = [page.getByLabel('Password'), page.getByRole('button', { name: 'Show password' })]
+  await field.fill('not the password')
+  await show.click()
+  await expect(field).toHaveAttribute('type', 'text')
+  await expect(show).toHaveAttribute('aria-pressed', 'true')
+  await expect(field).toHaveValue('not the password')
+  expect(await accessibilityFindings(page)).toEqual([])
+  await page.getByLabel('E-mail').fill(owner.email)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(page.getByText('Wrong e-mail or password.')).toBeVisible()
+  await expect(field).toHaveValue('')
+  await show.click()
+  await expect(field).toHaveAttribute('type', 'password')
+  const plain = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
+  await plain.goto('/signin')
+  await expect(plain.getByRole('button')).toHaveText(['Sign in'])
 })
 
 test('signing in works without JavaScript', async ({ browser }) => {

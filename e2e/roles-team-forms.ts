@@ -62,10 +62,10 @@ export const TEAM_FORMS = {
     summary: manageKey,
     fill: async (page, target) => {
       await page.getByLabel(`Review of memories of ${keyOf(target)}`, { exact: true }).click()
-      await panelOf(page, target).getByLabel('Memories stored with it').selectOption('quarantined')
+      await panelOf(page, target).getByRole('radio', { name: 'Quarantined' }).check()
     },
     button: (target) => `Save review of memories of ${keyOf(target)}`,
-    expectDone: (page, target) => expect(panelOf(page, target).getByLabel('Memories stored with it')).toHaveValue('quarantined'),
+    expectDone: (page, target) => expect(panelOf(page, target).getByRole('radio', { name: 'Quarantined' })).toBeChecked(),
   },
   'settings/api-keys: revoke': {
     roles: ADMINS,

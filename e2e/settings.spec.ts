@@ -2,9 +2,10 @@ import { exec } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
 import { type APIRequestContext, expect, type Page, test } from '@playwright/test'
+import { accessibilityFindings } from './accessibility'
 import { keyRow, openKey, openKeyForm } from './keys'
 import { addMember, createTeam, openAs, signIn, type TestTeam } from './people'
-import { openWithScripts } from './scripts'
+import { openDialog, openWithScripts } from './scripts'
 import { post } from './team-api'
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
@@ -41,7 +42,7 @@ test('a key is created, used, rotated with an overlap during which both secrets 
 
   const panel = await openKey(page, 'Night shift')
   await panel.getByLabel('Rotate Night shift', { exact: true }).click()
-  await panel.getByLabel('Old secret keeps working').selectOption('For 1 hour')
+  await panel.getByRole('radio', { name: 'For 1 hour' }).check()
   await panel.getByRole('button', { name: 'Rotate key Night shift' }).click()
   const second = await copyKey(page)
   expect(second).not.toBe(first)
@@ -85,7 +86,7 @@ test('a rotation without overlap disables the old secret immediately', async ({ 
   const first = await createKey(page, 'Leaked')
   const panel = await openKey(page, 'Leaked')
   await panel.getByLabel('Rotate Leaked', { exact: true }).click()
-  await panel.getByLabel('Old secret keeps working').selectOption('No (it was leaked)')
+  await panel.getByRole('radio', { name: 'No', exact: true }).check()
   await panel.getByRole('button', { name: 'Rotate key Leaked' }).click()
   const second = await copyKey(page)
   expect([await statusOf(request, first), await statusOf(request, second)]).toEqual([401, 200])
@@ -109,6 +110,44 @@ test('the dialog with a new key does not close by accident, and afterwards the p
   expect(await page.content()).not.toMatch(/mk_live_\w{10}_\w{20}/)
 })
 
+/** The agents for which a key works, by the panel of the key. */
+const agentsOf = async (page: Page, name: string) => (await openKey(page, name)).getByRole('definition').filter({ hasText: /-bot/ })
+
+test('a key is limited to agents that are chosen one by one, by the keyboard too', async ({ page, browser, request }) => {
+  const filled = await createTeam(browser)
+  for (const agent of ['billing-bot', 'night-bot', 'sales-bot']) await post(request, filled, '/agents', { agent_id: agent })
+  await signIn(page, filled.owner)
+  await openWithScripts(page, '/settings/api-keys')
+  const dialog = await openDialog(page, 'New key')
+  await dialog.getByLabel('Name').fill('Two agents')
+  await dialog.getByRole('radio', { name: 'Selected agents only' }).check()
+  const field = dialog.getByRole('combobox', { name: 'Selected agents', exact: true })
+  await field.fill('night')
+  await page.keyboard.press('Escape')
+  await expect(dialog.getByRole('listbox')).toHaveCount(0)
+  await expect(field).toHaveValue('')
+  const chosen = dialog.getByRole('list', { name: 'Selected agents: chosen' }).getByRole('listitem')
+  for (const [text, agent] of Object.entries({ night: 'night-bot', sales: 'sales-bot' })) {
+    await field.fill(text)
+    await expect(dialog.getByRole('option', { name: agent })).toBeVisible()
+    await page.keyboard.press('Enter')
+    await expect(field).toHaveValue('')
+    await expect(chosen.filter({ hasText: agent })).toBeVisible()
+  }
+  await field.fill('bill')
+  await dialog.getByRole('option', { name: 'billing-bot' }).click()
+  await expect(chosen).toHaveText(['night-bot', 'sales-bot', 'billing-bot'])
+  await dialog.getByRole('button', { name: 'Remove sales-bot' }).click()
+  await expect(field).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(dialog.getByRole('listbox')).toHaveCount(0)
+  expect(await accessibilityFindings(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Create key' }).click()
+  await copyKey(page)
+  await expect(page.getByRole('button', { name: 'New key' })).toBeFocused()
+  await expect(await agentsOf(page, 'Two agents')).toHaveText(/billing-bot, night-bot|night-bot, billing-bot/)
+})
+
 test('a refused key form keeps what was entered', async ({ page }) => {
   await signIn(page, team.owner)
   await openKeyForm(page)
@@ -125,6 +164,16 @@ test('without JavaScript a key is created, rotated and revoked, and shown on the
   const page = await openAs(browser, team.owner, { javaScriptEnabled: false })
   await openKeyForm(page)
   await page.getByLabel('Name').fill('Plain')
+  await page.getByLabel('Selected agents only').check()
+  await page.getByLabel('Selected agents', { exact: true }).fill('customer-support, unknown-agent')
+  await page.getByRole('button', { name: 'Create key' }).click()
+  await expect(
+    page
+      .getByText(/unknown-agent/)
+      .filter({ visible: true })
+      .first(),
+  ).toBeVisible()
+  await page.getByLabel('Selected agents', { exact: true }).fill('customer-support')
   await page.getByRole('button', { name: 'Create key' }).click()
   const shown = page.getByRole('status').getByText(/^mk_live_/)
   const first = (await shown.textContent()) ?? ''
@@ -198,6 +247,7 @@ for (const javaScriptEnabled of [true, false])
     await save.click()
     await expect(page.getByText('Memory rules saved.')).toHaveCount(1)
     expect(await policy()).toEqual({ ...before, redaction: 'refuse', retention: { event: 90 } })
+    await expect(page.locator('input[name=seen][value*=refuse]')).toHaveCount(1) // the form shows what is stored
 
     await page.getByLabel('event', { exact: true }).fill('')
     await page.getByLabel('Deleted memories can be restored for (days)').fill('30')
@@ -210,10 +260,11 @@ for (const javaScriptEnabled of [true, false])
     await page.context().close()
   })
 
-test('rules for memories that somebody else changed meanwhile are not overwritten unseen', async ({ page, request }) => {
-  await signIn(page, team.owner)
+test('rules for memories that somebody else changed meanwhile are not overwritten unseen', async ({ page, browser, request }) => {
+  const { owner, apiKey } = await createTeam(browser)
+  await signIn(page, owner)
   await openWithScripts(page, '/settings/team')
-  const headers = { authorization: `Bearer ${team.apiKey}` }
+  const headers = { authorization: `Bearer ${apiKey}` }
   expect((await request.patch('/api/v2/memory-policy', { headers, data: { redaction: 'off' } })).ok()).toBe(true)
   const days = page.getByLabel('Deleted memories can be restored for (days)')
   await days.fill('14')

@@ -2,6 +2,7 @@
 
 import dynamic from 'next/dynamic'
 import { Combobox, ComboboxInput, type ComboboxInputProps } from '@/app/_ui/combobox'
+import { ComboboxList } from '@/app/_ui/combobox-list'
 
 const AgentOptions = dynamic(() => import('./agent-options').then((module) => module.AgentOptions), { ssr: false })
 
@@ -19,3 +20,8 @@ export function AgentField({ name = 'agent_id', label = 'Agent', placeholder = '
 
 /** A field of a form for the name of an agent, which offers the same agents. A choice does not send the form. */
 export const AgentInput = (props: Omit<ComboboxInputProps, 'Options'>) => <ComboboxInput {...props} Options={AgentOptions} />
+
+/** A field of a form for several agents of the team. */
+export const AgentList = (props: { id: string; name: string; textName: string; label: string; hint: string }) => (
+  <ComboboxList {...props} placeholder="customer-support" Options={AgentOptions} />
+)

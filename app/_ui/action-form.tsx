@@ -118,6 +118,7 @@ function keepFocusNear(form: HTMLFormElement | null): void {
   content.focus({ preventScroll: true })
 }
 
+/** Their type is another one while they are shown. */
 function clearPasswords(form: HTMLFormElement | null): void {
-  for (const field of form?.querySelectorAll<HTMLInputElement>('input[type=password]') ?? []) field.value = ''
+  for (const field of form?.querySelectorAll<HTMLInputElement>('input[autocomplete$="-password"]') ?? []) field.value = ''
 }

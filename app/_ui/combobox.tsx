@@ -30,7 +30,10 @@ export interface ComboboxInputProps {
   onText?: (text: string) => void
   /** Called with a choice. Then only a choice counts: a text that is no option is replaced by the last value when the focus leaves. */
   onChoose?: (chosen: string) => void
+  /** A choice empties the field, so that the next one can be made. */
+  isEmptiedByChoice?: boolean
   isDisabled?: boolean
+  maxLength?: number
   /** The id of its hint. */
   describedBy?: string
   className?: string
@@ -45,7 +48,9 @@ export function ComboboxInput({
   Options,
   onText,
   onChoose,
+  isEmptiedByChoice = false,
   isDisabled,
+  maxLength = 64,
   describedBy,
   className,
 }: ComboboxInputProps) {
@@ -74,7 +79,7 @@ export function ComboboxInput({
   }
   const choose = (chosen: string) => {
     if (field.current === null) return
-    field.current.value = chosen
+    field.current.value = isEmptiedByChoice ? '' : chosen
     close()
     onText?.(chosen)
     onChoose?.(chosen)
@@ -87,7 +92,7 @@ export function ComboboxInput({
         id={id}
         name={name}
         defaultValue={value}
-        maxLength={64}
+        maxLength={maxLength}
         placeholder={placeholder}
         disabled={isDisabled}
         spellCheck={false}
@@ -99,6 +104,7 @@ export function ComboboxInput({
         aria-describedby={describedBy}
         data-undecided={onChoose !== undefined && text !== undefined ? '' : undefined}
         onFocus={open}
+        onClick={open}
         onInput={({ currentTarget }) => {
           open()
           onText?.(currentTarget.value)

@@ -1,5 +1,6 @@
 import { MIN_PASSWORD_LENGTH } from '@/lib/people/rules'
-import { Field, Input } from './field'
+import { Field } from './field'
+import { PasswordInput } from './password-input'
 
 /** The field for a new password, with its rules. */
 export function NewPasswordField({ label = 'Password' }: { label?: string }) {
@@ -9,10 +10,9 @@ export function NewPasswordField({ label = 'Password' }: { label?: string }) {
       label={label}
       hint={`At least ${MIN_PASSWORD_LENGTH} characters. Several words are easy to remember and hard to guess.`}
     >
-      <Input
+      <PasswordInput
         id="password"
         name="password"
-        type="password"
         autoComplete="new-password"
         required
         minLength={MIN_PASSWORD_LENGTH}

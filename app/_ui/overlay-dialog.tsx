@@ -19,6 +19,7 @@ export function OverlayDialog({ title, button, onClose, children }: OverlayProps
         <Dialog.Content
           aria-describedby={undefined}
           onPointerDownOutside={(event) => event.preventDefault()}
+          onEscapeKeyDown={(event) => isOnOpenList(event.target) && event.preventDefault()}
           onCloseAutoFocus={returnFocus(button)}
           className="fixed inset-x-3 top-[10dvh] z-50 mx-auto grid max-h-[80dvh] max-w-lg animate-appear grid-cols-[minmax(0,1fr)] gap-4 overflow-y-auto rounded-xl border border-line bg-raised p-5 shadow-dialog outline-none!"
         >
@@ -34,3 +35,6 @@ export function OverlayDialog({ title, button, onClose, children }: OverlayProps
     </Dialog.Root>
   )
 }
+
+/** True for a field whose options are shown: Escape hides them, and not the dialog. */
+const isOnOpenList = (target: EventTarget | null) => target instanceof Element && target.matches('[role=combobox][aria-expanded=true]')

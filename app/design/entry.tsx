@@ -2,10 +2,11 @@ import { Facet } from '@/app/_ui/facet'
 import { Field, Input, Select, Textarea } from '@/app/_ui/field'
 import { FilterChips } from '@/app/_ui/filter-chips'
 import { FilterField } from '@/app/_ui/filter-field'
+import { PasswordInput } from '@/app/_ui/password-input'
 import { SortFilter } from '@/app/_ui/sort-filter'
 import { TimeRange } from '@/app/_ui/time-range'
 import { Sample, Samples } from './sample'
-import { SampleCombobox } from './sample-combobox'
+import { SampleCombobox, SampleComboboxList } from './sample-combobox'
 import { SampleRadioCards } from './sample-radio-cards'
 
 const CHIPS = [
@@ -38,7 +39,11 @@ export function Entry() {
         <Field id="sample-lines" label="Several lines">
           <Textarea defaultValue="The customer prefers e-mail." aria-label="Several lines" />
         </Field>
+        <Field id="sample-password" label="Password">
+          <PasswordInput autoComplete="off" defaultValue="Not a real one" aria-label="Password" />
+        </Field>
         <Choices />
+        <SampleComboboxList />
       </div>
       <SampleRadioCards />
       <Sample label="Filters">

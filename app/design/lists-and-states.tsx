@@ -6,6 +6,7 @@ import { Mark } from '@/app/_ui/mark'
 import { Notice } from '@/app/_ui/notice'
 import { PageLinks } from '@/app/_ui/page-links'
 import { Card, Code, EmptyState, PageHeader, Skeleton } from '@/app/_ui/page-parts'
+import { Steps } from '@/app/_ui/steps'
 import { Tabs } from '@/app/_ui/tabs'
 import { Moment } from '@/app/_ui/time'
 import { SessionTable } from '../(portal)/sessions/session-table'
@@ -42,6 +43,9 @@ export function States() {
         <Avatar name="Support Europe" />
         <Avatar name="Ada Lovelace" isRound />
         <Code>sess_0mwwkq7</Code>
+      </Sample>
+      <Sample label="Steps">
+        <Steps label="Steps" steps={['Team', 'Agent and key', 'First call']} done={1} />
       </Sample>
       <Sample label="Loading">
         <Skeleton className="h-7 w-48" />

@@ -9,6 +9,7 @@ import { Notice } from '@/app/_ui/notice'
 import { Snippets } from '@/app/_ui/snippets'
 import { paths } from '@/lib/paths'
 import { FirstCall } from './first-call'
+import { SetupSteps } from './setup-steps'
 
 interface SetupDoneProps {
   address: string
@@ -20,6 +21,7 @@ interface SetupDoneProps {
 export function SetupDone(props: SetupDoneProps) {
   const [isCopied, setIsCopied] = useState(false)
   const [isAsking, setIsAsking] = useState(false)
+  const [hasCalled, setHasCalled] = useState(false)
   const onCopied = () => setIsCopied(true)
   useLeaveWarning(!isCopied)
   const onContinue = (event: MouseEvent) => {
@@ -29,6 +31,7 @@ export function SetupDone(props: SetupDoneProps) {
   }
   return (
     <div data-wide className="grid gap-5 *:min-w-0">
+      <SetupSteps done={hasCalled ? 3 : isCopied ? 2 : 1} />
       <div>
         <h1 className="text-xl font-semibold">Your team is ready</h1>
         <p className="mt-1 text-soft">Your API key. You can see it only now: copy it into your secret manager.</p>
@@ -38,7 +41,7 @@ export function SetupDone(props: SetupDoneProps) {
         <h2 className="font-semibold">Try it: paste this into a terminal</h2>
         <p className="text-soft">It stores a test memory of your new agent, and recalls it.</p>
         <Snippets examples={sessionExamples(props, ['remember', 'recall'])} onCopied={onCopied} />
-        <FirstCall agentName={props.agentName} />
+        <FirstCall agentName={props.agentName} onArrival={() => setHasCalled(true)} />
       </section>
       {isAsking && !isCopied && <KeyWarning />}
       <ButtonLink href={paths.dashboard} kind="primary" onClick={onContinue} className="justify-self-start">

@@ -7,6 +7,7 @@ import { useFormAction } from '@/app/_ui/use-form-action'
 import { LinkProblem } from '../link-problem'
 import { setUp } from './actions'
 import { SetupDone } from './setup-done'
+import { SetupSteps } from './setup-steps'
 
 /** The form of the setup link. `refusal` says why the link does not work. */
 export function SetupForm({ token, refusal }: { token: string; refusal: string | undefined }) {
@@ -15,6 +16,7 @@ export function SetupForm({ token, refusal }: { token: string; refusal: string |
   if (refusal) return <LinkProblem title="This link does not work">{refusal}</LinkProblem>
   return (
     <>
+      <SetupSteps done={0} />
       <div>
         <h1 className="text-xl font-semibold">Welcome</h1>
         <p className="mt-1 text-soft">Create your team. You become its owner, and we create a first agent and an API key for you.</p>

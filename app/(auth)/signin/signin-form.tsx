@@ -2,6 +2,7 @@
 
 import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
 import { Field, Input } from '@/app/_ui/field'
+import { PasswordInput } from '@/app/_ui/password-input'
 import { useFormAction } from '@/app/_ui/use-form-action'
 import { signIn } from './actions'
 
@@ -15,7 +16,7 @@ export function SignInForm({ next }: { next: string }) {
         <Input id="email" name="email" type="email" autoComplete="username" required />
       </Field>
       <Field id="password" label="Password" hint="Forgot it? Ask a team admin for a reset link.">
-        <Input id="password" name="password" type="password" autoComplete="current-password" required aria-describedby="password-hint" />
+        <PasswordInput id="password" name="password" autoComplete="current-password" required aria-describedby="password-hint" />
       </Field>
       <SubmitButton kind="primary" pending="Signing in…">
         Sign in

@@ -1,8 +1,9 @@
 'use client'
 
 import { ActionForm, FormProblem, OutcomeOnPage, SubmitButton } from '@/app/_ui/action-form'
-import { Field, Input } from '@/app/_ui/field'
+import { Field } from '@/app/_ui/field'
 import { NewPasswordField } from '@/app/_ui/new-password-field'
+import { PasswordInput } from '@/app/_ui/password-input'
 import { useFormAction } from '@/app/_ui/use-form-action'
 import { changeOwnPassword } from './actions'
 
@@ -14,7 +15,7 @@ export function PasswordForm({ email }: { email: string }) {
       <input type="hidden" name="username" autoComplete="username" value={email} />
       <FormProblem />
       <Field id="current" label="Current password">
-        <Input id="current" name="current" type="password" autoComplete="current-password" required />
+        <PasswordInput id="current" name="current" autoComplete="current-password" required />
       </Field>
       <NewPasswordField label="New password" />
       <SubmitButton kind="primary" pending="Changing…">

@@ -3,6 +3,7 @@
 import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
 import { Field, Input } from '@/app/_ui/field'
 import { NewPasswordField } from '@/app/_ui/new-password-field'
+import { PasswordInput } from '@/app/_ui/password-input'
 import { useFormAction } from '@/app/_ui/use-form-action'
 import { createAccount, signInAndJoin } from './actions'
 
@@ -37,7 +38,7 @@ export function PasswordForm({ token, email }: FormProps) {
       <input type="hidden" name="token" value={token} />
       <input type="hidden" name="username" autoComplete="username" value={email} />
       <Field id="password" label="Password" hint="The password of your existing account.">
-        <Input id="password" name="password" type="password" autoComplete="current-password" required aria-describedby="password-hint" />
+        <PasswordInput id="password" name="password" autoComplete="current-password" required aria-describedby="password-hint" />
       </Field>
       <SubmitButton kind="primary" pending="Joining…">
         Sign in and join

@@ -2,7 +2,10 @@
 
 import { Field, FieldErrors, Input, Select } from '@/app/_ui/field'
 import { useSubmittedValue } from '@/app/_ui/form-context'
+import { RadioCards } from '@/app/_ui/radio-cards'
 import { type SCOPE_PRESETS, SCOPES } from '@/lib/auth/permissions'
+import type { Trust } from '@/lib/memories/rules'
+import { AgentList } from '../../agent-field'
 
 /** Returns whether a checkbox was checked when the form was refused. */
 function useWasChecked(name: string): (value: string) => boolean {
@@ -10,84 +13,52 @@ function useWasChecked(name: string): (value: string) => boolean {
   return (value) => submitted?.includes(value) ?? false
 }
 
-const CHOICE = 'flex items-start gap-2 py-1'
-const PRESET_WORDS: Record<keyof typeof SCOPE_PRESETS, string> = {
-  'Full access': 'Everything the API offers.',
-  'Agent runtime': 'Sessions and memories of running agents. Cannot create, change or delete agents.',
-  'Read only': 'Can see agents, sessions and memories, but not change anything.',
+const PERMISSIONS: Record<keyof typeof SCOPE_PRESETS | 'custom', { label: string; about: string }> = {
+  'Full access': { label: 'Full access', about: 'Everything the API offers.' },
+  'Agent runtime': {
+    label: 'Agent runtime',
+    about: 'Sessions and memories of running agents. Cannot create, change or delete agents.',
+  },
+  'Read only': { label: 'Read only', about: 'Can see agents, sessions and memories, but not change anything.' },
+  custom: { label: 'Custom', about: 'Choose each permission.' },
 }
 
 /** Chooses the scopes of a key: a preset, or each by itself. */
 export function Permissions() {
-  const chosen = useSubmittedValue('preset') ?? 'Agent runtime'
   const wasChecked = useWasChecked('scopes')
   return (
-    <fieldset className="group grid gap-1">
-      <legend className="mb-1 font-medium">Permissions</legend>
-      {Object.entries(PRESET_WORDS).map(([preset, words]) => (
-        <label key={preset} className={CHOICE}>
-          <input type="radio" name="preset" value={preset} defaultChecked={preset === chosen} className="mt-1" />
-          <span>
-            {preset} <span className="block text-xs text-soft">{words}</span>
-          </span>
-        </label>
-      ))}
-      <label className={CHOICE}>
-        <input type="radio" name="preset" value="custom" defaultChecked={chosen === 'custom'} className="mt-1" />
-        Custom
-      </label>
-      <div className="hidden grid-cols-2 gap-x-4 pl-6 group-has-[[value=custom]:checked]:grid sm:grid-cols-3">
+    <RadioCards name="preset" legend="Permissions" choices={PERMISSIONS} value="Agent runtime" errorsOf={['preset', 'scopes']}>
+      <div className="hidden grid-cols-2 gap-x-4 group-has-[[value=custom]:checked]:grid sm:grid-cols-3">
         {SCOPES.map((scope) => (
-          <label key={scope} className={CHOICE}>
+          <label key={scope} className="flex items-start gap-2 py-1">
             <input type="checkbox" name="scopes" value={scope} defaultChecked={wasChecked(scope)} className="mt-1" />
             <span className="font-mono text-xs leading-5">{scope}</span>
           </label>
         ))}
       </div>
-      <FieldErrors names={['preset', 'scopes']} label="Permissions" />
-    </fieldset>
+    </RadioCards>
   )
 }
 
-interface AgentAccessProps {
-  /** Public ids of the team's newest agents. */
-  agents: string[]
-  hasMore: boolean
+const REACH = {
+  all: { label: 'All agents', about: 'Also those that are created later.' },
+  some: { label: 'Selected agents only', about: 'Other agents do not exist for the key.' },
 }
 
 /** Chooses the agents for which a key works. */
-export function AgentAccess({ agents, hasMore }: AgentAccessProps) {
-  const isLimited = useSubmittedValue('reach') === 'some'
-  const wasChecked = useWasChecked('agents')
+export function AgentAccess() {
   return (
-    <fieldset className="group grid gap-1">
-      <legend className="mb-1 font-medium">Agents</legend>
-      <label className={CHOICE}>
-        <input type="radio" name="reach" value="all" defaultChecked={!isLimited} className="mt-1" />
-        All agents, including future ones
-      </label>
-      <label className={CHOICE}>
-        <input type="radio" name="reach" value="some" defaultChecked={isLimited} className="mt-1" />
-        Selected agents only
-      </label>
-      <div className="hidden gap-2 pl-6 group-has-[[value=some]:checked]:grid">
-        <div className="grid max-h-48 overflow-y-auto sm:grid-cols-2">
-          {agents.map((agent) => (
-            <label key={agent} className={CHOICE}>
-              <input type="checkbox" name="agents" value={agent} defaultChecked={wasChecked(agent)} className="mt-1" />
-              <span className="font-mono text-xs leading-5 break-all">{agent}</span>
-            </label>
-          ))}
-        </div>
-        {hasMore && (
-          <Field id="more_agents" label="Other agents" hint="Agent ids, comma-separated.">
-            <Input id="more_agents" name="more_agents" aria-describedby="more_agents-hint" />
-          </Field>
-        )}
-        {agents.length === 0 && <p className="text-soft">Your team has no agents yet.</p>}
+    <RadioCards name="reach" legend="Agents" choices={REACH} value="all" errorsOf={['agents']}>
+      <div className="hidden group-has-[[value=some]:checked]:block">
+        <AgentList
+          id="more_agents"
+          name="agents"
+          textName="more_agents"
+          label="Selected agents"
+          hint="Agents of your team, by their ids."
+        />
       </div>
-      <FieldErrors names={['agents']} label="Agents" />
-    </fieldset>
+    </RadioCards>
   )
 }
 
@@ -126,13 +97,13 @@ export function Expiry({ maxDays }: { maxDays: number | null }) {
   )
 }
 
-/** The choices of how far memories are trusted that are stored with a key. */
-export function TrustOptions() {
-  return (
-    <>
-      <option value="trusted">Trusted</option>
-      <option value="unreviewed">Recalled, marked as unreviewed</option>
-      <option value="quarantined">Not recalled until somebody approves them</option>
-    </>
-  )
+const TRUST: Record<Trust, { label: string; about: string }> = {
+  trusted: { label: 'Trusted', about: 'They are recalled.' },
+  unreviewed: { label: 'Unreviewed', about: 'They are recalled, and marked until somebody approves them.' },
+  quarantined: { label: 'Quarantined', about: 'They are not recalled until somebody approves them.' },
 }
+
+/** Chooses how far memories are trusted that are stored with a key. */
+export const TrustChoice = ({ value }: { value: Trust }) => (
+  <RadioCards name="memory_trust" legend="Memories stored with it" choices={TRUST} value={value} className="" />
+)

@@ -26,23 +26,20 @@ import { KEY_SEARCH } from './search'
 export const metadata: Metadata = { title: 'API keys' }
 
 const KEYS_SHOWN = 50
-const AGENTS_OFFERED = 100
 
 /** The API keys of the team. */
 export default async function ApiKeysPage({ searchParams }: { searchParams: Promise<Search> }) {
   const viewer = await requireCapableViewer('keys:manage')
   const search = await searchParams
   const { cursor, peek, new: isNew } = readSearch(KEY_SEARCH, search)
-  const [{ page: found, isFirstInstead }, newestAgents, keyPolicy, requestHeaders, view] = await Promise.all([
+  const [{ page: found, isFirstInstead }, newest, keyPolicy, requestHeaders, view] = await Promise.all([
     pageOrFirst(cursor, (from) => listKeys(viewer, { limit: KEYS_SHOWN, cursor: from })),
-    listAgents(requireViewerScope(viewer, 'agents:read'), { limit: AGENTS_OFFERED }),
+    listAgents(requireViewerScope(viewer, 'agents:read'), { limit: 1 }),
     readKeyPolicy(viewer),
     headers(),
     readListView('keys'),
   ])
-  const agents = newestAgents.agents.map(({ name }) => name)
-  const offered = { agents, hasMoreAgents: newestAgents.nextCursor !== null, maxDays: keyPolicy.maxDays }
-  const ofExamples = { address: publicAddress(requestHeaders), agentName: agents[0] ?? 'customer-support' }
+  const ofExamples = { address: publicAddress(requestHeaders), agentName: newest.agents[0]?.name ?? 'customer-support' }
   const url = { path: paths.apiKeys, search: { ...search, peek: undefined, new: undefined } }
   const at = (changes: Record<string, string | undefined>) => hrefWith(url.path, url.search, changes)
   return (
@@ -50,11 +47,9 @@ export default async function ApiKeysPage({ searchParams }: { searchParams: Prom
       <PageHeader title="API keys" about="API keys let programs act for your team. They keep working when their creator leaves.">
         <ListKeys />
         <ColumnChooser {...view} columns={hideable(keyColumns(url))} />
+        <NewKey request={isNew} maxDays={keyPolicy.maxDays} {...ofExamples} />
       </PageHeader>
       <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(KEY_SEARCH, search)} />
-      <div className="mb-4">
-        <NewKey request={isNew} isOpenAtFirst={found.shown.length === 0} address={ofExamples.address} {...offered} />
-      </div>
       {found.shown.length === 0 ? <NoKeys /> : <KeyTable keys={found.shown.map(presentKey)} url={url} hidden={view.hidden} />}
       <PageLinks
         label="API keys"

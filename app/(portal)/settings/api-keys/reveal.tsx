@@ -9,7 +9,8 @@ import { readExamples } from '@/app/_ui/example-calls'
 import { useLeaveWarning } from '@/app/_ui/leave-warning'
 import { Snippets } from '@/app/_ui/snippets'
 
-interface RevealedKey {
+/** A new key, or one with a new secret. */
+export interface RevealedKey {
   name: string
   key: string
   scopes: readonly string[]
@@ -73,9 +74,9 @@ function RevealDialog(props: RevealedProps) {
   )
 }
 
-/** The element that gets the focus when the dialog closes: the disclosure of the key, or the form of a new one. */
+/** The element that gets the focus when the dialog closes: the disclosure of the key, or the button of a new one. */
 const openerOf = (marker: HTMLElement | null) =>
-  marker?.closest('details')?.querySelector('summary') ?? marker?.parentElement?.querySelector<HTMLElement>('input:not([type=hidden])')
+  marker?.closest('details')?.querySelector('summary') ?? marker?.parentElement?.querySelector<HTMLElement>('summary, button')
 
 function RevealOnPage(props: RevealedProps) {
   return (

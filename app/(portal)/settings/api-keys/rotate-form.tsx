@@ -1,12 +1,21 @@
 'use client'
 
 import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
-import { Field, Select } from '@/app/_ui/field'
+import { RadioCards } from '@/app/_ui/radio-cards'
 import { useFormAction } from '@/app/_ui/use-form-action'
 import type { PresentedKey } from '@/lib/api-keys/present'
+import type { Overlap } from '@/lib/api-keys/rules'
 import { rotate } from './actions'
 import { Disclosure } from './disclosure'
 import { Reveal } from './reveal'
+
+const OVERLAP: Record<Overlap, { label: string; about: string }> = {
+  none: { label: 'No', about: 'It was leaked: calls with it fail at once.' },
+  '15 min': { label: 'For 15 minutes', about: 'One program, restarted by hand.' },
+  '1 h': { label: 'For 1 hour', about: 'A few programs.' },
+  '24 h': { label: 'For 24 hours', about: 'Programs that are deployed today.' },
+  '7 d': { label: 'For 7 days', about: 'Programs of other people.' },
+}
 
 interface RotateFormProps {
   presented: PresentedKey
@@ -18,7 +27,6 @@ interface RotateFormProps {
 export function RotateForm({ presented: { id, name, lastFour, previous }, address, agentName }: RotateFormProps) {
   const form = useFormAction(rotate)
   const { done, problem } = form.state
-  const field = `overlap-${id}`
   return (
     <Disclosure summary="Rotate" label={`Rotate ${name}`} isOpen={Boolean(done ?? problem)}>
       <Reveal revealed={done} address={address} agentName={agentName} />
@@ -32,15 +40,7 @@ export function RotateForm({ presented: { id, name, lastFour, previous }, addres
         )}
         <input type="hidden" name="id" value={id} />
         <input type="hidden" name="last_four" value={lastFour} />
-        <Field id={field} name="overlap" label="Old secret keeps working">
-          <Select id={field} name="overlap" defaultValue="24 h">
-            <option value="none">No (it was leaked)</option>
-            <option value="15 min">For 15 minutes</option>
-            <option value="1 h">For 1 hour</option>
-            <option value="24 h">For 24 hours</option>
-            <option value="7 d">For 7 days</option>
-          </Select>
-        </Field>
+        <RadioCards name="overlap" legend="Old secret keeps working" choices={OVERLAP} value="24 h" className="sm:grid-cols-2" />
         <SubmitButton aria-label={`Rotate key ${name}`} className="justify-self-start">
           Rotate key
         </SubmitButton>

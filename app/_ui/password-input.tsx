@@ -1,0 +1,32 @@
+'use client'
+
+import { Eye, EyeOff } from 'lucide-react'
+import { type ComponentProps, use, useState } from 'react'
+import { useIsInBrowser } from './browser'
+import { Input } from './field'
+import { FormContext } from './form-context'
+
+/** A field for a password, with a button that shows what was typed. Without JavaScript there is no button. While the form is sent, it is hidden again. */
+export function PasswordInput({ id, ...rest }: Omit<ComponentProps<'input'>, 'type' | 'className'>) {
+  const [isWanted, setIsWanted] = useState(false)
+  const isShown = isWanted && !use(FormContext).isSending
+  const Icon = isShown ? EyeOff : Eye
+  return (
+    <div className="relative">
+      <Input id={id} type={isShown ? 'text' : 'password'} spellCheck={false} autoCapitalize="none" className="pr-10" {...rest} />
+      {useIsInBrowser() && (
+        <button
+          type="button"
+          aria-pressed={isShown}
+          aria-controls={id}
+          title="Show password"
+          onClick={() => setIsWanted(!isShown)}
+          className="absolute inset-y-0 right-0 grid w-9 place-items-center rounded-md text-soft hover:text-ink"
+        >
+          <Icon aria-hidden="true" className="size-4" />
+          <span className="sr-only">Show password</span>
+        </button>
+      )}
+    </div>
+  )
+}
