@@ -7,7 +7,7 @@ import type { Agent, Memory } from '../../db/schema'
 import { dbFor, type Identity, type Principal } from '../auth/principal'
 import { failField } from '../errors'
 import { readCursor, toPage, writeCursor } from '../input/cursor'
-import { findMemories, type RankedMemory } from '../recall/find-memories'
+import { type FoundMemories, findMemories, type RankedMemory } from '../recall/find-memories'
 import { memoryNotFound } from './errors'
 import { type FilterInput, filtersOf } from './filters'
 import { type MemoryOfAgent, type MemoryPath, requireAgent } from './one-memory'
@@ -40,6 +40,8 @@ export interface MemoryPage {
   agentName: string
   shown: (RankedMemory & { use: MemoryUse })[]
   nextCursor: string | null
+  /** False when memories that match a query may be missing. */
+  isComplete: boolean
 }
 
 /** A page of an agent's memories, the latest first; with a query the best matches, on one page. Nothing is counted as retrieved. @throws agent_not_found */
@@ -53,7 +55,7 @@ export async function listAgentMemories(
   if (query !== undefined && trust !== undefined) failField('trust', "can't be combined with query")
   if (query !== undefined) {
     const found = await findInAgent(principal, agent, query, filters)
-    return { agentName, shown: await withUses(principal, found), nextCursor: null }
+    return { agentName, shown: await withUses(principal, found.memories), nextCursor: null, isComplete: found.isComplete }
   }
   const list = `memories of ${agent.id}`
   const from = readCursor(teamId, list, cursor)
@@ -68,10 +70,10 @@ export async function listAgentMemories(
     writeCursor(teamId, list, { time: last.occurred_at ?? last.created_at, id: last.id }),
   )
   const unranked = shown.map((memory) => ({ ...memory, score: null }))
-  return { agentName, shown: await withUses(principal, unranked), nextCursor }
+  return { agentName, shown: await withUses(principal, unranked), nextCursor, isComplete: true }
 }
 
-async function findInAgent(principal: Identity, { team_id, id }: Agent, query: string, filters: FilterInput): Promise<RankedMemory[]> {
+async function findInAgent(principal: Identity, { team_id, id }: Agent, query: string, filters: FilterInput): Promise<FoundMemories> {
   const agent = { team_id, id }
   return findMemories(agent, { ...filtersOf(filters), query, explain: false }, async (choice) => ({
     agent,
