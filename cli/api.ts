@@ -1406,6 +1406,8 @@ export interface components {
             memories: components["schemas"]["ListedMemory"][];
             count: number;
             next_cursor: string | null;
+            /** @description False when memories that match the query may be missing: section 9.1 of the specification says when. */
+            is_complete: boolean;
         };
         ListedMemory: {
             id: string;
@@ -2051,6 +2053,8 @@ export interface components {
             memories: components["schemas"]["RankedMemory"][];
             count: number;
             query: string;
+            /** @description False when memories that match the query may be missing: section 9.1 of the specification says when. */
+            is_complete: boolean;
         };
         RecalledByTime: {
             agent_id: string;
@@ -6501,7 +6505,8 @@ export interface operations {
                      *         }
                      *       ],
                      *       "count": 1,
-                     *       "next_cursor": null
+                     *       "next_cursor": null,
+                     *       "is_complete": true
                      *     }
                      */
                     "application/json": components["schemas"]["MemoryPage"];
@@ -10771,6 +10776,7 @@ export interface operations {
                      *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
                      *       "count": 1,
                      *       "query": "how does Ada want to be reached",
+                     *       "is_complete": true,
                      *       "memories": [
                      *         {
                      *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
@@ -11068,6 +11074,7 @@ export interface operations {
                      *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
                      *       "count": 1,
                      *       "query": "how does Ada want to be reached",
+                     *       "is_complete": true,
                      *       "memories": [
                      *         {
                      *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",

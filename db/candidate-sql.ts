@@ -1,167 +1,158 @@
+import type { Among, CandidateParts } from './candidate-parts'
+import { best, near, weights } from './candidate-ranking-sql'
 import { hotStatement } from './statement-hooks'
 
 /** About how many memories are found by rare words, by pairs of common words, and at most by either. */
 const FOUND = { byWords: 1000, byPairs: 500, atMost: 2500 }
+/** Where fewer memories are found by rarer words, common ones are searched, too. */
+const ENOUGH = 200
 /** Common words are looked up together where they are in no more memories. */
 const MOST_HOLDERS = 20_000
-const SIMILAR_PER_WORD = 20
+/** One of the most common words of a language is left out if it is in so many memories: see `isFrequentStopWord` of the ranking. */
+const FREQUENT = { atLeast: 3, atMost: 1000, part: 0.25 }
 /** A word that no more memories have may be misspelt. */
 const RARE = 2
-/** How many memories before and after one that was found are ranked with it. */
-const NEIGHBORS = 3
-/** A similar term counts for less than a word of the query, so that many memories with similar terms do not take the places of those with the word. */
-const SIMILAR_WEIGHT = 0.5
-
-/** SQL of what a statement that finds candidates depends on; `$1` is the team. */
-export interface CandidateParts {
-  /**
-   * The CTEs `size` with the number of memories, `sample` with the ids and terms of some, and `term_stats` with each term of the query, its tsquery, its place
-   * and about how many memories have it.
-   */
-  statistics: string
-  /** As many memories a term has at least, as far as the statistics know. */
-  fewestHolders: string
-  /** True for a row of memories or memory_words in which is searched. */
-  isSearched: (row: string) => string
-  matchesFilters: (memory: string) => string
-  /** Whether filters apply only to what the terms found: else Postgres may read the index of a filter, with all memories of the team. */
-  isFilteredLast: boolean
-  /** The columns of a row of memories that are returned. */
-  columns: (memory: string) => string
-  /** True for a memory, near one that was found, that may be seen. */
-  isShown: (memory: string) => string
-  /** True when words that no memory has are looked up by their likeness. */
-  hasVocabulary: string
-  parameters: { words: string; wordTerms: string; parts: string }
-  /** How many memories there are on a page, of how many the ranking is exact, and for how many of those memories near them are ranked too. */
-  limit: string
-  ranked: string
-  withNeighbors: string
-}
+/** So many words of a query are compared with those of the memories, and for so many words that are like them memories are looked up. */
+const COMPARED = { words: 16, similar: 500 }
+/** A word of so many letters may have one typing error, a longer one two (lib/recall/word-pieces.ts). */
+const ONE_ERROR_UP_TO = 5
+/** A compound is looked for in agents of which this part of the memories, as far as the sample says, is in a language with compounds. */
+const COMPOUNDING_PART = 0.1
 
 /** The statement that finds the memories that may match a query best, with what is needed to rank them. */
 export function candidateStatement(name: string, parts: CandidateParts): string {
+  const found = isAllFound('found')
   return hotStatement(
     name,
-    `with ${parts.statistics}, ${byRarity(parts)}, ${counted(parts)}, ${similar(parts)}, ${best(parts)}, ${near(parts)}
+    `with ${parts.statistics}, ${byRarity(parts)}, ${byWords('found', 'true', parts)}, ${counted}, ${similar(parts)}, ${allFound('found', parts)},
+${byWords('shown', `${parts.isFiltered} and not ${found}`, parts)}, ${similarShown(parts)}, ${allFound('shown', parts)},
+${weights}, ${best('found', parts)}, ${best('shown', parts)}, ${near(parts)}
 select (select memories from size) as size, (select coalesce(json_agg(f), '[]') from rows_found f) as found,
   (select coalesce(json_agg(s), '[]') from rows_sample s) as sample,
-  (select coalesce(json_agg(json_build_object('term', term, 'count', holders)), '[]') from counted) as frequencies, ${IS_COMPLETE} as "isComplete"`,
+  (select coalesce(json_agg(json_build_object('term', term, 'count', holders)), '[]') from frequencies) as frequencies,
+  (${found} or ${parts.isFiltered} and ${isAllFound('shown')}) as "isComplete"`,
   )
 }
 
 /** The text search query that finds the memories to rank: by rare words alone and by pairs of common words. All words count in the ranking. */
-const byRarity = ({ fewestHolders }: CandidateParts) => `
+const byRarity = ({ fewestHolders, parameters }: CandidateParts) => `
 terms_by_rarity as materialized (
-  select query, holders, row_number() over rarest_first as position, sum(greatest(holders, ${fewestHolders})) over rarest_first as running
+  select query, holders, term = any (${parameters.stopTerms}) and holders > greatest(${FREQUENT.atLeast}, least(${FREQUENT.atMost}, ${FREQUENT.part} * memories)) as is_stop,
+    row_number() over rarest_first as position,
+    sum(greatest(holders, ${fewestHolders})) over rarest_first as running
   from term_stats cross join size window rarest_first as (order by holders, nth, query::text rows unbounded preceding)
 ),
 pairs as (
   select a.query && b.query as query, sum(a.holders * b.holders / memories) over (order by a.holders * b.holders, a.position, b.position rows unbounded preceding) as running
   from terms_by_rarity a join terms_by_rarity b on b.position > a.position cross join size
-  where a.running > ${FOUND.byWords}
+  where a.running > ${FOUND.byWords} and not a.is_stop and not b.is_stop
 ),
 candidates as materialized (
   select string_agg('(' || query::text || ')', ' | ')::tsquery as query from (
     select query from terms_by_rarity where running <= ${FOUND.byWords}
     union all select query from pairs where running <= ${FOUND.byPairs}) parts
-)`
+),
+common_words as materialized (select query, holders, position from terms_by_rarity where holders > 0 and running > ${FOUND.byWords} and not is_stop)`
 
-const foundBy = ({ isSearched, matchesFilters, isFilteredLast }: CandidateParts, query: string, atMost: number) => {
+const foundBy = ({ isSearched, isRanked, isShown, isFilteredLast }: CandidateParts, among: Among, query: string, atMost: number) => {
   const isFound = `${isSearched('m')} and m.search @@ (${query})`
   const memories = isFilteredLast ? `(select * from memories m where ${isFound} offset 0) m where` : `memories m where ${isFound} and`
-  return `select m.id, m.agent_row_id, m.session_id, m.seq, m.search from ${memories} ${matchesFilters('m')} limit ${atMost}`
+  const filters = among === 'found' ? isRanked('m') : `${isRanked('m')} and ${isShown('m')}`
+  return `select m.id, m.agent_row_id, m.session_id, m.seq, m.search from ${memories} ${filters} limit ${atMost}`
 }
 
-/** Names of the CTEs that find memories by words of the query, in their order. */
-const FOUND_BY = ['found_by_rare', 'found_by_pair', 'found_by_word', 'found_by_others'] as const
+/** What memories are found by, in this order. */
+const FOUND_BY = ['rare', 'pair', 'word', 'others'] as const
 
-const countOf = (found: readonly string[]) => `(${found.map((each) => `(select count(*) from ${each})`).join(' + ')})`
-
-/** True while too few memories are found by these, for example because of filters. */
-const areTooFew = ({ limit }: CandidateParts, ...found: (typeof FOUND_BY)[number][]) => `${countOf(found)} < 2 * ${limit}`
+const countOf = (ctes: readonly string[]) => `(${ctes.map((each) => `(select count(*) from ${each})`).join(' + ')})`
 
 /**
- * The memories that have words of the query; if there are too few of them also those with a pair of common words, then those with one, then those with any; and how
- * many have each term, at least.
+ * The memories that have words of the query; if there are too few of them also those with a pair of common words, then those with one, then those with any. None
+ * unless the condition holds.
  */
-const counted = (parts: CandidateParts) => `
-found_by_rare as materialized (${foundBy(parts, 'select query from candidates', FOUND.atMost)}),
-common_pair as materialized (
-  select query from pairs where running > ${FOUND.byPairs} and ${areTooFew(parts, 'found_by_rare')} order by running limit 1
-),
-found_by_pair as materialized (${foundBy(parts, 'select query from common_pair', FOUND.atMost)}),
-common_words as materialized (select query, holders, position from terms_by_rarity where holders > 0 and running > ${FOUND.byWords}),
-common_word as materialized (
-  select query, position from common_words where ${areTooFew(parts, 'found_by_rare', 'found_by_pair')} order by position limit 1
-),
-found_by_word as materialized (${foundBy(parts, 'select query from common_word', FOUND.atMost)}),
-other_words as materialized (
-  select string_agg(query::text, ' | ')::tsquery as query, count(*) as words from common_words
-  where position > (select position from common_word) and ${areTooFew(parts, 'found_by_rare', 'found_by_pair', 'found_by_word')}
+function byWords(among: Among, condition: string, parts: CandidateParts): string {
+  const by = (query: string, atMost = FOUND.atMost) => foundBy(parts, among, query, atMost)
+  const areTooFew = (...found: (typeof FOUND_BY)[number][]) =>
+    `${condition} and ${countOf(found.map((each) => `${among}_by_${each}`))} < ${ENOUGH}`
+  return `
+${among}_by_rare as materialized (${by(`select query from candidates where ${condition}`)}),
+${among}_pair as materialized (select query from pairs where running > ${FOUND.byPairs} and ${areTooFew('rare')} order by running limit 1),
+${among}_by_pair as materialized (${by(`select query from ${among}_pair`)}),
+${among}_word as materialized (select query, position from common_words where ${areTooFew('rare', 'pair')} order by position limit 1),
+${among}_by_word as materialized (${by(`select query from ${among}_word`)}),
+${among}_others as materialized (
+  select string_agg(query::text, ' | ')::tsquery as query from common_words
+  where position > (select position from ${among}_word) and ${areTooFew('rare', 'pair', 'word')}
   having sum(holders) <= ${MOST_HOLDERS}
 ),
-found_by_others as materialized (${foundBy(parts, 'select query from other_words', FOUND.atMost)}),
-found_exactly as materialized (${FOUND_BY.map((each) => `select * from ${each}`).join(' union ')}),
+${among}_by_others as materialized (${by(`select query from ${among}_others`)}),
+${among}_exactly as materialized (${FOUND_BY.map((each) => `select * from ${among}_by_${each}`).join(' union ')})`
+}
+
+/** How many memories have each term, at least. */
+const counted = `
 counted_terms as materialized (
   select t.term, t.query, greatest(t.holders, (select count(*) from found_exactly f where f.search @@ t.query)) as holders from term_stats t
 )`
 
-/** True when all memories with any word of the query were found. */
-const IS_COMPLETE = `(
-  (select count(*) from common_words) = (select count(*) from common_word) + (select coalesce(sum(words), 0) from other_words)
-  and greatest(${FOUND_BY.map((each) => countOf([each])).join(', ')}) < ${FOUND.atMost} and ${countOf(['found_similar'])} < ${FOUND.byPairs})`
+const maxErrors = (word: string) => `case when char_length(${word}) <= ${ONE_ERROR_UP_TO} then 1 else 2 end`
 
-/** Terms of the agent that look like a rare word of the query, contain it or are a part of it. */
+/**
+ * Terms of the memories that look like a rare word of the query, contain it or are a part of it; and the memories that have them. What is null finds nothing.
+ * A word that may be in compounds is also looked for at their beginnings and ends when it is not rare.
+ */
 const similar = (parts: CandidateParts) => `
-rare_words as materialized (
-  select w.word from unnest(${parts.parameters.words}, ${parts.parameters.wordTerms}) as w (word, term) left join counted_terms t on t.term = w.term
-  where ${parts.hasVocabulary} group by w.word having coalesce(sum(t.holders), 0) <= ${RARE}
+sought_words as materialized (
+  select w.word, coalesce(sum(t.holders), 0) as holders, min(w.nth) as nth,
+    bool_or(w.compounds or w.pattern is not null and (
+      select count(*) filter (where s.search @@ ${parts.parameters.compoundingTerms}::tsquery) >= ${COMPOUNDING_PART} * greatest(1, count(*)) from sample s)) as compounds
+  from unnest(${parts.parameters.words}, ${parts.parameters.wordTerms}, ${parts.parameters.wordPatterns}, ${parts.parameters.wordsCompound})
+    with ordinality as w (word, term, pattern, compounds, nth) left join counted_terms t on t.term = w.term
+  group by w.word
 ),
+rare_words as materialized (select * from sought_words where holders <= ${RARE} or compounds order by nth),
+compared_words as materialized (select * from rare_words where ${parts.hasVocabulary} order by nth limit ${COMPARED.words}),
 similar_terms as materialized (
-  select l.word as term, memanto_word(l.word) as query from rare_words r cross join lateral (
-    select w.word from memory_words w where ${parts.isSearched('w')}
-      and (w.word % r.word or w.word like '%' || replace(replace(replace(r.word, '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%')
-    group by w.word order by similarity(w.word, r.word) desc, w.word limit ${SIMILAR_PER_WORD}) l
-  union
-  select w.word, memanto_word(w.word) from memory_words w
-  where exists (select from rare_words) and ${parts.isSearched('w')} and w.word = any (${parts.parameters.parts})
+  select term, memanto_word(term) as query from (
+    select l.word as term, max(l.likeness) as likeness from compared_words c
+    join unnest(${parts.parameters.words}, ${parts.parameters.wordTerms}, ${parts.parameters.wordPatterns}) as w (word, term, pattern) on w.word = c.word
+    cross join lateral (
+      select v.word, similarity(v.word, w.term) as likeness from memory_words v where ${parts.isSearched('v')}
+        and (v.word % (case when c.holders <= ${RARE} then w.term end) and abs(char_length(v.word) - char_length(w.term)) <= ${maxErrors('w.term')}
+          or v.word like w.pattern || '%' or v.word like '%' || w.pattern or v.word like (case when c.holders = 0 then '%' || w.pattern || '%' end))) l
+    group by l.word
+    union
+    select v.word, 1 from compared_words c join unnest(${parts.parameters.partWords}, ${parts.parameters.parts}) as p (word, part) on p.word = c.word
+    cross join lateral (select v.word from memory_words v where ${parts.isSearched('v')} and v.word = p.part limit 1) v) terms
+  where term not in (select term from counted_terms)
+  group by term order by max(likeness) desc, term limit ${COMPARED.similar}
 ),
-found_similar as materialized (${foundBy(parts, "select string_agg(query::text, ' | ')::tsquery from similar_terms", FOUND.byPairs)})`
+found_similar as materialized (${foundBy(parts, 'found', "select string_agg(query::text, ' | ')::tsquery from similar_terms", FOUND.byPairs)}),
+found_stop as materialized (${foundBy(parts, 'found', stopWords('true'), FOUND.atMost)}),
+found as materialized (select * from found_exactly union select * from found_similar union select * from found_stop)`
 
-const best = ({ ranked }: CandidateParts) => `
-found as materialized (select * from found_exactly union select * from found_similar),
-counted as materialized (
-  select term, query, holders, 1::float8 as weight from counted_terms
-  union all
-  select s.term, s.query, (select count(*) from found f where f.search @@ s.query), ${SIMILAR_WEIGHT}::float8
-  from similar_terms s where s.term not in (select term from counted_terms)
-),
-weights as materialized (
-  select w.query, w.weight * ln(1 + greatest(0, n.memories - w.holders + 0.5) / (w.holders + 0.5)) as value from counted w cross join size n
-),
-best as materialized (
-  select *, row_number() over (order by value desc, seq desc) as place from (
-    select f.id, f.agent_row_id, f.session_id, f.seq, sum(w.value) as value
-    from found f cross join weights w where f.search @@ w.query
-    group by f.id, f.agent_row_id, f.session_id, f.seq order by value desc, f.seq desc limit ${ranked}) valued
+/** The most common words of languages, which count only if no memory has anything else of the query. */
+const stopWords = (condition: string) =>
+  `select string_agg(query::text, ' | ')::tsquery from terms_by_rarity where is_stop and running > ${FOUND.byWords} and ${countOf(['found_exactly', 'found_similar'])} = 0 and ${condition}`
+
+const similarShown = (parts: CandidateParts) => `
+shown_similar as materialized (${foundBy(
+  parts,
+  'shown',
+  `select string_agg(query::text, ' | ')::tsquery from similar_terms where ${parts.isFiltered} and not ${isAllFound('found')}`,
+  FOUND.byPairs,
+)}),
+shown_stop as materialized (${foundBy(parts, 'shown', stopWords(`${parts.isFiltered} and not ${isAllFound('found')}`), FOUND.atMost)}),
+shown as materialized (select * from shown_exactly union select * from shown_similar union select * from shown_stop)`
+
+const isAllFound = (among: Among) => `(select is_all from all_${among})`
+
+/** Whether all memories with a word of the query, or one like it, were found and are ranked. */
+const allFound = (among: Among, { ranked }: CandidateParts) => `
+all_${among} as materialized (
+  select (exists (select from ${among}_others) or not exists (
+      select from common_words c where c.position not in (select position from ${among}_word)))
+    and greatest(${FOUND_BY.map((each) => countOf([`${among}_by_${each}`])).join(', ')}) < ${FOUND.atMost}
+    and ${countOf([`${among}_stop`])} < ${FOUND.atMost} and ${countOf([`${among}_similar`])} < ${FOUND.byPairs} and ${countOf([among])} <= ${ranked}
+    and ${countOf(['rare_words'])} = ${countOf(['compared_words'])} and ${countOf(['similar_terms'])} < ${COMPARED.similar} as is_all
 )`
-
-const neighborsOf = (place: string) =>
-  `select m.id from memories m where m.team_id = $1::uuid and m.agent_row_id = b.agent_row_id and m.session_id = b.session_id and ${place} limit ${NEIGHBORS}`
-
-const near = (parts: CandidateParts) => `
-near as (
-  select id from best
-  union
-  select n.id from best b cross join lateral (
-    (${neighborsOf('m.seq < b.seq order by m.seq desc')}) union all (${neighborsOf('m.seq > b.seq order by m.seq')})) n
-  where b.place <= ${parts.withNeighbors}
-),
-rows_found as (${rowsOf(parts, 'near')}),
-rows_sample as (${rowsOf(parts, 'sample')})`
-
-/** One by one: the planner would rather read the whole table than believe how few there are. */
-const rowsOf = ({ columns, isShown }: CandidateParts, ids: string) =>
-  `select r.* from ${ids} i cross join lateral (select ${columns('m')} from memories m
-    where m.team_id = $1::uuid and m.id = i.id and ${isShown('m')} limit 1) r`

@@ -47,14 +47,24 @@ export const ofTeamByTerms = (row: string) => `${row}.team_id::text = $1::uuid::
 /** The agents of the scope: those that are not deleted. */
 export const isSearchedAgent = (a: string) => `${a}.team_id = $1::uuid and ${a}.deleted_at is null and ${isOneOf(`${a}.id`, AGENTS)}`
 
-/** True for a memory that the filters allow; their parameters follow the team and the agents. */
-export const matchesSearchFilters = (
+/** True for a memory among which is searched: one with a status and a trust that are wanted. */
+export const isOfSearch = (m: string) => `(${isOfStatus(m, '$13::text[]')} and ${m}.trust = any ($14::text[]))`
+
+/** True for a memory that the other filters allow; their parameters follow the team and the agents. */
+export const hasSearchedFields = (
   m: string,
 ) => `${isOneOf(`${m}.type`, '$3::text[]')} and ${m}.tags @> $4::text[] and ${m}.confidence >= $5::float8
     and ${m}.created_at between $6::timestamptz and $7::timestamptz
     and ${happenedAt(m)} between $8::timestamptz and $9::timestamptz
     and ${isOneOf(`${m}.source`, '$10::text[]')} and ${isOneOf(`(${m}.by_kind || ' ' || ${m}.by_id)`, '$11::text[]')}
-    and ${isOneOf(`${m}.session_id`, '$12::text[]')} and ${isOfStatus(m, '$13::text[]')} and ${m}.trust = any ($14::text[])`
+    and ${isOneOf(`${m}.session_id`, '$12::text[]')}`
+
+/** True when there is a filter other than those by status and trust. */
+export const IS_FILTERED = `(cardinality($3::text[]) + cardinality($4::text[]) + cardinality($10::text[]) + cardinality($11::text[]) + cardinality($12::text[]) > 0
+    or $5::float8 > 0 or $6::timestamptz > '-infinity' or $7::timestamptz < 'infinity' or $8::timestamptz > '-infinity' or $9::timestamptz < 'infinity')`
+
+/** True for a memory that all filters allow. */
+export const matchesSearchFilters = (m: string) => `${hasSearchedFields(m)} and ${isOfSearch(m)}`
 
 /** The nth parameter after those of `scopeValues`. */
 export const afterScope = (nth: number) => `$${14 + nth}`

@@ -1,18 +1,29 @@
 import { CompiledQuery } from 'kysely'
 import { candidateStatement } from './candidate-sql'
-import { type IndexRow, indexColumns } from './index-rows'
+import { indexColumns } from './index-rows'
 import {
   afterScope,
   hasFewAgents,
+  hasSearchedFields,
+  IS_FILTERED,
+  isOfSearch,
   isSearchedAgent,
-  matchesSearchFilters,
   ofFewAgents,
   ofTeam,
   ofTeamByTerms,
   type SearchScope,
   scopeValues,
 } from './memory-search-filters'
-import { type Candidates, MOST_TERMS, NO_CANDIDATES, SAMPLE } from './recall-candidates'
+import {
+  areAllSought,
+  type Candidates,
+  NO_CANDIDATES,
+  queryTerms,
+  SAMPLE,
+  type SoughtTerms,
+  soughtParameters,
+  soughtValues,
+} from './recall-candidates'
 import type { Db } from './schema'
 
 /** In more agents than these, words that are not in them are not compared with those that are: they have too many. */
@@ -23,13 +34,7 @@ const WITH_NEIGHBORS = 150
 /** A term that no memory of the sample has is counted up to here. */
 const COUNTED_EXACTLY = 1001
 
-const PARAMETERS = {
-  terms: `${afterScope(1)}::text[]`,
-  words: `${afterScope(2)}::text[]`,
-  wordTerms: `${afterScope(3)}::text[]`,
-  parts: `${afterScope(4)}::text[]`,
-  analysis: `${afterScope(5)}::smallint`,
-}
+const PARAMETERS = soughtParameters(afterScope)
 
 /** The agents with how many memories each has: those that its row counts, and those of its open session. */
 const AGENTS = `
@@ -66,10 +71,7 @@ sample as materialized (
 
 /** How many memories have each term: counted where the sample says that they are few, else estimated from the sample. */
 const termStats = (isSearched: (row: string) => string) => `
-query_terms as materialized (
-  select t.term, memanto_word(t.term) as query, min(t.nth) as nth from unnest(${PARAMETERS.terms}) with ordinality as t (term, nth)
-  group by t.term order by 3 limit ${MOST_TERMS}
-),
+${queryTerms(PARAMETERS.terms)},
 in_sample as materialized (
   select t.term, t.query, t.nth, (select count(*) filter (where s.search @@ t.query) / nullif(count(*), 0)::float8 from sample s) as part from query_terms t
 ),
@@ -84,41 +86,24 @@ const statementFor = (name: string, isSearched: (row: string) => string, hasWord
     statistics: `${AGENTS}, ${SAMPLE_OF_AGENTS}, ${termStats(isSearched)}`,
     fewestHolders: '1',
     isSearched: (row) => (row === 'w' ? hasWord(row) : isSearched(row)),
-    matchesFilters: matchesSearchFilters,
+    isRanked: isOfSearch,
+    isShown: hasSearchedFields,
+    isFiltered: IS_FILTERED,
     isFilteredLast: true,
-    columns: (m) => `${indexColumns(PARAMETERS.analysis)}, ${matchesSearchFilters(m)} as is_match`,
-    isShown: () => 'true',
-    parameters: PARAMETERS,
+    columns: indexColumns(PARAMETERS.analysis),
     hasVocabulary: `(select count(*) from agents_searched) <= ${MOST_VOCABULARIES}`,
-    limit: '100',
-    ranked: String(MOST_RANKED),
-    withNeighbors: String(WITH_NEIGHBORS),
+    parameters: PARAMETERS,
+    ranked: MOST_RANKED,
+    withNeighbors: WITH_NEIGHBORS,
   })
 
 const IN_TEAM = statementFor('search_team', ofTeamByTerms, ofTeam)
 const IN_AGENTS = statementFor('search_agents', ofFewAgents, ofFewAgents)
 
-/** What to look for; see CandidateSearch. */
-export interface SoughtTerms {
-  terms: readonly string[]
-  words: readonly { word: string; terms: readonly string[] }[]
-  parts: readonly string[]
-  analysis: number
-}
-
-/** Memories of several agents that may match a query; those without `is_match` are only there because they are near others. */
-export interface CandidatesAcross extends Candidates {
-  found: (IndexRow & { is_match: boolean })[]
-}
-
 /** Finds the memories of a team that may match a query best. */
-export async function findCandidatesAcross(
-  db: Db,
-  scope: SearchScope,
-  { terms, words, parts, analysis }: SoughtTerms,
-): Promise<CandidatesAcross> {
-  const pairs = words.flatMap(({ word, terms: ofWord }) => ofWord.map((term) => ({ word, term })))
-  const values = [...scopeValues(scope), terms, pairs.map(({ word }) => word), pairs.map(({ term }) => term), parts, analysis]
-  const { rows } = await db.executeQuery<CandidatesAcross>(CompiledQuery.raw(hasFewAgents(scope) ? IN_AGENTS : IN_TEAM, values))
-  return rows[0] ?? { ...NO_CANDIDATES, found: [] }
+export async function findCandidatesAcross(db: Db, scope: SearchScope, sought: SoughtTerms): Promise<Candidates> {
+  const values = [...scopeValues(scope), ...soughtValues(sought)]
+  const { rows } = await db.executeQuery<Candidates>(CompiledQuery.raw(hasFewAgents(scope) ? IN_AGENTS : IN_TEAM, values))
+  const [found = NO_CANDIDATES] = rows
+  return { ...found, isComplete: found.isComplete && areAllSought(sought) }
 }

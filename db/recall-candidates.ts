@@ -2,32 +2,56 @@ import { CompiledQuery } from 'kysely'
 import { candidateStatement } from './candidate-sql'
 import { memoryCount } from './fragments'
 import { type IndexRow, indexColumns } from './index-rows'
-import { hasStatus, type RecallFilters, searchParametersFrom, searchValues } from './recall-search'
+import { filterValues, hasStatus, type RecallFilters, searchParametersFrom } from './recall-search'
 import type { AgentKey, Db } from './schema'
 
-/** What to look for in the memories of an agent that has no index. */
-export interface CandidateSearch extends RecallFilters {
+/** What to look for in memories of which there is no index. */
+export interface SoughtTerms {
   /** The terms of the query. */
   terms: readonly string[]
-  /** Words of the query that may be misspelt, each with the terms that it has when it is not. */
-  words: readonly { word: string; terms: readonly string[] }[]
-  /** Parts of words under which something may be found. */
-  parts: readonly string[]
+  /** Those of them that are among the most common words of a language, unless the query has no others. */
+  stopTerms: readonly string[]
+  /** Words of the query that may be misspelt or parts of compounds. */
+  words: readonly SoughtWord[]
+  /** The terms of memories in a language that writes words together. */
+  compoundingTerms: readonly string[]
   /** The version of the analysis whose terms are wanted. */
   analysis: number
+}
+
+/** A word of a query that is compared with those of memories. */
+export interface SoughtWord {
+  word: string
+  /** The terms that it has when it is not misspelt; `isPart` says whether they are also looked for as parts of longer words. */
+  terms: readonly { term: string; isPart: boolean }[]
+  /** Whether it may be in compounds, whatever the language of the memories. */
+  isCompounding: boolean
+  /** Parts of it under which something may be found. */
+  parts: readonly string[]
+}
+
+/** Which memories of an agent are searched, and for what. */
+export interface CandidateSearch extends Omit<RecallFilters, 'limit'>, SoughtTerms {}
+
+/** A memory that is ranked. */
+interface CandidateRow extends IndexRow {
+  /** True for one that was found only because it matches the filters, where more memories have words of the query than are ranked. */
+  is_added: boolean
+  /** True for one that matches the filters. */
+  is_match: boolean
 }
 
 /** The memories of an agent that may match a query, and what is needed to rank them. */
 export interface Candidates {
   /** With the memories near them in their sessions. */
-  found: IndexRow[]
+  found: CandidateRow[]
   /** Neighbouring memories from several times. */
   sample: IndexRow[]
   /** How many memories the agent has. */
   size: number
   /** About how many memories have each term. */
   frequencies: { term: string; count: number }[]
-  /** False when memories with words of the query may be missing. */
+  /** False when memories that match may be missing. */
   isComplete: boolean
 }
 
@@ -35,27 +59,61 @@ export const NO_CANDIDATES: Candidates = { found: [], sample: [], size: 0, frequ
 
 /** How many memories the sample has, and from how many places. */
 export const SAMPLE = { places: 16, memoriesEach: 8 }
-export const MOST_TERMS = 64
-/** At least so many of the memories found are ranked. */
-const RANKED = 60
+/** So many terms of a query are looked up. */
+const MOST_TERMS = 64
+/** How many memories are ranked, and of how many those near them in their sessions are ranked too. */
+const RANKED = { atMost: 300, withNeighbors: 100 }
 
 /** The agent stands where other statements have what is searched for. */
 const SEARCH = searchParametersFrom(2)
-const PARAMETERS = {
-  terms: `${SEARCH.next(1)}::text[]`,
-  words: `${SEARCH.next(2)}::text[]`,
-  wordTerms: `${SEARCH.next(3)}::text[]`,
-  parts: `${SEARCH.next(4)}::text[]`,
-  analysis: `${SEARCH.next(5)}::smallint`,
+
+/** SQL of the parameters of what is looked for, in the order of `soughtValues`. */
+export const soughtParameters = (nth: (nth: number) => string) => ({
+  terms: `${nth(1)}::text[]`,
+  stopTerms: `${nth(2)}::text[]`,
+  words: `${nth(3)}::text[]`,
+  wordTerms: `${nth(4)}::text[]`,
+  wordPatterns: `${nth(5)}::text[]`,
+  wordsCompound: `${nth(6)}::boolean[]`,
+  compoundingTerms: `${nth(7)}::text`,
+  partWords: `${nth(8)}::text[]`,
+  parts: `${nth(9)}::text[]`,
+  analysis: `${nth(10)}::smallint`,
+})
+
+const asPattern = (term: string) => term.replaceAll(/[\\%_]/g, '\\$&')
+
+/** The values of the parameters of `soughtParameters`. */
+export function soughtValues({ terms, stopTerms, words, compoundingTerms, analysis }: SoughtTerms): unknown[] {
+  const pairs = words.flatMap(({ word, isCompounding, terms: ofWord }) => ofWord.map((each) => ({ word, isCompounding, ...each })))
+  const parts = words.flatMap(({ word, parts: ofWord }) => ofWord.map((part) => ({ word, part })))
+  return [
+    terms.slice(0, MOST_TERMS),
+    stopTerms,
+    pairs.map(({ word }) => word),
+    pairs.map(({ term }) => term),
+    pairs.map(({ term, isPart }) => (isPart ? asPattern(term) : null)),
+    pairs.map(({ isCompounding }) => isCompounding),
+    compoundingTerms.map((term) => `'${term}'`).join(' | '),
+    parts.map(({ word }) => word),
+    parts.map(({ part }) => part),
+    analysis,
+  ]
 }
+
+/** Whether all that is looked for fits in a statement. */
+export const areAllSought = ({ terms }: SoughtTerms) => terms.length <= MOST_TERMS
+
+const PARAMETERS = soughtParameters(SEARCH.afterFilters)
 
 const ofAgent = (row: string) => `${row}.team_id = $1::uuid and ${row}.agent_row_id = $2::uuid`
 
+/** The terms of the query, each with its tsquery and its place. */
+export const queryTerms = (terms: string) =>
+  `query_terms as materialized (select t.term, memanto_word(t.term) as query, min(t.nth) as nth from unnest(${terms}) with ordinality as t (term, nth) group by t.term)`
+
 const TERM_STATS = `
-query_terms as materialized (
-  select t.term, memanto_word(t.term) as query, min(t.nth) as nth from unnest(${PARAMETERS.terms}) with ordinality as t (term, nth)
-  group by t.term order by 3 limit ${MOST_TERMS}
-),
+${queryTerms(PARAMETERS.terms)},
 size as materialized (
   select greatest(1, ${memoryCount('a', '$1::uuid', 's.id')})::float8 as memories
   from agents a left join sessions s on s.team_id = $1::uuid and s.agent_row_id = a.id and s.ended_at is null where a.team_id = $1::uuid and a.id = $2::uuid
@@ -75,30 +133,25 @@ term_stats as materialized (
   from query_terms t cross join size
 )`
 
-const RANKED_TO_LIMIT = `greatest(${RANKED}, 2 * ${SEARCH.limit})`
-
 const CANDIDATES = candidateStatement('recall_candidates', {
   statistics: TERM_STATS,
   fewestHolders: 'memories / 1024',
   isSearched: ofAgent,
-  matchesFilters: SEARCH.matchesFilters,
+  isRanked: (memory) => hasStatus(memory, SEARCH.statuses),
+  isShown: SEARCH.hasFields,
+  isFiltered: SEARCH.isFiltered,
   isFilteredLast: false,
-  columns: () => indexColumns(PARAMETERS.analysis),
-  isShown: (memory) => hasStatus(memory, SEARCH.statuses),
+  columns: indexColumns(PARAMETERS.analysis),
   hasVocabulary: 'true',
   parameters: PARAMETERS,
-  limit: SEARCH.limit,
-  ranked: RANKED_TO_LIMIT,
-  withNeighbors: RANKED_TO_LIMIT,
+  ranked: RANKED.atMost,
+  withNeighbors: RANKED.withNeighbors,
 })
 
 /** Finds the memories of an agent that may match a query best, in the database alone. */
 export async function findCandidates(db: Db, agent: AgentKey, search: CandidateSearch): Promise<Candidates> {
-  const { terms, words, parts, analysis, ...filters } = search
-  const pairs = words.flatMap(({ word, terms: ofWord }) => ofWord.map((term) => ({ word, term })))
-  const values = [agent.team_id, ...searchValues(agent.id, filters), terms]
-  const { rows } = await db.executeQuery<Candidates>(
-    CompiledQuery.raw(CANDIDATES, [...values, pairs.map(({ word }) => word), pairs.map(({ term }) => term), parts, analysis]),
-  )
-  return rows[0] ?? NO_CANDIDATES
+  const values = [agent.team_id, ...filterValues(agent.id, search), ...soughtValues(search)]
+  const { rows } = await db.executeQuery<Candidates>(CompiledQuery.raw(CANDIDATES, values))
+  const [found = NO_CANDIDATES] = rows
+  return { ...found, isComplete: found.isComplete && areAllSought(search) }
 }

@@ -35,33 +35,52 @@ export const hasStatus = (m: string, statuses: string, now = NOW, trust = NOT_QU
   `(${m}.trust ${trust} and ${isOfStatus(m, statuses, now)})`
 
 /** SQL of the parameters of a search, numbered from `first` on in the order of `searchValues`: what is searched for, the filters and the limit. */
-export const searchParametersFrom = (first: number) => ({
-  at: `$${first}::timestamptz`,
-  limit: `$${first + 6}::integer`,
-  statuses: `$${first + 7}::text[]`,
-  /** The nth parameter after those of the search. */
-  next: (nth: number) => `$${first + 7 + nth}`,
-  /** `now` is the time at which a memory has one of the statuses; `trust` is as for `hasStatus`. */
-  matchesFilters: (
-    memory: string,
-    now = NOW,
-    trust = NOT_QUARANTINED,
-  ) => `(cardinality($${first + 1}::text[]) = 0 or ${memory}.type = any ($${first + 1}))
+export const searchParametersFrom = (first: number) => {
+  const hasFields = (memory: string) => `(cardinality($${first + 1}::text[]) = 0 or ${memory}.type = any ($${first + 1}))
     and (cardinality($${first + 2}::text[]) = 0 or ${memory}.tags @> $${first + 2})
     and ($${first + 3}::float8 = 0 or ${memory}.confidence >= $${first + 3})
     and ($${first + 4}::timestamptz = '-infinity' or ${memory}.created_at >= $${first + 4})
-    and ($${first + 5}::timestamptz = 'infinity' or ${memory}.created_at <= $${first + 5})
-    and ${hasStatus(memory, `$${first + 7}::text[]`, now, trust)}`,
-})
+    and ($${first + 5}::timestamptz = 'infinity' or ${memory}.created_at <= $${first + 5})`
+  return {
+    at: `$${first}::timestamptz`,
+    statuses: `$${first + 6}::text[]`,
+    limit: `$${first + 7}::integer`,
+    /** The nth parameter after those of the search, and after those of the filters where there is no limit. */
+    next: (nth: number) => `$${first + 7 + nth}`,
+    afterFilters: (nth: number) => `$${first + 6 + nth}`,
+    /** True for a memory that matches all filters but the one by status. */
+    hasFields,
+    /** True when there is a filter other than the one by status. */
+    isFiltered: `(cardinality($${first + 1}::text[]) + cardinality($${first + 2}::text[]) > 0 or $${first + 3}::float8 <> 0
+    or $${first + 4}::timestamptz <> '-infinity' or $${first + 5}::timestamptz <> 'infinity')`,
+    /** `now` is the time at which a memory has one of the statuses; `trust` is as for `hasStatus`. */
+    matchesFilters: (memory: string, now = NOW, trust = NOT_QUARANTINED) =>
+      `${hasFields(memory)}
+    and ${hasStatus(memory, `$${first + 6}::text[]`, now, trust)}`,
+  }
+}
 
 /**
  * Returns the values of the parameters of `searchParametersFrom`, none of them null. `subject` is the agent or the time that is searched for; null is
  * sent as `infinity`.
  */
-export const searchValues = (subject: string | Date | null, filters: RecallFilters): unknown[] => {
-  const { types, tags, minConfidence, createdAfter, createdBefore, limit, statuses } = filters
-  const created = [createdAfter ?? '-infinity', createdBefore ?? 'infinity']
-  return [subject ?? 'infinity', types ?? [], tags ?? [], minConfidence ?? 0, ...created, limit, statuses]
+export const searchValues = (subject: string | Date | null, filters: RecallFilters): unknown[] => [
+  ...filterValues(subject, filters),
+  filters.limit,
+]
+
+/** Returns the values of these parameters without the limit. */
+export const filterValues = (subject: string | Date | null, filters: Omit<RecallFilters, 'limit'>): unknown[] => {
+  const { types, tags, minConfidence, createdAfter, createdBefore, statuses } = filters
+  return [
+    subject ?? 'infinity',
+    types ?? [],
+    tags ?? [],
+    minConfidence ?? 0,
+    createdAfter ?? '-infinity',
+    createdBefore ?? 'infinity',
+    statuses,
+  ]
 }
 
 /** The parameters of a search in a statement that begins with `sessionAuthorization`. */

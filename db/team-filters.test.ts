@@ -206,7 +206,8 @@ const EXPORT = { at: SOON, lastSeq: 1_000_000 }
 const HERE = { time: new Date(), id: 'sess_x' }
 const ENDING = { reason: 'deactivated', by: { kind: 'system', id: 'memanto', name: 'Memanto' }, address: null } as const
 const NO_USE = { memories_stored: 1, memories_retrieved: 0, recalls: 0, first_used_at: null, last_used_at: null }
-const SOUGHT = { terms: ['invoice'], words: [{ word: 'invoice', terms: ['invoic'] }], parts: ['invo'], analysis: 1 }
+const WORD = { word: 'invoice', terms: [{ term: 'invoic', isPart: true }], isCompounding: false, parts: ['invo'] }
+const SOUGHT = { terms: ['invoice'], stopTerms: [], words: [WORD], compoundingTerms: [',language:de'], analysis: 1 }
 const SEARCHED: SearchScope['filters'] = {
   ...{ types: [], tags: [], minConfidence: 0, createdAfter: null, createdBefore: null, occurredAfter: null, occurredBefore: null },
   ...{ sources: [], authors: [], sessionIds: [], statuses: ['active'], trust: ['trusted'] },

@@ -161,6 +161,7 @@ const commonRecallFields = { agent_id: NAME, session_id: SESSION_ID, count: 1 }
 export const recalledExample = {
   ...commonRecallFields,
   query: 'how does Ada want to be reached',
+  is_complete: true,
   memories: [{ ...memoryExample, score: 2.41 }],
 }
 

@@ -65,7 +65,7 @@ export const MEMORY_OPERATIONS = {
       status: 200,
       description: 'A page of memories.',
       schema: MEMORY_PAGE,
-      example: { memories: [{ ...memoryExample, score: null, ...useExample }], count: 1, next_cursor: null },
+      example: { memories: [{ ...memoryExample, score: null, ...useExample }], count: 1, next_cursor: null, is_complete: true },
     },
     errors: ['agent_not_found'],
   }),

@@ -69,10 +69,11 @@ export const presentRanked = (memory: Memory & { score?: number | null; reasons?
 })
 
 /** A page of an agent's memories. */
-export const presentMemoryPage = ({ agentName, shown, nextCursor }: MemoryPage): z.infer<typeof MEMORY_PAGE> => ({
+export const presentMemoryPage = ({ agentName, shown, nextCursor, isComplete }: MemoryPage): z.infer<typeof MEMORY_PAGE> => ({
   memories: shown.map((memory) => ({ ...presentRanked(memory, agentName), ...presentUse(memory) })),
   count: shown.length,
   next_cursor: nextCursor,
+  is_complete: isComplete,
 })
 
 export function presentStored(
@@ -160,7 +161,7 @@ function presentMemories({ session, memories }: Recalled | RecalledByQuery, agen
 
 /** The answer of a recall by query. */
 export function presentRecalled(recalled: RecalledByQuery, { claims }: InSession): z.infer<typeof RECALLED> {
-  return { ...presentMemories(recalled, claims.agentName), query: recalled.query }
+  return { ...presentMemories(recalled, claims.agentName), query: recalled.query, is_complete: recalled.isComplete }
 }
 
 /** The answer of a recall by time. */

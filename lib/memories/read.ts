@@ -8,7 +8,7 @@ import { agentNotFound } from '../agents/errors'
 import { dbFor, type Principal } from '../auth/principal'
 import { failField } from '../errors'
 import { readCursor, toPage, writeCursor } from '../input/cursor'
-import { findMemories, type RankedMemory } from '../recall/find-memories'
+import { type FoundMemories, findMemories, type RankedMemory } from '../recall/find-memories'
 import { memoryNotFound } from './errors'
 import { type FilterInput, filtersOf } from './filters'
 import { type MemoryOfAgent, type MemoryPath, requireAgent } from './one-memory'
@@ -40,6 +40,8 @@ export interface MemoryPage {
   agentName: string
   shown: RankedMemory<Memory & MemoryUse>[]
   nextCursor: string | null
+  /** False when memories that match a query may be missing. */
+  isComplete: boolean
 }
 
 /** A page of an agent's memories, the latest first; with a query the best matches, on one page. Nothing is counted as retrieved. @throws agent_not_found */
@@ -50,7 +52,10 @@ export async function listAgentMemories(
   const { teamId, agentRowIds } = principal
   if (query !== undefined && cursor !== undefined) failField('cursor', "can't be combined with query")
   if (query !== undefined && trust !== undefined) failField('trust', "can't be combined with query")
-  if (query !== undefined) return { agentName, shown: await findInAgent(principal, agentName, query, filters), nextCursor: null }
+  if (query !== undefined) {
+    const { memories, isComplete } = await findInAgent(principal, agentName, query, filters)
+    return { agentName, shown: memories, nextCursor: null, isComplete }
+  }
   const list = `memories of ${agentName}`
   const { rows } =
     (await listLatest(
@@ -63,7 +68,7 @@ export async function listAgentMemories(
   const { shown, nextCursor } = toPage(rows, filters.limit, (last) =>
     writeCursor(teamId, list, { time: last.occurred_at ?? last.created_at, id: last.id }),
   )
-  return { agentName, shown: shown.map((memory) => ({ ...memory, score: null })), nextCursor }
+  return { agentName, shown: shown.map((memory) => ({ ...memory, score: null })), nextCursor, isComplete: true }
 }
 
 async function findInAgent(
@@ -71,7 +76,7 @@ async function findInAgent(
   agentName: string,
   query: string,
   filters: FilterInput,
-): Promise<RankedMemory<Memory & MemoryUse>[]> {
+): Promise<FoundMemories<Memory & MemoryUse>> {
   const { team_id, id } = await requireAgent(principal, agentName)
   const agent = { team_id, id }
   return findMemories(agent, { ...filtersOf(filters), query, explain: false }, async (choice) => ({

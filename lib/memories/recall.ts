@@ -18,6 +18,8 @@ type Reader = StatementCredential<'memories:read'>
 export interface RecalledByQuery {
   session: CallSession
   memories: RankedMemory[]
+  /** False when memories that match may be missing. */
+  isComplete: boolean
   query: string
 }
 
@@ -31,14 +33,14 @@ export async function recall(
   const request = authorizationRequest(credential, credential.scope, context)
   let session: CallSession | undefined
   const agent = agentOfSession(teamId, sessionId)
-  const memories = await findMemories(agent, { ...filtersOf(filters), query, explain }, async (choice) => {
+  const found = await findMemories(agent, { ...filtersOf(filters), query, explain }, async (choice) => {
     const reply = await recallChosen(db(), request, choice)
     session = requireAuthorized(reply?.session, credential, context)
     const ofSession = { team_id: session.team_id, id: session.agent_row_id }
     if (agent === undefined) rememberAgent(sessionId, ofSession)
     return reply && { agent: ofSession, found: reply.found }
   })
-  return { session: requireAuthorized(session, credential, context), memories, query }
+  return { session: requireAuthorized(session, credential, context), ...found, query }
 }
 
 interface PageInput extends FilterInput {

@@ -135,7 +135,11 @@ export const BATCH_RESULT = z
 
 const recallFields = { agent_id: z.string(), session_id: z.string(), memories: z.array(RANKED_MEMORY), count: z.int() }
 
-export const RECALLED = z.object({ ...recallFields, query: z.string() }).meta({ id: 'Recalled' })
+const isComplete = z
+  .boolean()
+  .meta({ description: 'False when memories that match the query may be missing: section 9.1 of the specification says when.' })
+
+export const RECALLED = z.object({ ...recallFields, query: z.string(), is_complete: isComplete }).meta({ id: 'Recalled' })
 
 export const RECALLED_BY_TIME = z
   .object({
@@ -148,7 +152,12 @@ export const RECALLED_BY_TIME = z
   .meta({ id: 'RecalledByTime' })
 
 export const MEMORY_PAGE = z
-  .object({ memories: z.array(RANKED_MEMORY.extend(use).meta({ id: 'ListedMemory' })), count: z.int(), next_cursor: z.string().nullable() })
+  .object({
+    memories: z.array(RANKED_MEMORY.extend(use).meta({ id: 'ListedMemory' })),
+    count: z.int(),
+    next_cursor: z.string().nullable(),
+    is_complete: isComplete,
+  })
   .meta({ id: 'MemoryPage' })
 
 const inSession = z

@@ -14,6 +14,6 @@ export async function findSimilar(session: CallSession, { id, title, content }: 
   const agent = { team_id: session.team_id, id: session.agent_row_id }
   const query = [title, content].filter(Boolean).join(' ').slice(0, SEARCHED_CHARACTERS).toWellFormed()
   const searched = { ...filtersOf({ limit: MOST_SIMILAR + 1 }), query, explain: false }
-  const found = await findMemories(agent, searched, async (choice) => ({ agent, found: await listChosen(db(), agent, choice) }))
-  return found.filter((memory) => memory.id !== id).slice(0, MOST_SIMILAR)
+  const { memories } = await findMemories(agent, searched, async (choice) => ({ agent, found: await listChosen(db(), agent, choice) }))
+  return memories.filter((memory) => memory.id !== id).slice(0, MOST_SIMILAR)
 }

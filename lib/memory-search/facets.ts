@@ -67,12 +67,10 @@ async function countFor(principal: Reader, { q, ...filter }: FacetInput): Promis
   const scope = await scopeFor(db, principal, filter)
   if (scope === undefined) return nothing()
   if (q === undefined) return countFacets(db, scope)
-  const { memories: ranked } = await rankAcross(db, scope, q)
-  return countFacetsOf(
-    db,
-    scope,
-    ranked.map(({ id }) => id),
-  )
+  const { memories: ranked, isComplete } = await rankAcross(db, scope, q)
+  const ids = ranked.map(({ id }) => id)
+  const counted = await countFacetsOf(db, scope, ids)
+  return { ...counted, isComplete: counted.isComplete && isComplete }
 }
 
 /** Counts the memories that need a review, of one agent or of all, by their trust. */

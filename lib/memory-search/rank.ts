@@ -2,9 +2,8 @@ import { findCandidatesAcross, MOST_RANKED } from '../../db/memory-search'
 import type { SearchScope } from '../../db/memory-search-filters'
 import type { Db } from '../../db/schema'
 import { ANALYSIS_VERSION } from '../recall/analyze'
-import { candidateTerms, indexCandidates } from '../recall/candidate-index'
+import { candidateTerms, rankCandidates } from '../recall/candidate-index'
 import type { Reasons } from '../recall/reasons'
-import { search } from '../recall/search'
 
 /** A memory with its score, which is comparable within one search. */
 export interface RankedId {
@@ -28,9 +27,7 @@ interface Ranked {
  */
 export async function rankAcross(db: Db, scope: SearchScope, query: string, explain = false): Promise<Ranked> {
   const candidates = await findCandidatesAcross(db, scope, { ...candidateTerms(query), analysis: ANALYSIS_VERSION })
-  const matching = new Set(candidates.found.filter((row) => row.is_match).map(({ id }) => id))
-  const options = { limit: MOST_RANKED, now: new Date(), explain, isWanted: ({ id }: { id: string }) => matching.has(id) }
-  const found = search(indexCandidates(candidates), query, options)
+  const found = rankCandidates(candidates, query, { limit: MOST_RANKED, now: new Date(), explain })
   return {
     memories: found.map(({ memory: { id, seq }, score, reasons }) => ({ id, seq, score, reasons })),
     isComplete: candidates.isComplete && found.length < MOST_RANKED,

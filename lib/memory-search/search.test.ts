@@ -185,6 +185,36 @@ describe('words that many memories have', () => {
     expect(goals.matches).toMatchObject({ count: 2, is_complete: true })
   })
 
+  test('a filter changes no score, and each page is a part of the same order', async ({ db, key, openAgent }) => {
+    const agent = await openAgent()
+    const memories = Array.from({ length: 3600 }, (_, n) => ({
+      content: n < 2400 ? `walnut ${n % 40}${n % 3 ? '' : ' pear'}${' tree'.repeat(n % 4)}` : `note ${n}`,
+      type: n % 40 || n >= 2400 ? 'fact' : 'goal',
+    }))
+    // The best of the session, part of whose scores all others get.
+    for (const n of [101, 501, 901]) memories[n] = { content: 'pear walnut pear walnut pear', type: 'fact' }
+    await fillAgent(db, agent.sessionId, memories)
+    const mine: Query = { agent_id: agent.name, q: 'walnut pear', limit: 100 }
+    const scored = async (query: Query) => (await find(key, query)).memories.map(({ id, type, score }) => ({ id, type, score }))
+    const all = await scored(mine)
+    for (const limit of [1, 10, 50]) expect(await scored({ ...mine, limit })).toEqual(all.slice(0, limit))
+    const goals = await find(key, { ...mine, type: 'goal' })
+    expect(goals.matches?.count).toBe(60)
+    const known = new Map(goals.memories.map(({ id, score }) => [id, score]))
+    const expected = all.filter(({ type }) => type === 'goal')
+    expect(expected.map(({ id }) => ({ id, type: 'goal', score: known.get(id) }))).toEqual(expected)
+  })
+
+  test('all of thirty memories with another compound each are found by the word that these have in common', async ({ key, openAgent }) => {
+    const agent = await openAgent()
+    const path = `/api/v2/agents/${agent.name}/batch-remember`
+    const memories = Array.from({ length: 30 }, (_, n) => ({ content: `Steuer${'abcdefghij'.charAt(n % 10)}${'krt'.charAt(n / 10)}um` }))
+    await callOk('POST', path, { token: agent.token, json: { memories } })
+    const found = await find(key, { agent_id: agent.name, q: 'Steuer', limit: 100 })
+    expect(found.matches).toMatchObject({ count: 30, is_complete: true })
+    expect(await agent.found('Steuer', { limit: 100, status: ['all'] })).toHaveLength(30)
+  })
+
   test('matches are not complete where a rare word is found and a common one is not searched', async ({ db, key, openAgent }) => {
     const agent = await openAgent()
     const memories = Array.from({ length: 4000 }, (_, n) => ({ content: n < 300 ? `walnut ${n}` : `almond ${n}` }))

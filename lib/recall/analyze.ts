@@ -111,7 +111,8 @@ export interface QueryWord {
 export const languagesOfText = (text: string): Set<Language> =>
   new Set(Object.values(detectLanguages(splitWords(text).map(({ text: word }) => word))))
 
-const COMPOUNDING: ReadonlySet<Language> = new Set<Language>(['da', 'de', 'fi', 'hu', 'nl', 'no', 'sv'])
+/** Languages that write words together: `Gartenhaus`. */
+export const COMPOUNDING: ReadonlySet<Language> = new Set<Language>(['da', 'de', 'fi', 'hu', 'nl', 'no', 'sv'])
 
 const isCompounding = (word: string, languages: readonly Language[]) =>
   /^\p{Lo}/u.test(word) || (/^\p{sc=Latin}/u.test(word) && languages.some((language) => COMPOUNDING.has(language)))

@@ -7,7 +7,7 @@ import { db } from '../process'
 import { type AgentMemories, applyChanges, createAgentMemories, isWornOut, knownChanges, setSince } from './agent-memories'
 import { ANALYSIS_VERSION } from './analyze'
 import { buildFrom, buildInBackground, firstBuildEnded } from './build-index'
-import { candidateTerms, indexCandidates } from './candidate-index'
+import { candidateTerms, rankCandidates } from './candidate-index'
 import { inColdTurn } from './cold-turns'
 import { dropIndex, hasRoomFor, keepIndex, keptIndex } from './index-cache'
 import { isWanted } from './is-wanted'
@@ -40,9 +40,18 @@ interface Ranking {
    * already; then only the chosen memories must still be as they were.
    */
   mustBeCurrent: boolean
+  /** False when memories that match may be missing. An index has all of them. */
+  isComplete: boolean
 }
 
-const NOTHING: Ranking = { ranked: [], from: 'nothing', mustBeCurrent: true }
+/** What a search found. */
+export interface FoundMemories<Found extends Memory = Memory> {
+  memories: RankedMemory<Found>[]
+  /** False when the search could not go through everything that may match: see docs/spec.md, section 9.1. */
+  isComplete: boolean
+}
+
+const NOTHING: Ranking = { ranked: [], from: 'nothing', mustBeCurrent: true, isComplete: true }
 
 /** So often a search is tried again because memories changed meanwhile. Each time, another one has made progress. */
 const MOST_ATTEMPTS = 100
@@ -56,13 +65,13 @@ export async function findMemories<Found extends Memory>(
   agent: AgentKey | undefined,
   searched: MemorySearch,
   ask: Ask<Found>,
-): Promise<RankedMemory<Found>[]> {
+): Promise<FoundMemories<Found>> {
   if (agent) await firstBuildEnded(agent)
   let ranking = await chooseFirst(agent, searched)
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
     const reply = await ask(choiceOf(ranking, searched))
-    if (reply === undefined) return []
-    if (reply.found.isAnswer) return takeAnswer(reply.found, ranking)
+    if (reply === undefined) return { memories: [], isComplete: true }
+    if (reply.found.isAnswer) return { memories: takeAnswer(reply.found, ranking), isComplete: ranking.isComplete }
     ranking = await chooseAgain(reply, ranking, searched)
   }
   return fail('overloaded', 'The memories of this agent change too fast to be searched. Try again in a moment.')
@@ -79,13 +88,13 @@ async function chooseFirst(agent: AgentKey | undefined, searched: MemorySearch):
 
 function chooseFrom(agent: AgentKey, indexed: AgentMemories, searched: MemorySearch, mustBeCurrent: boolean): Ranking {
   const bytesBefore = indexed.index.bytes
-  const ranked = search(indexed.index, searched.query, optionsOf(searched))
+  const ranked = search(indexed.index, searched.query, { ...optionsOf(searched), isWanted: isWanted(searched) })
   // The first search that compares words makes the vocabulary.
   if (indexed.index.bytes > bytesBefore && keptIndex(agent) === indexed) keepIndex(agent, indexed)
-  return { ranked, from: { indexed, version: indexed.version }, mustBeCurrent }
+  return { ranked, from: { indexed, version: indexed.version }, mustBeCurrent, isComplete: true }
 }
 
-const optionsOf = ({ limit, explain, ...filters }: MemorySearch) => ({ limit, explain, now: new Date(), isWanted: isWanted(filters) })
+const optionsOf = ({ limit, explain }: MemorySearch) => ({ limit, explain, now: new Date() })
 
 /** A choice that no memory has, so that it is never the answer. */
 const IMPOSSIBLE = [{ id: '', txid: '0' }]
@@ -165,8 +174,9 @@ async function chooseFromCandidates(agent: AgentKey, searched: MemorySearch): Pr
 }
 
 async function findInDatabase(agent: AgentKey, searched: MemorySearch): Promise<Ranking> {
-  const { query, explain: _, ...filters } = searched
+  const { query, explain: _, limit: __, ...filters } = searched
   const candidates = await findCandidates(db(), agent, { ...filters, ...candidateTerms(query), analysis: ANALYSIS_VERSION })
   buildInBackground(agent, candidates.size)
-  return { ranked: search(indexCandidates(candidates), query, optionsOf(searched)), from: 'candidates', mustBeCurrent: false }
+  const ranked = rankCandidates(candidates, query, optionsOf(searched))
+  return { ranked, from: 'candidates', mustBeCurrent: false, isComplete: candidates.isComplete }
 }

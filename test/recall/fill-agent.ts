@@ -36,4 +36,6 @@ export async function fillAgent(
     db,
   )
   await db.updateTable('agents').set({ settled_memories: memories.length }).where('id', '=', agentRowId).execute()
+  // As autovacuum would soon: without statistics, Postgres takes the wrong indexes.
+  await sql`analyze memories, memory_words`.execute(db)
 }

@@ -4,6 +4,7 @@ import type { CallSession } from '../../db/call-session'
 import { insertMemories, type NewMemory } from '../../db/memories'
 import type { VersionAuthor } from '../../db/memory-changes'
 import { listChosen, recallChosen } from '../../db/recall'
+import type { Choice } from '../../db/recall-choice'
 import type { RecallFilters } from '../../db/recall-search'
 import type { AgentKey } from '../../db/schema'
 import { type AuthorizationRequest, NO_PERSON, NO_SECRET } from '../../db/session-authorization'
@@ -47,7 +48,7 @@ type Search = RecallFilters & { query: string; explain?: boolean }
 export async function recallMemories(request: AuthorizationRequest, { explain = false, ...search }: Search) {
   let session: CallSession | undefined
   const agent = agentOfSession(request.teamId, request.sessionId)
-  const memories = await findMemories(agent, { ...search, explain }, async (choice) => {
+  const found = await findMemories(agent, { ...search, explain }, async (choice) => {
     const reply = await recallChosen(db, request, choice)
     session = reply?.session
     if (reply === undefined || reply.session.refusal !== null) return undefined
@@ -55,12 +56,13 @@ export async function recallMemories(request: AuthorizationRequest, { explain = 
     rememberAgent(request.sessionId, ofSession)
     return { agent: ofSession, found: reply.found }
   })
-  return session && { session, memories }
+  return session && { session, ...found }
 }
 
 /** Searches in the memories of an agent as lists do, without counting. */
 export async function listMemories(agent: AgentKey, search: Search): Promise<RankedMemory[]> {
-  return findMemories(agent, { explain: false, ...search }, async (choice) => ({ agent, found: await listChosen(db, agent, choice) }))
+  const ask = async (choice: Choice) => ({ agent, found: await listChosen(db, agent, choice) })
+  return (await findMemories(agent, { explain: false, ...search }, ask)).memories
 }
 
 let agentCount = 0

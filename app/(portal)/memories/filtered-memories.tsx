@@ -12,8 +12,8 @@ import { hrefWith, type Search } from '@/app/_url/search'
 import { zoneOf } from '@/app/_url/viewer-zone'
 import { roleHasScope } from '@/lib/auth/permissions'
 import { requireViewerScope, type Viewer } from '@/lib/auth/viewer'
-import { boundedCount } from '@/lib/bounded-count'
-import { countMemoryFacets, countToReview } from '@/lib/memory-search/facets'
+import { boundedCount, COUNTED_UP_TO } from '@/lib/bounded-count'
+import { countMemoryFacets, countToReview, type MemoryFacets } from '@/lib/memory-search/facets'
 import { presentFoundMemories } from '@/lib/memory-search/present'
 import { searchMemories } from '@/lib/memory-search/search'
 import { readMemoryPolicy } from '@/lib/teams/memory-policy'
@@ -81,7 +81,7 @@ export async function FilteredMemories({ viewer, search: wholeUrl, place, action
       <MemoryFacetLinks search={search} url={url} facets={facets} path={place.path} />
       <div className="mb-3 flex min-h-7 flex-wrap items-center gap-x-3 gap-y-2">
         <p role="status" className="text-xs text-soft">
-          {countInWords(memories.length, facets.count, isLaterPage)}
+          {countInWords(memories.length, facets, isLaterPage)}
         </p>
         <FilterChips chips={memoryChips({ search, url, zone, facets, place })} clearHref={place.path} />
         <ListKeys />
@@ -110,8 +110,11 @@ export async function FilteredMemories({ viewer, search: wholeUrl, place, action
 }
 
 /** `1–50 of 306`; a later page does not know its position in the list. */
-function countInWords(shown: number, all: number, isLaterPage: boolean): string {
-  if (isLaterPage) return `${shown} of ${boundedCount(all)} on this page`
-  if (all > shown) return `1–${shown} of ${boundedCount(all)}`
-  return `${shown} ${shown === 1 ? 'memory' : 'memories'}`
+function countInWords(shown: number, { count, isComplete }: MemoryFacets, isLaterPage: boolean): string {
+  // A count that reached its limit says so itself.
+  const mayBeMore = !isComplete && count < COUNTED_UP_TO
+  const all = `${mayBeMore ? 'at least ' : ''}${boundedCount(count)}`
+  if (isLaterPage) return `${shown} of ${all} on this page`
+  if (count > shown) return `1–${shown} of ${all}`
+  return `${mayBeMore ? 'At least ' : ''}${shown} ${shown === 1 ? 'memory' : 'memories'}`
 }

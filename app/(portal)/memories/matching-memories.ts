@@ -1,3 +1,4 @@
+import { COUNTED_UP_TO } from '@/lib/bounded-count'
 import type { MemoryFacets } from '@/lib/memory-search/facets'
 import { rfc3339 } from '@/lib/time'
 import { fieldsOf, type MemoryFilterSearch } from './search'
@@ -10,5 +11,5 @@ export interface MatchingMemories {
 
 /** Describes the memories that match a list's filters and existed when they were counted. */
 export function describeMatching(search: MemoryFilterSearch, { count, isComplete, now }: MemoryFacets): MatchingMemories {
-  return { count: isComplete ? count : count + 1, fields: { ...fieldsOf(search), seen_at: rfc3339(now) } }
+  return { count: isComplete || count < COUNTED_UP_TO ? count : count + 1, fields: { ...fieldsOf(search), seen_at: rfc3339(now) } }
 }

@@ -1,0 +1,44 @@
+/** SQL of what a statement that finds candidates depends on; `$1` is the team. */
+export interface CandidateParts {
+  /**
+   * The CTEs `size` with the number of memories, `sample` with the ids and terms of some, and `term_stats` with each term of the query, its tsquery, its place
+   * and about how many memories have it.
+   */
+  statistics: string
+  /** As many memories a term has at least, as far as the statistics know. */
+  fewestHolders: string
+  /** True for a row of memories or memory_words in which is searched. */
+  isSearched: (row: string) => string
+  /** True for a memory that is ranked: the status says among which memories is searched. */
+  isRanked: (memory: string) => string
+  /** True for a memory that may be shown. It changes nothing about the ranking. */
+  isShown: (memory: string) => string
+  /** False when all memories may be shown. */
+  isFiltered: string
+  /** Whether filters apply only to what the terms found: else Postgres may read the index of a filter, with all memories of the team. */
+  isFilteredLast: boolean
+  /** The columns of a row of memories that are returned. */
+  columns: string
+  /** True when words that hardly any memory has are looked up by their likeness. */
+  hasVocabulary: string
+  parameters: SoughtParameters
+  /** So many memories are ranked, and so many of the best together with those near them in their sessions. */
+  ranked: number
+  withNeighbors: number
+}
+
+/** What to look for in memories: SQL of parameters. */
+interface SoughtParameters {
+  stopTerms: string
+  words: string
+  wordTerms: string
+  wordPatterns: string
+  wordsCompound: string
+  compoundingTerms: string
+  partWords: string
+  parts: string
+  analysis: string
+}
+
+/** Which memories a search by words goes through: all that are ranked, or those of them that may be shown. */
+export type Among = 'found' | 'shown'
