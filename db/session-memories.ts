@@ -14,6 +14,15 @@ export async function listStoredIn(db: Db, session: SessionKey, afterSeq: number
   return rows
 }
 
+/** Returns the memories that a session stored last and that are not deleted, the latest first. */
+export async function listLatestStoredIn(db: Db, session: SessionKey, limit: number): Promise<Memory[]> {
+  const { rows } = await sql<Memory>`
+    select ${sql.raw(memoryColumns('m'))} from memories m
+    where m.team_id = ${session.team_id} and m.agent_row_id = ${session.agent_row_id} and m.session_id = ${session.id} and m.status <> 'deleted'
+    order by m.seq desc limit ${limit}`.execute(db)
+  return rows
+}
+
 /** A memory that recalls of a session returned: how often, and when first and last. */
 export interface MemoryRecalledIn extends Memory {
   recalls: number

@@ -132,7 +132,7 @@ import {
   listSessions,
   listSessionsByPrefix,
 } from './session-lists'
-import { listRecalledIn, listStoredIn } from './session-memories'
+import { listLatestStoredIn, listRecalledIn, listStoredIn } from './session-memories'
 import { insertSession, renewIfExpiring, updateExpiry } from './sessions'
 import { namesOfHotStatements } from './statement-hooks'
 import { listEndedPerDay, readBounds, sumUpEndedSessions } from './summaries'
@@ -434,6 +434,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   hasUncountedRecalls: (tx) => hasUncountedRecalls(tx, teamId),
   countRecalls: (tx) => countRecalls(tx, teamId, 5),
   listStoredIn: (tx) => listStoredIn(tx, open, 0, 5),
+  listLatestStoredIn: (tx) => listLatestStoredIn(tx, open, 5),
   listRecalledIn: (tx) => listRecalledIn(tx, open, { event_id: 0, position: 0 }, 5),
 
   listSessionsToExport: (tx) => listSessionsToExport(tx, ofAgent, EXPORT, 5),

@@ -1,6 +1,6 @@
 import type { Memory } from '../../db/schema'
 import { findSession, type SessionView } from '../../db/session-lists'
-import { listRecalledIn, listStoredIn, type RecalledPosition } from '../../db/session-memories'
+import { listLatestStoredIn, listRecalledIn, listStoredIn, type RecalledPosition } from '../../db/session-memories'
 import { dbFor, type Principal, requireScope } from '../auth/principal'
 import { readCursor, toPage, writeCursor } from '../input/cursor'
 import { sessionNotFound } from '../sessions/errors'
@@ -37,6 +37,16 @@ export async function listSessionMemories(
   const reader = requireScope(principal, 'sessions:read')
   const { shown, nextCursor } = await READ_PAGE[kind](reader, session, page)
   return { session, kind, shown: await withUses(reader, shown), nextCursor }
+}
+
+/** The memories that a session stored last and that are not deleted, the latest first. @throws session_not_found */
+export async function listLatestOfSession(
+  principal: Reader,
+  { sessionId, limit }: { sessionId: string; limit: number },
+): Promise<Memory[]> {
+  const { teamId, agentRowIds } = principal
+  const session = (await findSession(dbFor(principal), teamId, sessionId, agentRowIds)) ?? sessionNotFound()
+  return listLatestStoredIn(dbFor(principal), session, limit)
 }
 
 async function readStored(reader: Reader, session: SessionView, { limit, cursor }: PageInput): Promise<Page> {
