@@ -25,12 +25,13 @@ async function findWithSession<Row>(db: Db, { teamId, sessionId, agentRowIds }: 
   return session && { session, rows }
 }
 
+/** Memories that the session $2 of the team $1 stored and that are not deleted. */
+const STORED = `m.team_id = $1::uuid and m.agent_row_id = (select s.agent_row_id from sessions s where s.team_id = $1::uuid and s.id = $2::text)
+    and m.session_id = $2::text and m.status <> 'deleted'`
+
 const STORED_IN = hotStatement(
   'memories_stored_in',
-  `select ${memoryColumns('m')}, ${USE_COLUMNS} from memories m ${joinUse('m')}
-   where m.team_id = $1::uuid and m.agent_row_id = (select s.agent_row_id from sessions s where s.team_id = $1::uuid and s.id = $2::text)
-     and m.session_id = $2::text and m.seq > $3::bigint and m.status <> 'deleted'
-   order by m.seq limit $4::integer`,
+  `select ${memoryColumns('m')}, ${USE_COLUMNS} from memories m ${joinUse('m')} where ${STORED} and m.seq > $3::bigint order by m.seq limit $4::integer`,
 )
 
 /** Finds a session, and up to `limit` memories that it stored and that are not deleted, in the order in which they were stored, after the one with a number. One round trip. */
@@ -41,6 +42,16 @@ export async function listStoredIn(
   limit: number,
 ): Promise<FoundIn<Memory & MemoryUse> | undefined> {
   return findWithSession(db, session, STORED_IN, [afterSeq, limit])
+}
+
+const LATEST_STORED_IN = hotStatement(
+  'memories_stored_last_in',
+  `select ${memoryColumns('m')} from memories m where ${STORED} order by m.seq desc limit $3::integer`,
+)
+
+/** Finds a session, and up to `limit` memories that it stored last and that are not deleted, the latest first. One round trip. */
+export async function listLatestStoredIn(db: Db, session: SoughtSession, limit: number): Promise<FoundIn<Memory> | undefined> {
+  return findWithSession(db, session, LATEST_STORED_IN, [limit])
 }
 
 /** A memory that recalls of a session returned: how often, and when first and last. */

@@ -135,7 +135,7 @@ import {
   listSessions,
   listSessionsByPrefix,
 } from './session-lists'
-import { listRecalledIn, listStoredIn } from './session-memories'
+import { listLatestStoredIn, listRecalledIn, listStoredIn } from './session-memories'
 import { insertSession, renewIfExpiring, updateExpiry } from './sessions'
 import { namesOfHotStatements } from './statement-hooks'
 import { listEndedPerDay, readBounds, sumUpEndedSessions } from './summaries'
@@ -442,6 +442,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   hasUncountedRecalls: (tx) => hasUncountedRecalls(tx, teamId),
   countRecalls: (tx) => countRecalls(tx, teamId, 5),
   listStoredIn: (tx) => listStoredIn(tx, SOUGHT_SESSION, 0, 5),
+  listLatestStoredIn: (tx) => listLatestStoredIn(tx, SOUGHT_SESSION, 5),
   listRecalledIn: (tx) => listRecalledIn(tx, SOUGHT_SESSION, { event_id: 0, position: 0 }, 5),
 
   listSessionsToExport: (tx) => listSessionsToExport(tx, ofAgent, EXPORT, 5),

@@ -93,6 +93,9 @@ test('axe finds nothing in the panel over a list, which fits a phone', async ({ 
     expect.soft(await accessibilityFindings(page), path).toEqual([])
     expect.soft(await conflictingClasses(page), path).toEqual([])
     expect.soft(await contentWidth(page), path).toBeLessThanOrEqual(360)
+    await page.setViewportSize({ width: 1280, height: 740 }) // the list is next to it and not hidden
+    expect.soft(await accessibilityFindings(page), `${path} at 1280`).toEqual([])
+    await page.setViewportSize({ width: 360, height: 740 })
   }
 })
 

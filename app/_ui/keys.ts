@@ -4,6 +4,9 @@ import { useEffect, useRef } from 'react'
 
 const FIELDS = 'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]'
 
+/** True for an element in which somebody types or chooses. */
+export const isField = (target: EventTarget | null): target is Element => target instanceof Element && target.closest(FIELDS) !== null
+
 /** Runs actions for single keys, wherever the focus is, except while somebody types in a field or holds Ctrl, Meta or Alt. */
 export function useKeys(actions: Record<string, () => void>, isListening: () => boolean = always): void {
   const latest = useRef({ actions, isListening })
@@ -12,8 +15,7 @@ export function useKeys(actions: Record<string, () => void>, isListening: () => 
   })
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const isTyping = event.target instanceof Element && event.target.closest(FIELDS) !== null
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping) return
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isField(event.target)) return
       const action = latest.current.actions[event.key]
       if (action === undefined || !latest.current.isListening()) return
       event.preventDefault()

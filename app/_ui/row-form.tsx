@@ -1,9 +1,10 @@
 'use client'
 
-import { type FormEvent, startTransition } from 'react'
+import { type FormEvent, startTransition, use } from 'react'
 import type { FormAction } from '@/app/_actions/form-action'
 import { OutcomeOnPage } from './action-form'
 import { Notice } from './notice'
+import { RowFormPrefix } from './row-form-prefix'
 import { ShownTeamField } from './shown-team'
 import { useFormAction } from './use-form-action'
 
@@ -29,7 +30,7 @@ export function RowForm<T>({ id, action, inWords, fields = {} }: RowFormProps<T>
     startTransition(() => send(entered))
   }
   return (
-    <form id={id} action={submit} onSubmit={onSubmit} className="[&>[role]]:mb-3">
+    <form id={use(RowFormPrefix) + id} action={submit} onSubmit={onSubmit} className="[&>[role]]:mb-3">
       <ShownTeamField />
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />

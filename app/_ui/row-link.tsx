@@ -1,6 +1,6 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
+import { useRouter, useSearchParams } from 'next/navigation'
 import type { ComponentProps, MouseEvent } from 'react'
 import { Link } from './link'
 
@@ -13,16 +13,19 @@ type RowLinkProps = Omit<ComponentProps<typeof Link>, 'href'> & {
   peekHref: string | undefined
 }
 
-/** The link of a row. A plain click opens the panel of the row. */
+/** The link of a row. A plain click opens the panel of the row; while it is open, the row is marked. */
 export function RowLink({ id, href, peekHref, ...rest }: RowLinkProps) {
   const router = useRouter()
+  const shown = useSearchParams().get('peek')
   const open = (event: MouseEvent) => {
     const isPlain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
     if (peekHref === undefined || !isPlain) return
     event.preventDefault()
-    router.push(peekHref, { scroll: false })
+    // Back closes the panel, however many rows it has shown.
+    if (shown === null) router.push(peekHref, { scroll: false })
+    else router.replace(peekHref, { scroll: false })
   }
-  return <Link href={href} onClick={open} data-row={id} {...rest} />
+  return <Link href={href} onClick={open} data-row={id} aria-current={peekHref && shown === id ? 'true' : undefined} {...rest} />
 }
 
 /** The links of all rows of the list. */

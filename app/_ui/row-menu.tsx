@@ -2,11 +2,12 @@
 
 import { clsx } from 'clsx'
 import { Check, Copy } from 'lucide-react'
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, use, useRef } from 'react'
 import { useIsInBrowser } from './browser'
 import { buttonStyle } from './button'
 import { SelectedText, useCopy } from './copy'
 import { Disclosure } from './disclosure'
+import { RowFormPrefix } from './row-form-prefix'
 
 interface RowMenuProps {
   name: string
@@ -38,6 +39,21 @@ export const ROW_BUTTON = { kind: 'quiet', size: 'icon', className: 'size-7 comp
 /** Three dots: the content of the button at the end of a row. */
 export const Dots = () => <span aria-hidden="true" className="dots" />
 
+/**
+ * What can be done with the row of a panel: the lines of its menu, as buttons next to each other. The panel has the forms of the menu, so that a refusal is shown
+ * in it and not in the list behind it.
+ */
+export function PanelActions({ forms, children }: { forms: ReactNode; children: ReactNode }) {
+  return (
+    <RowFormPrefix value="panel-">
+      <section aria-label="Actions">
+        {forms}
+        <div className="action-bar">{children}</div>
+      </section>
+    </RowFormPrefix>
+  )
+}
+
 interface RowActionProps {
   /** The id of the form that is sent: RowForm. */
   form: string
@@ -49,7 +65,7 @@ interface RowActionProps {
 /** A line of a row's menu that acts at once. */
 export function RowAction({ form, field, children }: RowActionProps) {
   return (
-    <button type="submit" form={form} {...field} className="menu-item">
+    <button type="submit" form={use(RowFormPrefix) + form} {...field} className="menu-item">
       {children}
     </button>
   )
@@ -71,7 +87,7 @@ export function ConfirmedRowAction({ form, field, label, about, children }: Conf
         <p className="text-xs text-soft">{about}</p>
         <button
           type="submit"
-          form={form}
+          form={use(RowFormPrefix) + form}
           {...field}
           className="inline-flex h-7 items-center rounded-md bg-bad px-2 text-xs font-medium text-surface hover:opacity-90"
         >
@@ -82,14 +98,14 @@ export function ConfirmedRowAction({ form, field, label, about, children }: Conf
   )
 }
 
-/** A line of a row's menu that copies an id. It needs JavaScript. */
+/** A line of a row's menu that copies an id. It needs JavaScript, and is not there without. */
 export function CopyItem({ text, children }: { text: string; children: ReactNode }) {
   const button = useRef<HTMLButtonElement>(null)
   const { outcome, copy } = useCopy(button)
   const Icon = outcome === 'copied' ? Check : Copy
   return (
     <>
-      <button ref={button} type="button" onClick={() => copy(text)} className="menu-item">
+      <button ref={button} type="button" onClick={() => copy(text)} className="menu-item noscript:hidden">
         <Icon aria-hidden="true" />
         <span aria-live="polite">{outcome === 'copied' ? 'Copied' : children}</span>
       </button>

@@ -1,7 +1,7 @@
 import type { MemoryUse } from '../../db/memory-uses'
 import type { Memory } from '../../db/schema'
 import type { SessionView } from '../../db/session-lists'
-import { listRecalledIn, listStoredIn, type RecalledPosition } from '../../db/session-memories'
+import { listLatestStoredIn, listRecalledIn, listStoredIn, type RecalledPosition } from '../../db/session-memories'
 import { dbFor, type Principal, requireScope } from '../auth/principal'
 import { readCursor, toPage, writeCursor } from '../input/cursor'
 import { sessionNotFound } from '../sessions/errors'
@@ -36,6 +36,15 @@ export async function listSessionMemories(
   const found = await READ_PAGE[kind](principal, sessionId, page)
   requireScope(principal, 'sessions:read')
   return { kind, ...found }
+}
+
+/** The memories that a session stored last and that are not deleted, the latest first. @throws session_not_found */
+export async function listLatestOfSession(
+  principal: Reader,
+  { sessionId, limit }: { sessionId: string; limit: number },
+): Promise<Memory[]> {
+  const { teamId, agentRowIds } = principal
+  return ((await listLatestStoredIn(dbFor(principal), { teamId, sessionId, agentRowIds }, limit)) ?? sessionNotFound()).rows
 }
 
 type Page = Omit<SessionMemories, 'kind'>

@@ -25,10 +25,18 @@ export function AgentMenu({ name, isActive, mayWrite }: AgentMenuProps) {
         </Link>
         <CopyItem text={name}>Copy id</CopyItem>
       </MenuGroup>
-      {mayWrite && <MenuGroup>{isActive ? <ActiveActions name={name} /> : <Activate name={name} />}</MenuGroup>}
+      {mayWrite && (
+        <MenuGroup>
+          <AgentActions name={name} isActive={isActive} />
+        </MenuGroup>
+      )}
     </RowMenu>
   )
 }
+
+/** The lines of a menu that begin, extend and end the session of an agent. */
+export const AgentActions = ({ name, isActive }: Pick<AgentMenuProps, 'name' | 'isActive'>) =>
+  isActive ? <ActiveActions name={name} /> : <Activate name={name} />
 
 function Activate({ name }: { name: string }) {
   return (

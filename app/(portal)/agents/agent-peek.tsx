@@ -1,18 +1,23 @@
 import { Card } from '@/app/_ui/page-parts'
 import { Peek } from '@/app/_ui/peek'
+import { CopyItem, PanelActions } from '@/app/_ui/row-menu'
 import { peekLinks } from '@/app/_url/peek-links'
 import type { Search } from '@/app/_url/search'
 import { presentAgent } from '@/lib/agents/present'
 import { readAgent } from '@/lib/agents/read'
 import { roleHasScope } from '@/lib/auth/permissions'
 import { requireViewerScope, type Viewer } from '@/lib/auth/viewer'
+import { listAgentMemories } from '@/lib/memories/read'
 import { paths } from '@/lib/paths'
 import { readOpenSession } from '@/lib/sessions/read'
 import { presentSessionRow } from '@/lib/sessions/session-row'
+import { LatestLines, LINES_SHOWN } from '../memories/latest-lines'
 import { orUndefined } from '../or-not-found'
 import { StateBadge } from '../sessions/state-badge'
 import { AgentFacts } from './[agentId]/agent-facts'
 import { SessionStatus } from './[agentId]/session-status'
+import { AgentActions } from './agent-menu'
+import { AgentRowForms } from './row-forms'
 
 interface AgentPeekProps {
   viewer: Viewer
@@ -22,12 +27,13 @@ interface AgentPeekProps {
   shown: string[]
 }
 
-/** A panel with an agent over the list. */
+/** A panel with an agent next to the list: what can be done with it, its session and its latest memories. */
 export async function AgentPeek({ viewer, id, search, shown }: AgentPeekProps) {
   const links = peekLinks(paths.agents, search, shown, id)
-  const [found, session] = await Promise.all([
+  const [found, session, memories] = await Promise.all([
     orUndefined(readAgent(requireViewerScope(viewer, 'agents:read'), { agentName: id })),
     readOpenSession(requireViewerScope(viewer, 'sessions:read'), id),
+    orUndefined(listAgentMemories(requireViewerScope(viewer, 'memories:read'), { agentName: id, limit: LINES_SHOWN })),
   ])
   if (found === undefined)
     return (
@@ -35,18 +41,25 @@ export async function AgentPeek({ viewer, id, search, shown }: AgentPeekProps) {
         <p className="text-soft">It may have been deleted, or belong to another of your teams.</p>
       </Peek>
     )
+  const agent = presentAgent(found)
+  const mayWrite = roleHasScope(viewer.role, 'sessions:write')
   const open = session ? presentSessionRow(session.session) : null
   return (
     <Peek id={id} title={id} href={paths.agent(id)} links={links}>
+      <PanelActions forms={mayWrite && <AgentRowForms />}>
+        {mayWrite && <AgentActions name={id} isActive={agent.current_session !== null} />}
+        <CopyItem text={id}>Copy id</CopyItem>
+      </PanelActions>
       {found.description && (
         <p dir="auto" className="break-words whitespace-pre-wrap text-soft">
           {found.description}
         </p>
       )}
-      <AgentFacts agent={presentAgent(found)} />
-      <Card title="Session" action={open && <StateBadge session={open} mayExtend={roleHasScope(viewer.role, 'sessions:write')} />}>
+      <AgentFacts agent={agent} />
+      <Card title="Session" action={open && <StateBadge session={open} mayExtend={mayWrite} />}>
         <SessionStatus open={open} />
       </Card>
+      <LatestLines memories={memories?.shown ?? []} empty="None that a recall would find." href={paths.agentMemories(id)} />
     </Peek>
   )
 }

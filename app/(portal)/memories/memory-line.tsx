@@ -1,3 +1,5 @@
+import { Link } from '@/app/_ui/link'
+import { paths } from '@/lib/paths'
 import { type FoundMemory, StateMarks } from './memory-row'
 import { TypeMark } from './type-mark'
 
@@ -6,11 +8,11 @@ export type MemoryOfLine = Pick<FoundMemory, 'id' | 'type' | 'title' | 'content'
 
 const SHOWN = 200
 
-/** A memory in one line: its type, and its title or the beginning of its text. */
+/** A link to a memory in one line: its type, and its title or the beginning of its text. */
 export function MemoryLine({ memory }: { memory: MemoryOfLine }) {
-  const { type, title, content } = memory
+  const { id, type, title, content } = memory
   return (
-    <>
+    <Link href={paths.memory(id)} className="flex min-h-6 items-center gap-2 underline-offset-4 hover:underline">
       <span className="shrink-0">
         <TypeMark type={type} />
       </span>
@@ -18,6 +20,6 @@ export function MemoryLine({ memory }: { memory: MemoryOfLine }) {
         {title ?? content.slice(0, SHOWN).toWellFormed()}
       </span>
       <StateMarks memory={memory} />
-    </>
+    </Link>
   )
 }

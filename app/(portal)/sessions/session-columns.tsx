@@ -56,7 +56,7 @@ const AGENT: Column<SessionRow> = {
     <Link
       href={paths.sessionsOfAgent(agentName)}
       title={agentName}
-      className="block truncate font-medium underline-offset-4 hover:underline"
+      className="inline-block max-w-full truncate align-middle font-medium underline-offset-4 hover:underline"
     >
       {agentName}
     </Link>

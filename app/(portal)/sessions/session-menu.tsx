@@ -14,7 +14,8 @@ interface SessionMenuProps {
 }
 
 /** What can be done with a session of a list. */
-export function SessionMenu({ session: { id, agentName, state }, mayWrite }: SessionMenuProps) {
+export function SessionMenu({ session, mayWrite }: SessionMenuProps) {
+  const { id, agentName } = session
   return (
     <RowMenu name={`${agentName}’s session`} href={paths.session(id)}>
       <MenuGroup>
@@ -24,25 +25,34 @@ export function SessionMenu({ session: { id, agentName, state }, mayWrite }: Ses
         </Link>
         <CopyItem text={id}>Copy id</CopyItem>
       </MenuGroup>
-      {mayWrite && state !== 'ended' && (
+      {mayWrite && session.state !== 'ended' && (
         <MenuGroup>
-          {state === 'active' && <ExtendActions agentName={agentName} />}
-          <ConfirmedRowAction
-            form={END_FORM}
-            field={{ name: 'session_id', value: id }}
-            label={
-              <>
-                <CircleStop aria-hidden="true" />
-                End session…
-              </>
-            }
-            about="This ends the session for good and invalidates its tokens. Memories are kept."
-          >
-            End session
-          </ConfirmedRowAction>
+          <SessionActions session={session} />
         </MenuGroup>
       )}
     </RowMenu>
+  )
+}
+
+/** The lines of a menu that change a session that has not ended. */
+export function SessionActions({ session: { id, agentName, state } }: Pick<SessionMenuProps, 'session'>) {
+  return (
+    <>
+      {state === 'active' && <ExtendActions agentName={agentName} />}
+      <ConfirmedRowAction
+        form={END_FORM}
+        field={{ name: 'session_id', value: id }}
+        label={
+          <>
+            <CircleStop aria-hidden="true" />
+            End session…
+          </>
+        }
+        about="This ends the session for good and invalidates its tokens. Memories are kept."
+      >
+        End session
+      </ConfirmedRowAction>
+    </>
   )
 }
 

@@ -1,12 +1,12 @@
 'use client'
 
 import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
+import { counted } from '@/app/_ui/counted'
 import { Field, Textarea } from '@/app/_ui/field'
 import { Moment } from '@/app/_ui/time'
 import { useFormAction } from '@/app/_ui/use-form-action'
 import { UserText } from '@/app/_ui/user-text'
 import { verify } from './actions'
-import { counted } from './erasure-outcome'
 
 /** Tells whether a text is a receipt of this team, and what it confirms. */
 export function VerifyForm() {

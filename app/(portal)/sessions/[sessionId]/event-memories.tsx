@@ -1,8 +1,6 @@
-import { Link } from '@/app/_ui/link'
 import { MemoryLine, type MemoryOfLine } from '@/app/(portal)/memories/memory-line'
 import type { Principal } from '@/lib/auth/principal'
 import { readMemoriesById } from '@/lib/memory-search/by-id'
-import { paths } from '@/lib/paths'
 import type { ShownEvent } from '@/lib/sessions/timeline'
 
 const SHOWN_PER_EVENT = 5
@@ -31,9 +29,7 @@ export function EventMemories({ event, memories }: { event: ShownEvent; memories
       >
         {found.map((memory) => (
           <li key={memory.id}>
-            <Link href={paths.memory(memory.id)} className="flex min-h-6 items-center gap-2 underline-offset-4 hover:underline">
-              <MemoryLine memory={memory} />
-            </Link>
+            <MemoryLine memory={memory} />
           </li>
         ))}
         <Others hidden={memoryCount - shown.length} purged={shown.length - found.length} />
