@@ -11,10 +11,7 @@ interface ScreenedReason {
 }
 
 /** Screens the reason of a change as texts of memories are, because it is kept with the version. @throws secret_in_memory */
-export async function screenReason<S extends Scope>(
-  principal: Principal<S>,
-  reason: string | undefined,
-): Promise<ScreenedReason> {
+export async function screenReason<S extends Scope>(principal: Principal<S>, reason: string | undefined): Promise<ScreenedReason> {
   if (reason === undefined) return { reason, findings: [] }
   const { memory, findings, refusal } = await screenMemory({ reason }, () => findRedactionPolicy(dbFor(principal), principal.teamId))
   if (refusal) throw refusal
