@@ -78,6 +78,16 @@ describe('GET /memories', () => {
     expect(await readPages(key, { q: 'lantern' })).toEqual(all)
   })
 
+  test('a page has no counts when the agents were deleted since the first one', async ({ key, openAgent }) => {
+    const agent = await openAgent()
+    for (const content of ['one pelican', 'two pelicans']) await agent.remember(content)
+    const query = { agent_id: agent.name, limit: 1 }
+    const { next_cursor } = await find(key, query)
+    await callOk('DELETE', `/api/v2/agents/${agent.name}`, { key })
+    expect(await find(key, { ...query, cursor: next_cursor ?? '' })).toMatchObject({ memories: [], matches: null })
+    expect((await find(key, query)).matches).toMatchObject({ count: 0 })
+  })
+
   test('a cursor is valid only for its own search', async ({ key, openAgent }) => {
     const agent = await openAgent()
     for (let n = 0; n < 3; n++) await agent.remember(`kite ${n}`)
