@@ -12,21 +12,25 @@ export const SHELLS = ['bash', 'zsh', 'fish'] as const
 /** A shell that has a completion script. */
 export type Shell = (typeof SHELLS)[number]
 
-/** Returns the completion script of a shell. */
-export function completionScript(shell: Shell, commands: CompletedCommand[]): string {
-  return { bash, zsh, fish }[shell](commands)
+/** Returns the completion script of a shell. The word after one of `valueOptions` is no command. */
+export function completionScript(shell: Shell, commands: CompletedCommand[], valueOptions: string[]): string {
+  return { bash, zsh, fish }[shell](commands, valueOptions)
 }
 
-/** The words that can follow each path: the subcommands of a group, the options of a command. */
+/** The words that can follow each path: the subcommands of a group, the options of a command. Longer paths come first: a pattern of a group matches them too. */
 function wordsByPath(commands: CompletedCommand[]): [path: string, words: string[]][] {
-  const groups = new Map<string, string[]>()
-  for (const { path } of commands) {
+  const byPath = new Map<string, string[]>()
+  const add = (path: string, words: string[]) => byPath.set(path, [...new Set([...(byPath.get(path) ?? []), ...words])])
+  for (const { path, options } of commands) {
     const [first = '', second] = path.split(' ')
-    groups.set('', [...new Set([...(groups.get('') ?? []), first])])
-    if (second) groups.set(first, [...(groups.get(first) ?? []), second])
+    add('', [first])
+    if (second) add(first, [second])
+    add(
+      path,
+      options.map(({ name }) => name),
+    )
   }
-  const ofCommands = commands.map(({ path, options }): [string, string[]] => [path, options.map(({ name }) => name)])
-  return [...ofCommands, ...groups]
+  return [...byPath].sort(([a], [b]) => Number(b.includes(' ')) - Number(a.includes(' ')))
 }
 
 const cases = (commands: CompletedCommand[]) =>
@@ -35,19 +39,19 @@ const cases = (commands: CompletedCommand[]) =>
     .join('\n')
 
 /** The first two words that are not options name the command. */
-const PATH = `  for ((i = first_index; i < last_index; i++)); do
+const pathOf = (valueOptions: string[]) => `  for ((i = first_index; i < last_index; i++)); do
     word="\${line[i]}"
-    case "$word" in -*) continue ;; esac
+    case "$word" in ${valueOptions.join('|')}) ((i++)); continue ;; -*) continue ;; esac
     if [ -z "$first" ]; then first="$word"; elif [ -z "$second" ]; then second="$word"; fi
   done
   case "$first $second" in`
 
-const bash = (commands: CompletedCommand[]) => `# bash completion for memanto: source <(memanto completion bash)
+const bash = (commands: CompletedCommand[], valueOptions: string[]) => `# bash completion for memanto: source <(memanto completion bash)
 _memanto() {
   local cur="\${COMP_WORDS[COMP_CWORD]}" first="" second="" word words="" i
   local -a line=("\${COMP_WORDS[@]}")
   local first_index=1 last_index=$COMP_CWORD
-${PATH}
+${pathOf(valueOptions)}
 ${cases(commands)}
   esac
   COMPREPLY=($(compgen -W "$words" -- "$cur"))
@@ -55,13 +59,13 @@ ${cases(commands)}
 complete -o default -F _memanto memanto
 `
 
-const zsh = (commands: CompletedCommand[]) => `#compdef memanto
+const zsh = (commands: CompletedCommand[], valueOptions: string[]) => `#compdef memanto
 # zsh completion for memanto: source <(memanto completion zsh)
 _memanto() {
   local -a line=("\${(@)words}")
   local first="" second="" word i first_index=2 last_index=$CURRENT
   local words=""
-${PATH}
+${pathOf(valueOptions)}
 ${cases(commands)}
   esac
   compadd -- \${=words}

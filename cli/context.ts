@@ -55,7 +55,7 @@ export async function openContext(command: Command): Promise<Context> {
   if (invalid.length > 0) warn(`config.json: ignoring invalid values for ${invalid.join(', ')}.`)
   const settings = settingsOf(process.env, config)
   const format = { paint: paintFor(process.stdout, process.env), isLocal: options.local === true, width: widthOf(process.stdout) }
-  const timeoutMs = Math.min((options.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000, MAX_TIMER_MS)
+  const timeoutMs = Math.min(Math.ceil((options.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000), MAX_TIMER_MS)
   return {
     options,
     timeoutMs,

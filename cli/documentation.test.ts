@@ -1,13 +1,10 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { expect, test } from 'vitest'
+import { commandsOf } from './commands/completion'
 import { createProgram } from './program'
 
-const pathsOf = (command: Command, path: string[] = []): string[] =>
-  command.commands.flatMap((each) => {
-    const own = [...path, each.name()]
-    return each.commands.length > 0 ? pathsOf(each, own) : [own.join(' ')]
-  })
+const pathOf = (command: Command): string => (command.parent?.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name())
 
 /** The commands that a text names between backquotes, such as `agent list|show`. */
 function commandsIn(text: string): string[] {
@@ -27,6 +24,8 @@ test.each([
 ])('%s names every command', (path, section) => {
   const [, text = ''] = section.exec(readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')) ?? []
   const named = [...commandsIn(text), ...commandsShown(text)]
-  const missing = pathsOf(createProgram()).filter((command) => !named.some((each) => each === command || each.startsWith(`${command} `)))
+  const missing = commandsOf(createProgram())
+    .map(pathOf)
+    .filter((command) => !named.some((each) => each === command || each.startsWith(`${command} `)))
   expect(missing).toEqual([])
 })

@@ -34,6 +34,8 @@ describe('exit codes', () => {
     [['recall', 'x', '--recent']],
     [['recall', 'x', '--type', 'fact,banana']],
     [['remember', 'x', '--batch', 'y']],
+    [['agent', 'deactivate', 'x', '--agent', 'y']],
+    [['session', 'memories', 'sess_1', '--agent', 'y']],
     [['remember']],
     [['config', 'set', 'server_url', 'ftp://x']],
     [['agent']],
@@ -157,6 +159,16 @@ test('a reader that closes the output is not an error', async ({ user }) => {
   child.stderr.on('data', (data) => (stderr += data))
   const [exitCode] = await once(child, 'close')
   expect([exitCode, stderr]).toEqual([0, ''])
+})
+
+test('a reader that closes the output does not hide that something failed', async ({ user }) => {
+  await user.memanto(['agent', 'activate', 'closed-output', '--create'])
+  const pipeline = `printf '"good"\\nbad\\n' | "${process.execPath}" "${BIN}" remember --batch - | true`
+  const child = spawn('bash', ['-o', 'pipefail', '-c', pipeline], { env: user.env })
+  let stderr = ''
+  child.stderr.on('data', (data) => (stderr += data))
+  const [exitCode] = await once(child, 'close')
+  expect([exitCode, stderr]).toEqual([1, expect.stringContaining('Error: 1 of 2 lines was not stored.')])
 })
 
 test('output that cannot be written is an error', async ({ user }) => {

@@ -7,9 +7,9 @@ import { report } from './report'
 const args = process.argv.slice(2)
 const isJson = args.includes('--json')
 
-// The reader of our output may close it: `memanto recall … | head -1` ends without an error.
+// The reader of our output may close it: `memanto recall … | head -1` ends without an error of its own.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(EXIT.ok)
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT.ok)
   process.exit(report(new CommandError('unwritable_output', `The output cannot be written: ${error.message}.`), isJson))
 })
 // Errors cannot be written any more.

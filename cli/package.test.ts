@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest'
 import root from '../package.json'
 import { BIN, runCommand, temporaryFolder } from '../test/cli/process'
 import { createUser } from '../test/cli/user'
+import { commandsOf } from './commands/completion'
 import cli from './package.json'
 import { createProgram } from './program'
 
@@ -45,8 +46,9 @@ async function helpOf(words: string[]): Promise<string> {
 }
 
 test('every command except completion takes --json and --timeout', () => {
-  const commands = createProgram().commands.flatMap((command) => (command.commands.length > 0 ? command.commands : [command]))
-  const without = commands.filter(({ options }) => !['--json', '--timeout'].every((long) => options.some((option) => option.long === long)))
+  const without = commandsOf(createProgram()).filter(
+    ({ options }) => !['--json', '--timeout'].every((long) => options.some((option) => option.long === long)),
+  )
   expect(without.map((command) => command.name())).toEqual(['completion'])
 })
 
@@ -76,6 +78,11 @@ describe('completion', () => {
     expect(completed('agent', 'activate', 'x', '--on')).toBe('--on-active')
     expect(completed('recall', 'x', '--as')).toBe('--as-of')
     expect(completed('session', 'extend', '--h')).toBe('--hours --help')
+    expect(completed('policy', '--j')).toBe('--json')
+    expect(completed('policy', 's')).toBe('set')
+    expect(completed('policy', 'set', '--red')).toBe('--redaction')
+    expect(completed('--timeout', '60', '--json', 'rec')).toBe('recall')
+    expect(completed('session', '--timeout', '60', 'ext')).toBe('extend')
   })
 })
 

@@ -62,7 +62,7 @@ test('each bad line is shown, and the others are stored', async ({ user }) => {
     '--agent',
     'partly',
   ])
-  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "1 memories imported into 'partly'; 2 with errors\n" })
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "1 memory imported into 'partly'; 2 with errors\n" })
   expect(stderr).toContain('Line 2: The record is not valid JSON.')
   expect(stderr).toContain('Line 3: content')
 })
@@ -110,6 +110,26 @@ test('a file that cannot be written is an error before anything is exported', as
   expect(proxy.requests).toEqual([])
 })
 
+/** The last line of an export. */
+const END = '{"record":"end","memories":0}\n'
+
+test('an export without its last line is not complete, though the connection was closed as if it were', async () => {
+  const { url } = await startScriptedServer((response) => {
+    response.writeHead(200, { 'content-type': 'application/x-ndjson' }).end('{"format":"memanto-export"}\n')
+  })
+  const user = createUser({ url, key: newKey().key })
+  const file = fileOf('the export of yesterday', 'export.jsonl')
+  const toFile = await user.memanto(['export', '--agent', 'x', '-o', file])
+  expect(toFile).toMatchObject({
+    exitCode: 4,
+    stdout: '',
+    stderr: expect.stringContaining('before the end of the export.\nNothing was kept.'),
+  })
+  expect(readFileSync(file, 'utf8')).toBe('the export of yesterday')
+  const stderr = expect.stringContaining('What was written is not complete.')
+  expect(await user.memanto(['export', '--agent', 'x'])).toMatchObject({ exitCode: 4, stderr })
+})
+
 test('an export that breaks off keeps no file, and says of standard output that it is not complete', async () => {
   const { url } = await startScriptedServer((response) => {
     response.writeHead(200, { 'content-type': 'application/x-ndjson' }).write('{"format":"memanto-export"}\n', () => response.destroy())
@@ -136,10 +156,10 @@ describe('a server behind a proxy that cannot reach it', () => {
     createUser({ url: (await startScriptedServer(...responders)).url, key: newKey().key })
 
   test('is asked again for an export', async () => {
-    const user = await userOf(gatewayError, (response) => response.writeHead(200, { 'content-type': 'application/x-ndjson' }).end('{}\n'))
+    const user = await userOf(gatewayError, (response) => response.writeHead(200, { 'content-type': 'application/x-ndjson' }).end(END))
     expect(await user.memanto(['export', '--all'])).toEqual({
       exitCode: 0,
-      stdout: '{}\n',
+      stdout: END,
       stderr: 'The server cannot be reached. Trying again.\n',
     })
   })
@@ -149,7 +169,7 @@ describe('a server behind a proxy that cannot reach it', () => {
     const user = await userOf(gatewayError, respond(200, imported))
     expect(await user.memanto(['import', fileOf(jsonl({ content: 'a' })), '--agent', 'x'])).toEqual({
       exitCode: 0,
-      stdout: "✓ 1 memories imported into 'x'\n",
+      stdout: "✓ 1 memory imported into 'x'\n",
       stderr: 'The server cannot be reached. Trying again.\n',
     })
   })
@@ -197,7 +217,7 @@ test('an import whose server works for longer than --timeout after it has the fi
 test('an export whose reader pauses for longer than --timeout is complete', async () => {
   const bytes = 30_000_000
   const { url } = await startScriptedServer((response) =>
-    response.writeHead(200, { 'content-type': 'application/x-ndjson' }).end('x'.repeat(bytes)),
+    response.writeHead(200, { 'content-type': 'application/x-ndjson' }).end(`${'x'.repeat(bytes - END.length - 1)}\n${END}`),
   )
   const { env } = createUser({ url, key: newKey().key })
   const child = spawn(process.execPath, [BIN, 'export', '--all', '--timeout', '4'], { env })

@@ -26,13 +26,13 @@ export interface Lease {
   socket: Socket
 }
 
-/** Connects, and starts Postgres when it is not running. `hasLaunched` tells whether this call started it. @throws when Postgres does not start or recover in time */
-export async function connectOrLaunch(cluster: Cluster): Promise<{ lease: Lease; hasLaunched: boolean }> {
+/** Connects, and starts Postgres when it is not running. @throws when Postgres does not start or recover in time */
+export async function connectOrLaunch(cluster: Cluster): Promise<Lease> {
   const deadline = Date.now() + RECOVER_WITHIN_MS
   let postmaster: ChildProcess | undefined
   for (let launches = 0; Date.now() < deadline; await pause(20)) {
     const outcome = await tryToConnect(cluster)
-    if (typeof outcome === 'object') return { lease: outcome, hasLaunched: isChildRunning(postmaster) }
+    if (typeof outcome === 'object') return outcome
     if (outcome === 'busy' || isChildRunning(postmaster)) continue
     if (launches === MAX_LAUNCHES) throw new Error(explainStartFailure(cluster.dataDir, lastLogLines(cluster)))
     await pause(200 * launches) // the postmaster of another process, or the remains of a killed one, may need a moment
@@ -89,16 +89,6 @@ async function createDatabase(client: pg.Client, password: string): Promise<void
   if (!rows[0].role) await client.query(`create role ${DATABASE_NAME} login createdb password ${client.escapeLiteral(password)}`)
   if (!rows[0].database) await client.query(`create database ${DATABASE_NAME} owner ${DATABASE_NAME}`)
   await client.query('select pg_advisory_unlock($1)', [SETTING_UP])
-}
-
-/** Tells whether no other process uses the database. */
-export async function isOnlyUser({ client }: Lease): Promise<boolean> {
-  const { rows } = await client.query(
-    `select count(*)::int as others from pg_locks join pg_database on pg_database.oid = database and datname = current_database()
-      where locktype = 'advisory' and classid = 0 and objid = $1 and granted and pid <> pg_backend_pid()`,
-    [IN_USE],
-  )
-  return rows[0].others === 0
 }
 
 /** Ends a lease, and stops Postgres when no other process uses it. Returns false when the connection was closed, so that it must be tried again. */

@@ -52,7 +52,6 @@ describe('one process', () => {
   test('the first start creates a durable database that is reachable only through its socket; the next start finds the data', async () => {
     const dataDir = join(newFolder(), 'not', 'there yet')
     const first = await startEmbedded(dataDir)
-    expect(first.isFirstUser).toBe(true)
     expect(await settings(first.url, 'fsync', 'synchronous_commit', 'full_page_writes', 'data_checksums')).toEqual(['on', 'on', 'on', 'on'])
     expect(await settings(first.url, 'listen_addresses', 'max_connections', 'server_encoding', 'TimeZone')).toEqual([
       '',
@@ -135,7 +134,6 @@ describe('several processes', () => {
     const dataDir = newFolder()
     const [one, two] = await Promise.all([running(dataDir), running(dataDir)])
     expect(one.url).toBe(two.url)
-    expect([one.isFirstUser, two.isFirstUser].sort()).toEqual([false, true])
     expect(readdirSync(dataDir).filter((name) => name.includes('.new-'))).toEqual([])
     await one.stop()
     expect(await ask(two.url, 'select 1 as one')).toEqual([{ one: 1 }])
@@ -155,7 +153,6 @@ describe('several processes', () => {
     const dataDir = copyOfStencil()
     const server = await running(dataDir)
     const admin = await running(dataDir)
-    expect([server.isFirstUser, admin.isFirstUser]).toEqual([true, false])
     await admin.stop()
     expect(await ask(server.url, 'select 1 as one')).toEqual([{ one: 1 }])
     await server.stop()
@@ -194,7 +191,6 @@ describe('after a crash', () => {
     await crashed.kill()
     const left = postmaster(dataDir)
     const next = await startEmbedded(dataDir)
-    expect(next.isFirstUser).toBe(true)
     expect(postmaster(dataDir)).toBe(left)
     await next.stop()
     expect(postmaster(dataDir)).toBeUndefined()

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { openCluster } from './embedded-cluster'
 import { explainStartFailure } from './embedded-errors'
-import { connectOrLaunch, DATABASE_NAME, isOnlyUser, type Lease, tryToConnect, tryToRelease } from './embedded-lease'
+import { connectOrLaunch, DATABASE_NAME, type Lease, tryToConnect, tryToRelease } from './embedded-lease'
 import { type Cluster, PORT } from './embedded-postmaster'
 import { codeOf } from './error-code'
 
@@ -11,8 +11,6 @@ export interface EmbeddedDatabase {
   url: string
   /** The folder of the data, which may differ from the requested one: see embeddedDataDir. */
   dataDir: string
-  /** True when no other process used the database: this one started it, or found it unused after a crash. */
-  isFirstUser: boolean
   /** Stops using the database. The last process to do so stops Postgres. */
   stop(): Promise<void>
 }
@@ -24,9 +22,8 @@ const RELEASE_WITHIN_MS = 10_000
 export async function startEmbedded(requestedDir: string): Promise<EmbeddedDatabase> {
   try {
     const cluster = await openCluster(requestedDir)
-    const { lease, hasLaunched } = await connectOrLaunch(cluster)
-    const isFirstUser = hasLaunched || (await isOnlyUser(lease))
-    return { url: urlOf(cluster), dataDir: cluster.dataDir, isFirstUser, stop: keepLease(cluster, lease) }
+    const lease = await connectOrLaunch(cluster)
+    return { url: urlOf(cluster), dataDir: cluster.dataDir, stop: keepLease(cluster, lease) }
   } catch (error) {
     throw explainSystemError(error, requestedDir)
   }
@@ -57,7 +54,7 @@ function keepLease(cluster: Cluster, first: Lease): () => Promise<void> {
     while (!release) {
       await pause(RECONNECT_MS, undefined, { ref: false })
       const reconnected = await connectOrLaunch(cluster).catch(() => undefined)
-      if (reconnected) return watch(reconnected.lease)
+      if (reconnected) return watch(reconnected)
     }
   }
   current = Promise.resolve(watch(first))

@@ -105,6 +105,20 @@ test('a step that fails keeps neither the later steps of its team nor the other 
   expect(await db.selectFrom('idempotency_records').selectAll().execute()).toEqual([])
 })
 
+test('a step that belongs to no team and fails does not keep the later ones waiting, and is logged with its cause', async ({ db }) => {
+  await sql`insert into sign_in_guesses (key, points, expire) values ('over', 1, 0)`.execute(db)
+  await sql`alter table failed_sign_ins rename to failed_sign_ins_elsewhere`.execute(db)
+  const logged = vi.spyOn(log(), 'error').mockReturnValue(undefined)
+  await expect(runMaintenance()).rejects.toThrow('maintenance failed')
+  expect(logged.mock.calls).toEqual([
+    [expect.objectContaining({ step: 'recordOldFailedSignIns', cause: expect.anything() }), expect.any(String)],
+  ])
+  logged.mockRestore()
+  await sql`alter table failed_sign_ins_elsewhere rename to failed_sign_ins`.execute(db)
+  const { rows } = await sql`select key from sign_in_guesses`.execute(db)
+  expect(rows).toEqual([])
+})
+
 test('maintenance and the counting of recalls that are due at the same time take turns, also with two connections', async ({ db }) => {
   const teamId = await createTeam(db)
   await db

@@ -64,19 +64,38 @@ async function maintainTeams(): Promise<void> {
   const failures: unknown[] = []
   for (const teamId of await listTeamIds(db())) failures.push(...(await attempt(teamId, maintainTeam)))
   for (const teamId of await listDeletedTeams(db())) failures.push(...(await attempt(teamId, purgeDeletedTeam)))
-  await recordOldFailedSignIns(BATCH)
-  for (const purge of [purgeLogins, purgeSignInAttempts]) while ((await purge(db(), BATCH)) === BATCH);
-  if (failures.length > 0) throw new AggregateError(failures, 'maintenance of a team failed')
+  const others: unknown[] = []
+  for (const [step, work] of Object.entries(STEPS_OF_ALL)) others.push(...(await attempt(undefined, work, step)))
+  if (failures.length > 0) throw new AggregateError([...failures, ...others], 'maintenance of a team failed')
+  if (others.length > 0) throw new AggregateError(others, 'maintenance failed')
 }
 
-/** Works on one team, and returns what failed: the other teams do not wait for it, unless the database does not answer. `step` is for the log. */
-async function attempt(teamId: string, work: (teamId: string) => Promise<unknown>, step = work.name): Promise<unknown[]> {
+/** What belongs to no team. */
+const STEPS_OF_ALL: Readonly<Record<string, () => Promise<void>>> = {
+  recordOldFailedSignIns: async () => void (await recordOldFailedSignIns(BATCH)),
+  ...Object.fromEntries(
+    [purgeLogins, purgeSignInAttempts].map((purge) => [
+      purge.name,
+      async () => {
+        while ((await purge(db(), BATCH)) === BATCH);
+      },
+    ]),
+  ),
+}
+
+/** Works on one team, or on what belongs to none, and returns what failed: the others do not wait for it, unless the database does not answer. `step` is for the log. */
+async function attempt<TeamId extends string | undefined>(
+  teamId: TeamId,
+  work: (teamId: TeamId) => Promise<unknown>,
+  step = work.name,
+): Promise<unknown[]> {
   try {
     const failures = await work(teamId)
     return Array.isArray(failures) ? failures : []
   } catch (error) {
     const causes: unknown[] = error instanceof AggregateError ? error.errors : [error]
-    for (const cause of causes) log().error({ teamId, step, cause: describeCause(cause) }, 'maintenance of a team failed')
+    for (const cause of causes)
+      log().error({ teamId, step, cause: describeCause(cause) }, teamId ? 'maintenance of a team failed' : 'maintenance failed')
     await db().transaction().execute(readClock)
     return causes
   }

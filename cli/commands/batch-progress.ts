@@ -2,7 +2,7 @@ import type { Context } from '../context'
 import { CommandError } from '../errors'
 import type { BatchOutcome } from '../http/client'
 import type { Line } from '../input/memory-lines'
-import { success } from '../output/lines'
+import { countOf, success } from '../output/lines'
 import { sanitizeLine } from '../output/sanitize'
 
 /** What a file consists of. */
@@ -88,7 +88,7 @@ export function printBatch({ print }: Pick<Context, 'print'>, progress: BatchPro
   if (failed > 0)
     throw new CommandError(
       'not_stored',
-      `${failed} of ${results.length} ${noun}s were not stored.`,
+      `${failed} of ${countOf(results.length, noun)} ${failed === 1 ? 'was' : 'were'} not stored.`,
       `Fix these ${noun}s and send only them: the others are stored.`,
     )
 }
@@ -104,7 +104,8 @@ export interface RememberedFile {
 /** Returns what is stored of a batch that ended early, and how to continue. */
 export function resumeHint(file: RememberedFile, progress: BatchProgress, noun: Noun): string {
   const next = progress.lastLine + 1
-  const stored = `${countStored(progress)} ${noun === 'line' ? 'memories' : 'messages'} are stored.`
+  const count = countStored(progress)
+  const stored = `${count} ${storedNoun(noun, count)} ${count === 1 ? 'is' : 'are'} stored.`
   const from = `from ${noun} ${next}${howToContinue(file, next, noun)}`
   const [first, last] = [progress.inFlight?.at(0)?.number, progress.inFlight?.at(-1)?.number]
   if (first === undefined) return `${stored} Continue ${from}`

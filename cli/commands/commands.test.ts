@@ -138,6 +138,20 @@ test('logout removes the key and every token, and nothing else', async ({ server
   expect(await user.memanto(['agent', 'list'])).toMatchObject({ exitCode: 3 })
 })
 
+test('logout removes corrupt session files, and names a corrupt config.json that may have the key', async ({ server }) => {
+  const user = createUser()
+  mkdirSync(join(user.home, 'sessions'), { recursive: true })
+  writeFileSync(join(user.home, 'config.json'), '{"api_key": ')
+  writeFileSync(join(user.home, 'sessions/left.json.corrupt-2026-01-01'), '{"session_token": ')
+  await user.memanto(['login', '--url', server.url, '--key-stdin'], { input: server.key })
+  const { exitCode, stderr } = await user.memanto(['logout'])
+  expect([exitCode, stderr]).toEqual([
+    0,
+    expect.stringMatching(/^\S+config\.json\.corrupt-\S+ may still contain the key and session tokens\. .*\n$/),
+  ])
+  expect(readdirSync(join(user.home, 'sessions'))).toEqual([])
+})
+
 test('logout fails if it cannot remove the key', async ({ server }) => {
   const user = createUser()
   await user.memanto(['login', '--url', server.url, '--key-stdin'], { input: server.key })
@@ -189,6 +203,8 @@ describe('config', () => {
       const { exitCode, stderr } = await user.memanto(['config', 'set', name, value])
       expect([name, exitCode, stderr.includes('secret@')]).toEqual([name, 2, false])
     }
+    const unknown = await user.memanto(['config', 'set', 'bogus', 'x'])
+    expect(unknown.stderr).toContain('Settings: server_url, active_agent_id, auto_renew, api_key.')
   })
 })
 

@@ -15,13 +15,24 @@ export function addCompletionCommand(program: Command): void {
     .addArgument(new Argument('<shell>').choices(SHELLS))
     .addHelpText('after', EXAMPLES)
     .action((shell: Shell) => {
-      process.stdout.write(completionScript(shell, completedCommands(program)))
+      process.stdout.write(completionScript(shell, completedCommands(program), valueOptions(program)))
     })
 }
 
 function completedCommands(program: Command): CompletedCommand[] {
-  return program.commands.flatMap((command) => (command.commands.length > 0 ? command.commands : [command])).map(completedCommand)
+  return commandsOf(program).map(completedCommand)
 }
+
+/** Returns the commands that run: those without subcommands, and groups that do something by themselves, which have options. */
+export function commandsOf(parent: Command): Command[] {
+  return parent.commands.flatMap((command) => [
+    ...(command.commands.length === 0 || command.options.length > 0 ? [command] : []),
+    ...commandsOf(command),
+  ])
+}
+
+/** The options of the program itself that a value follows. */
+const valueOptions = (program: Command) => program.options.filter(({ required }) => required).flatMap(({ long }) => long ?? [])
 
 function completedCommand(command: Command): CompletedCommand {
   const group = command.parent?.parent ? `${command.parent.name()} ` : ''

@@ -24,7 +24,7 @@ export function addConfigCommands(program: Command): void {
     run: showConfig,
   })
   defineCommand(group, 'set <name> <value>', {
-    description: `change a setting: ${[...Object.keys(SETTINGS), 'api_key'].join(', ')}`,
+    description: `change a setting: ${settingNames()}`,
     examples: ['memanto config set server_url https://memanto.example.com', 'memanto config set auto_renew false'],
     run: (context, name, value) => set(context, name.replaceAll('-', '_'), value),
   })
@@ -35,6 +35,9 @@ const SETTINGS: Record<string, (value: string) => JsonObject> = {
   active_agent_id: (value) => ({ active_agent_id: agentName(value) }),
   auto_renew: (value) => ({ auto_renew: parseBoolean(value) }),
 }
+
+/** `api_key` is set in another way: the server is asked first. */
+const settingNames = () => [...Object.keys(SETTINGS), 'api_key'].join(', ')
 
 function parseBoolean(value: string): boolean {
   if (value !== 'true' && value !== 'false') throw new CommandError('usage', 'auto_renew must be true or false.')
@@ -63,7 +66,7 @@ function parseSetting(name: string, value: string): JsonObject {
   if (parse) return parse(value)
   if (['active_session_token', 'sessions'].includes(name))
     throw new CommandError('usage', 'Session tokens cannot be set here.', 'memanto agent activate stores one.')
-  throw new CommandError('usage', 'Unknown setting.', `Settings: ${Object.keys(SETTINGS).join(', ')}.`)
+  throw new CommandError('usage', 'Unknown setting.', `Settings: ${settingNames()}.`)
 }
 
 /** Stores a key if the server accepts it, as `memanto login` does. */

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { commandState } from '../command-state'
 import { type Context, requireKey } from '../context'
 import { defineCommand } from '../define-command'
-import { isApiError } from '../errors'
+import { CommandError, isApiError } from '../errors'
 import { type Summary, unwrap } from '../http/client'
 import { agentOption } from '../options'
 import { summaryLines } from '../output/session'
@@ -18,6 +18,8 @@ export function addDeactivateCommand(group: Command): void {
     examples: ['memanto agent deactivate', 'memanto agent deactivate billing-bot'],
     options: [agentOption()],
     run: async (context, agent) => {
+      if (agent !== undefined && context.options.agent !== undefined && agent !== context.options.agent)
+        throw new CommandError('usage', `Use either '${agent}' or --agent.`, 'A session of one agent is ended.')
       const agentId = agent === undefined ? requireAgent(context.options.agent, context.settings, context.config) : agentName(agent)
       commandState.agentId = agentId
       const summary = await deactivate(context, agentId)

@@ -26,7 +26,7 @@ export function addDeleteMemoryCommand(group: Command): void {
     ],
     run: async (context, memory_id = '') => {
       const { purge, yes, ...options } = command.opts<DeleteOptions>()
-      if (purge && !yes) await confirmByName(`'${memory_id}' and all its versions cannot be restored after a purge`, memory_id)
+      if (purge && !yes) await confirmByName(`'${memory_id}' and all its versions cannot be restored after a purge`, memory_id, 'id')
       const query = { ...(purge && { purge: true as const }), ...changeOf(options) }
       const deleted = await runOnAgent(context)((api, agent_id) =>
         unwrap(api.DELETE('/api/v2/agents/{agent_id}/memories/{memory_id}', { params: { path: { agent_id, memory_id }, query } })),

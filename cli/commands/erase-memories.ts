@@ -7,6 +7,7 @@ import { ApiError, CommandError } from '../errors'
 import { type Erasure, unwrap } from '../http/client'
 import { ask } from '../input/prompt'
 import { type Erased, erasedLines, erasureLines } from '../output/erasure'
+import { countOf, memoriesOf } from '../output/lines'
 
 interface EraseOptions {
   text?: string
@@ -43,8 +44,8 @@ async function erase(context: Context, { dryRun, yes, agent, ...criteria }: Eras
   if (Object.keys(given).length === 0)
     throw new CommandError('usage', 'Nothing says which memories to erase.', 'Add --text, --tag, --source or --agent.')
   const found = await callErase(context, { ...given, dry_run: true })
-  if (dryRun || found.matched === 0) return context.print(found, () => erasureLines(found))
-  if (!yes) await confirmErasure(context, found)
+  if (dryRun) return context.print(found, () => erasureLines(found))
+  if (!yes && found.matched > 0) await confirmErasure(context, found)
   const erased = await eraseAll(context, given, found)
   context.print(erased, (format) => erasedLines(erased, format))
 }
@@ -80,7 +81,8 @@ function erasedIn(parts: Erasure[]): Erased {
 
 /** How far an erasure came that ended early. With `isInFlight`, no answer to its last call has arrived. */
 function erasedEarly(parts: Erasure[], matched: number, isInFlight: boolean): string {
-  const done = `${erasedIn(parts).erased} of ${matched} memories are erased.`
+  const { erased } = erasedIn(parts)
+  const done = `${erased} of ${memoriesOf(matched)} ${erased === 1 ? 'is' : 'are'} erased.`
   const unsure = isInFlight ? ' The last call was not answered, and may have erased more: the audit log has it, as memory.erased.' : ''
   return `${done}${unsure} Erase the rest with the same command.`
 }
@@ -95,7 +97,7 @@ function callErase(context: Context, body: { dry_run: boolean; confirm?: number 
  * @throws usage if there is no terminal, or another number is typed.
  */
 async function confirmErasure(context: Context, { matched, agents }: Erasure): Promise<void> {
-  const what = `${matched} ${matched === 1 ? 'memory' : 'memories'} of ${agents.length} ${agents.length === 1 ? 'agent' : 'agents'}`
+  const what = `${memoriesOf(matched)} of ${countOf(agents.length, 'agent')}`
   if (!process.stdin.isTTY || !process.stderr.isTTY)
     throw new CommandError('usage', `This erases ${what} for good. No terminal to ask for confirmation.`, 'Add --yes.')
   for (const { agent_id, memories } of agents) context.note(`${agent_id}: ${memories}`)

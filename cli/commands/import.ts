@@ -9,7 +9,7 @@ import { ApiError, CommandError, messageOf } from '../errors'
 import { isUnavailable, repeatWhile } from '../http/repeat'
 import { readText, streamRequest } from '../http/stream'
 import { agentOption } from '../options'
-import { success } from '../output/lines'
+import { countOf, memoriesOf, success } from '../output/lines'
 import { describeFinding } from '../output/memory'
 import { progressBar } from '../output/progress-bar'
 import { requireAgent } from '../session/select'
@@ -145,12 +145,12 @@ function printResult(context: Context, result: ImportResult): void {
   const others = [duplicates && `${duplicates} known already`, skipped && `${skipped} left out`, failed && `${failed} with errors`].filter(
     Boolean,
   )
-  const sentence = `${stored} memories ${dry_run ? 'would be imported' : 'imported'} into '${agent_id}'${others.length > 0 ? `; ${others.join(', ')}` : ''}`
+  const sentence = `${memoriesOf(stored)} ${dry_run ? 'would be imported' : 'imported'} into '${agent_id}'${others.length > 0 ? `; ${others.join(', ')}` : ''}`
   context.print(result, (format) => [failed === 0 ? success(sentence, format) : sentence])
   if (failed > 0)
     throw new CommandError(
       'not_stored',
-      `${failed} records were not imported.`,
+      `${countOf(failed, 'record')} ${failed === 1 ? 'was' : 'were'} not imported.`,
       'Fix them and import the file again: what is stored is left out.',
     )
 }

@@ -7,6 +7,7 @@ import { readStdin } from '../input/stdin'
 import { labelled, success } from '../output/lines'
 import { maskKey } from '../output/sanitize'
 import { maskAddress, serverAddress } from '../settings'
+import { listCorruptConfigs } from '../storage/config-file'
 import { configPath, saveOrFail } from '../storage/home'
 import { removeFromOtherClients } from '../storage/other-clients'
 import { forgetAllSessions } from '../storage/session-files'
@@ -81,6 +82,8 @@ async function logout(context: Context): Promise<void> {
     await saveOrFail(home, 'the sign-out', `The key may still be stored: delete ${configPath(home.folder)} yourself.`, (folder) =>
       forgetAllSessions(folder, home, { api_key: undefined }),
     )
+  for (const path of home.folder === undefined ? [] : listCorruptConfigs(home.folder))
+    note(`${path} may still contain the key and session tokens. Delete it if you do not need it.`)
   const fromEnv = [settings.apiKey, settings.sessionToken].flatMap((each) => (each && each.from !== 'config.json' ? [each.from] : []))
   if (fromEnv.length > 0) note(`Still set in the environment: ${fromEnv.join(', ')}.`)
   print({ signed_in: false, server_url: settings.serverUrl.value }, (format) => [success('Signed out', format)])

@@ -14,6 +14,8 @@ describe('memory search', () => {
     const { agent_id: second } = await activateNewAgent(user)
     await remember(user, 'a parrot and another parrot', '--type', 'observation')
     expect(await find(user, 'parrot')).toHaveLength(2)
+    const cut = await user.memanto(['memory', 'search', 'parrot', '--limit', '1'])
+    expect(cut.stderr).toBe('More memories match. Use --limit to show more.\n')
     expect(await find(user, 'parrot', '--agents', first)).toEqual(['the parrot is green'])
     expect(await find(user, 'parrot', '--type', 'observation', '--status', 'all', '--trust', 'trusted')).toEqual([
       'a parrot and another parrot',

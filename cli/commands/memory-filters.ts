@@ -4,7 +4,6 @@ import { listParser, parseList, parseNumber } from '../options'
 
 /** The options that say which memories of all agents are meant. */
 export interface FilterOptions {
-  agent?: string
   agents?: string[]
   type?: string[]
   tag?: string[]

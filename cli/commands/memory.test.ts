@@ -93,8 +93,8 @@ describe('memory', () => {
 
   test('a purge on a terminal happens only after the id is typed', async ({ user }) => {
     const id = await remember(user, 'a mistake')
-    const refused = await user.inTerminal(['memory', 'delete', id, '--purge'], { answers: [['to confirm: ', 'no\r']] })
-    expect([refused.exitCode, refused.lines.join('\n')]).toEqual([2, expect.stringContaining('Nothing was deleted')])
+    const refused = await user.inTerminal(['memory', 'delete', id, '--purge'], { answers: [['Type its id to confirm: ', 'no\r']] })
+    expect([refused.exitCode, refused.lines.join('\n')]).toEqual([2, expect.stringContaining("The id doesn't match. Nothing was deleted.")])
     const done = await user.inTerminal(['memory', 'delete', id, '--purge'], { answers: [['to confirm: ', `${id}\r`]] })
     expect([done.exitCode, done.lines.join('\n')]).toEqual([0, expect.stringContaining('✓ The memory was purged.')])
   })

@@ -51,7 +51,7 @@ export async function rememberFile(opened: Context, file: RememberedFile, kind: 
   const { noun } = kind
   const bar = progressBar(process.stderr)
   const context = clearingBar(opened, bar)
-  const { input, size } = await open(file.name)
+  const { input, size } = await open(file.name, noun)
   if (file.name === '-' && process.stdin.isTTY)
     context.note(`Enter one ${noun === 'line' ? 'memory' : 'message'} per line (see --help). Finish with Ctrl-D.`)
   const run = runInSession(context, isReactivating)
@@ -101,7 +101,7 @@ function clearingBar(context: Context, bar: ProgressBar): Context {
   return { ...context, note: cleared(context.note), warn: cleared(context.warn) }
 }
 
-async function open(file: string): Promise<{ input: Readable; size: number | undefined }> {
+async function open(file: string, noun: Noun): Promise<{ input: Readable; size: number | undefined }> {
   if (file === '-') return { input: process.stdin, size: undefined }
   try {
     const stats = statSync(file)
@@ -111,7 +111,11 @@ async function open(file: string): Promise<{ input: Readable; size: number | und
     return { input, size: stats.size }
   } catch (thrown) {
     const message = `The file cannot be read: ${messageOf(thrown)}`
-    throw new CommandError('unreadable_file', message, 'Pass the path of a file with one memory per line.')
+    throw new CommandError(
+      'unreadable_file',
+      message,
+      `Pass the path of a file with ${noun === 'line' ? 'one memory per line' : 'a conversation'}.`,
+    )
   }
 }
 

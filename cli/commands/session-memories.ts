@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
-import { apiWithKey, type Context } from '../context'
+import { apiWithKey, type Context, requireKey } from '../context'
 import { defineCommand } from '../define-command'
+import { CommandError } from '../errors'
 import { type SessionInfo, unwrap } from '../http/client'
 import { listPages } from '../http/pages'
 import { agentOption, limitOption, localOption, noRenewOption } from '../options'
@@ -27,7 +28,17 @@ export function addSessionMemoriesCommand(group: Command, currentSession: FindSe
       noRenewOption(),
       localOption(),
     ],
-    run: async (context, session) => list(context, session || (await currentSession(context)).session_id, command.opts()),
+    run: async (context, session) => {
+      if (session !== undefined && context.options.agent !== undefined)
+        throw new CommandError(
+          'usage',
+          'Use either a session or --agent.',
+          'Without a session, --agent names the one whose current session is meant.',
+        )
+      // Before the session is read, which may extend it.
+      requireKey(context)
+      await list(context, session ?? (await currentSession(context)).session_id, command.opts())
+    },
   })
 }
 

@@ -2,12 +2,12 @@ import { CommandError } from '../errors'
 import { ask } from './prompt'
 
 /**
- * Lets the person type a name to confirm that something is deleted. `consequence` is a sentence without its full stop.
+ * Lets the person type a name, or what else identifies it, to confirm that something is deleted. `consequence` is a sentence without its full stop.
  * @throws usage if there is no terminal, or something else is typed.
  */
-export async function confirmByName(consequence: string, name: string): Promise<void> {
+export async function confirmByName(consequence: string, name: string, kind: 'name' | 'id' = 'name'): Promise<void> {
   if (!process.stdin.isTTY || !process.stderr.isTTY)
     throw new CommandError('usage', `${consequence}. No terminal to ask for confirmation.`, 'Add --yes.')
-  const typed = await ask(`${consequence}. Type its name to confirm: `)
-  if (typed !== name) throw new CommandError('usage', "Name doesn't match. Nothing was deleted.")
+  const typed = await ask(`${consequence}. Type its ${kind} to confirm: `)
+  if (typed !== name) throw new CommandError('usage', `The ${kind} doesn't match. Nothing was deleted.`)
 }

@@ -1,5 +1,6 @@
 import type { Erasure } from '../http/client'
-import { type Format, labelled, success } from './lines'
+import { countOf, type Format, labelled, memoriesOf, success } from './lines'
+import { sanitizeLine } from './sanitize'
 
 /** What an erasure did, in one or more calls. */
 export interface Erased {
@@ -12,9 +13,9 @@ export interface Erased {
 /** What an erasure would do. */
 export function erasureLines({ matched, versions, agents }: Erasure): string[] {
   return labelled([
-    ['Would Erase', `${memoriesOf(matched)}, ${versions} ${versions === 1 ? 'version' : 'versions'}`],
+    ['Would Erase', `${memoriesOf(matched)}, ${countOf(versions, 'version')}`],
     ...agents.map(({ agent_id, memories, legal_hold }): [string, string] => [
-      agent_id,
+      sanitizeLine(agent_id),
       `${memories}${legal_hold ? ', on legal hold: cannot be erased' : ''}`,
     ]),
   ])
@@ -25,5 +26,3 @@ export const erasedLines = ({ erased, receipts }: Erased, format: Format): strin
   success(`${memoriesOf(erased)} erased`, format),
   ...receipts.flatMap((receipt) => labelled([['Receipt', receipt]])),
 ]
-
-const memoriesOf = (count: number) => `${count} ${count === 1 ? 'memory' : 'memories'}`

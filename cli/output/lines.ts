@@ -38,5 +38,10 @@ export function labelled(pairs: [label: string, value: string | number | undefin
   return shown.map(([label, value]) => `${`${label}:`.padEnd(width)}${sanitizeLine(String(value))}`.trimEnd())
 }
 
+/** Returns a number with its noun: `1 memory`, `2 memories`. */
+export const countOf = (count: number, singular: string, plural = `${singular}s`) => `${count} ${count === 1 ? singular : plural}`
+/** Returns a number of memories: `1 memory`, `2 memories`. */
+export const memoriesOf = (count: number) => countOf(count, 'memory', 'memories')
+
 /** Returns a line with a green check mark. */
 export const success = (sentence: string, { paint }: Format) => `${paint.green('✓')} ${sanitizeLine(sentence)}`

@@ -9,7 +9,7 @@ import type {
   SessionMemory,
   StoredMemory,
 } from '../http/client'
-import { type Format, formatTime, labelled, success } from './lines'
+import { countOf, type Format, formatTime, labelled, memoriesOf, success } from './lines'
 import { sanitizeLine, sanitizeText } from './sanitize'
 
 /** Returns the output of `remember`. */
@@ -106,14 +106,14 @@ export function memoryList(memories: ShownMemory[], format: Format, hasAgents = 
 export function foundMemories(memories: RankedMemory[], matches: FoundMemories['matches'], format: Format): string[] {
   const listed = memoryList(memories, format, true)
   if (matches === null) return listed
-  const total = `${matches.is_complete ? '' : 'More than '}${matches.count} matches`
+  const total = `${matches.is_complete ? '' : 'More than '}${countOf(matches.count, 'match', 'matches')}`
   return [...listed, '', format.paint.bold(total), ...matches.agents.map(({ agent_id, count }) => sanitizeLine(`${count} ${agent_id}`))]
 }
 
 /** Returns the output of `memory bulk`. */
 export function changedMemoriesLines(changed: ChangedMemories, format: Format): string[] {
   const { dry_run, has_more, unchanged, not_found, failed } = changed
-  const count = `${changed.changed} ${changed.changed === 1 ? 'memory' : 'memories'}`
+  const count = memoriesOf(changed.changed)
   return [
     dry_run ? `${count} would be changed. Nothing was changed.` : success(`${count} changed`, format),
     ...labelled([

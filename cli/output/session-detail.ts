@@ -1,5 +1,5 @@
 import type { SessionDetail } from '../http/client'
-import { type Format, formatRemaining, formatTime, labelled } from './lines'
+import { type Format, formatRemaining, formatTime, labelled, memoriesOf } from './lines'
 import { formatStatus } from './session'
 import { tableLines } from './table'
 
@@ -12,8 +12,8 @@ export function sessionDetailLines(session: SessionDetail, format: Format): stri
     ['Created', formatTime(session.created_at, format)],
     ...endProperties(session, format),
     ['Opened By', session.opened_by.name],
-    ['Stored', `${session.memories_stored} memories`],
-    ['Retrieved', `${session.memories_retrieved} memories`],
+    ['Stored', memoriesOf(session.memories_stored)],
+    ['Retrieved', memoriesOf(session.memories_retrieved)],
   ]
   return [...labelled(properties), '', format.paint.bold('Timeline'), ...timeline(session, format)]
 }

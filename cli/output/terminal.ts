@@ -1,7 +1,7 @@
 import picocolors from 'picocolors'
 
 /** Functions that give text a colour or emphasis. */
-export type Paint = Pick<ReturnType<typeof picocolors.createColors>, 'bold' | 'dim' | 'green' | 'red' | 'yellow' | 'cyan'>
+export type Paint = Pick<ReturnType<typeof picocolors.createColors>, 'bold' | 'dim' | 'green' | 'red' | 'yellow'>
 
 type Env = Readonly<Record<string, string | undefined>>
 

@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import type { JsonObject } from '../json'
 import { configPath, type Home, trySave } from './home'
 import { type JsonRead, makePrivate, readJsonFile, renameCorrupt, writeJsonFile } from './json-file'
@@ -24,6 +26,12 @@ function repair(path: string, home: Home): JsonObject {
   if (read.kind !== 'corrupt') return objectOf(read)
   home.note(`${path} was not valid JSON. It was renamed to ${renameCorrupt(path)}, and a new one was created.`)
   return {}
+}
+
+/** Returns the paths of what was config.json and could not be read as JSON. They may contain a key and tokens. */
+export function listCorruptConfigs(folder: string): string[] {
+  const names = existsSync(folder) ? readdirSync(folder) : []
+  return names.filter((name) => name.startsWith(`${basename(configPath(folder))}.corrupt-`)).map((name) => join(folder, name))
 }
 
 const objectOf = (read: JsonRead) => (read.kind === 'object' ? read.value : {})

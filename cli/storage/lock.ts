@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -36,11 +36,26 @@ async function acquire(path: string, owner: string): Promise<void> {
 }
 
 function tryCreate(path: string, content: string): boolean {
+  const file = openNew(path)
+  if (file === undefined) return false
   try {
-    writeFileSync(path, content, { flag: 'wx', mode: 0o600 })
+    writeFileSync(file, content)
     return true
   } catch (thrown) {
-    if (codeOf(thrown) === 'EEXIST') return false
+    // On a full disk there is a file but no content: nobody could tell that its process has ended.
+    remove(path)
+    throw thrown
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** Returns undefined if there is such a file. */
+function openNew(path: string): number | undefined {
+  try {
+    return openSync(path, 'wx', 0o600)
+  } catch (thrown) {
+    if (codeOf(thrown) === 'EEXIST') return undefined
     throw thrown
   }
 }

@@ -85,12 +85,15 @@ function isStored(folder: string, agentId: string): boolean {
 export function forgetAllSessions(folder: string, home: Home, fields: JsonObject): void {
   const none = { sessions: undefined, active_agent_id: undefined, active_session_token: undefined }
   changeConfig(folder, home, (raw) => withFields(raw, { ...none, ...fields }))
-  for (const name of jsonFilesIn(join(folder, 'sessions'))) rmSync(join(folder, 'sessions', name), { force: true })
+  for (const name of sessionFilesIn(join(folder, 'sessions'))) rmSync(join(folder, 'sessions', name), { force: true })
 }
 
-function jsonFilesIn(folder: string): string[] {
+/** The session files, also those that were renamed because they were corrupt. */
+const sessionFilesIn = (folder: string) => namesIn(folder).filter((name) => /\.json(\.corrupt-.*)?$/.test(name))
+
+function namesIn(folder: string): string[] {
   try {
-    return readdirSync(folder).filter((name) => name.endsWith('.json'))
+    return readdirSync(folder)
   } catch {
     return []
   }

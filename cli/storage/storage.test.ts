@@ -267,6 +267,14 @@ test('a file that cannot be written completely keeps its content', async ({ user
   expect(readdirSync(user.home)).toEqual(['config.json'])
 })
 
+test('a lock that cannot be written is removed, so that no other command waits for it', async ({ user }) => {
+  mkdirSync(user.home)
+  const limited = `ulimit -f 0; exec "${process.execPath}" "${BIN}" agent activate unlocked --create`
+  const { status, stderr } = spawnSync('bash', ['-c', limited], { env: user.env, encoding: 'utf8' })
+  expect([status, stderr]).toEqual([0, expect.stringMatching(/^Not saved: the session of agent 'unlocked' \(.*EFBIG/)])
+  expect(readdirSync(user.home)).toEqual([])
+})
+
 test('a config.json that is a symbolic link stays one', async ({ user }) => {
   const real = join(temporaryFolder(), 'dotfile.json')
   mkdirSync(user.home, { recursive: true })

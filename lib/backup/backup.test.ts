@@ -1,6 +1,7 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
@@ -352,6 +353,17 @@ describe('a restore that is refused, with a sentence and without a change', () =
     expect(readFileSync(file).equals(before)).toBe(true)
     expect((await admin(['backup', join(dirname(file), 'no', 'x')], source.url)).stderr).toMatch(/^The folder .* does not exist/)
     expect((await admin(['backup'], source.url)).stderr).toMatch(/^Name one file/)
+  })
+
+  test('a relative name is relative to the folder of the caller, without npm too', () => {
+    const cwd = dirname(newFile())
+    const { INIT_CWD: _, ...env } = process.env
+    const { stderr } = spawnSync(process.execPath, [resolve('lib/server/run.mjs'), 'admin', 'backup', 'no/x'], {
+      cwd,
+      env,
+      encoding: 'utf8',
+    })
+    expect(stderr).toMatch(`The folder ${join(cwd, 'no')} does not exist`)
   })
 
   test('a database that does not exist, or has no tables of Memanto', async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { Db } from '../../db/schema'
@@ -88,6 +88,14 @@ describe('bootstrap', () => {
   })
 })
 
+test.each([[['migrate']], [['bootstrap', '--email', 'a@b.co', '--team', 'X']], [['reset-password', '--email', 'a@b.co']]])(
+  '%j says in one sentence that the database does not answer',
+  async (args) => {
+    const { exitCode, stderr } = await admin(args, { ...env, DATABASE_URL: 'postgres://u:hunter2@127.0.0.1:1/x' })
+    expect([exitCode, stderr]).toEqual([1, 'The database at 127.0.0.1:1/x does not answer (ECONNREFUSED).\n'])
+  },
+)
+
 test('an unknown command lists the known ones', async () => {
   expect(await admin(['frobnicate'])).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('bootstrap --email') })
 })
@@ -114,6 +122,19 @@ describe('with the embedded database', () => {
     expect((await reset()).password_link).toMatch(/^http:\/\/localhost:8000\/invite\/password\//)
     expect(statSync(join(MEMANTO_DATA_DIR, 'secret')).mode & 0o777).toBe(0o600)
   })
+})
+
+test.each([
+  [['migrate'], 'SIGINT', 130],
+  [['doctor'], 'SIGTERM', 143],
+] as const)('%j that is interrupted leaves no Postgres running', async ([name], signal, exitCode) => {
+  const MEMANTO_DATA_DIR = createDataFolder()
+  const postmaster = join(MEMANTO_DATA_DIR, 'postgres/postmaster.pid')
+  const command = run('admin', [name], { MEMANTO_DATA_DIR })
+  await expect.poll(() => existsSync(postmaster), { interval: 5 }).toBe(true)
+  command.child.kill(signal)
+  expect(await command.ended()).toBe(exitCode)
+  expect({ ...command.said(), isRunning: existsSync(postmaster) }).toEqual({ stdout: '', stderr: 'Interrupted.\n', isRunning: false })
 })
 
 describe('doctor', () => {
@@ -147,6 +168,7 @@ describe('doctor', () => {
     ['a weak secret for logins', { NEXTAUTH_SECRET: 'hunter2' }, 'settings', /^NEXTAUTH_SECRET must be at least 32 bytes/],
     ['a weak previous secret', { MEMANTO_SECRET_PREVIOUS: 'hunter2' }, 'settings', /^MEMANTO_SECRET_PREVIOUS must be at least 32 bytes/],
     ['a weak token for metrics', { METRICS_TOKEN: 'hunter2' }, 'settings', /^METRICS_TOKEN must be at least 32 bytes/],
+    ['an address for migrations that is not there', { DATABASE_DIRECT_URL: 'postgres://u:hunter2@127.0.0.1:1/x' }, 'direct', /DIRECT_URL/],
     ['a database that is not there', { DATABASE_URL: 'postgres://u:hunter2@127.0.0.1:1/x' }, 'database', /ECONNREFUSED/],
   ])('names %s, and no secret', async (_name, change, check, detail) => {
     const { exitCode, stdout } = await admin(['doctor', '--json'], { ...env, ...change })

@@ -2,6 +2,7 @@ import { setLogLevel } from '../process'
 import { backup } from './commands/backup'
 import { bootstrap } from './commands/bootstrap'
 import { doctor } from './commands/doctor'
+import { withInterruptSignal } from './commands/interrupt-signal'
 import { migrate } from './commands/migrate'
 import { resetPassword } from './commands/reset-password'
 import { restore } from './commands/restore'
@@ -17,7 +18,7 @@ const USAGE = `Usage: npm run -s admin -- <command>
   doctor [--json]                                     check settings, database, clock, secret and disk`
 
 /** The commands by name. Only their results go to stdout. */
-const COMMANDS: Record<string, (args: string[]) => Promise<void>> = {
+const COMMANDS: Record<string, (args: string[], signal: AbortSignal) => Promise<void>> = {
   bootstrap,
   'reset-password': resetPassword,
   migrate: migrate,
@@ -31,7 +32,7 @@ export async function main([name = '', ...args]: string[]): Promise<void> {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (command === undefined) return usage(name)
   setLogLevel('silent')
-  await command(args).catch(printErrorAndExit)
+  await withInterruptSignal((signal) => command(args, signal)).catch(printErrorAndExit)
 }
 
 function usage(name: string): void {

@@ -3,7 +3,7 @@ import { connect } from '../../db/client'
 import { type DatabaseAddress, readDatabaseUrl, withSchema } from '../../db/connection-url'
 import { startEmbedded } from '../../db/embedded'
 import { codeOf } from '../../db/error-code'
-import { readDatabaseInfo } from '../../db/health'
+import { type DatabaseInfo, readDatabaseInfo } from '../../db/health'
 import { prepareSchema } from '../../db/installation-schema'
 import { migrate } from '../../db/migrate'
 import type { Db } from '../../db/schema'
@@ -61,7 +61,7 @@ export function migrateDatabase(settings: RunningSettings): Promise<string[]> {
  */
 export async function placeInUse({ settings, place, dataDir }: OpenDatabase): Promise<string> {
   if (dataDir !== undefined || readDatabaseUrl(settings.DATABASE_URL).schema !== undefined) return place
-  const { schema } = await onDirectConnection(settings, readDatabaseInfo)
+  const { schema } = await readDirectInfo(settings)
   return schema === null || schema === 'public' ? place : withSchema(place, schema)
 }
 
@@ -69,6 +69,9 @@ export async function placeInUse({ settings, place, dataDir }: OpenDatabase): Pr
 export function prepareSchemaOf(settings: RunningSettings): Promise<void> {
   return onDirectConnection(settings, prepareIfSuitable)
 }
+
+/** Reads what is known of the database at the address for migrations. @throws an error for the operator where more is known, else that of the driver */
+export const readDirectInfo = (settings: RunningSettings): Promise<DatabaseInfo> => onDirectConnection(settings, readDatabaseInfo)
 
 /** Returns the URL for work that must not go through a pooler, and the name of its setting: DATABASE_DIRECT_URL if it is set, else DATABASE_URL. */
 export function directUrl({ DATABASE_DIRECT_URL, DATABASE_URL }: RunningSettings): { url: string; setting: string } {

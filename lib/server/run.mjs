@@ -13,6 +13,7 @@ const BUILT = '.next/memanto'
 const CACHE = '.next/cache/memanto' // `next build` empties .next, but not its cache
 const SOURCES = ['app', 'db', 'instrumentation.ts', 'lib', 'next.config.ts', 'package-lock.json', 'package.json', 'public', 'tsconfig.json']
 
+process.env.INIT_CWD ??= process.cwd() // npm sets it: the folder of the caller, for file names in arguments
 process.chdir(fileURLToPath(new URL('../..', import.meta.url)))
 const [entry = 'start', ...args] = process.argv.slice(2)
 module.enableCompileCache?.(CACHE)

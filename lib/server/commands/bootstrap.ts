@@ -16,10 +16,10 @@ const ARGUMENTS = z.object({
 })
 
 /** `bootstrap`: creates a team with its owner and an API key, and prints them. */
-export async function bootstrap(args: string[]): Promise<void> {
+export async function bootstrap(args: string[], signal: AbortSignal): Promise<void> {
   const { values } = parseArgs({ args, options: OPTIONS })
   const firstTeam = readArguments(values)
-  await withDatabase(async (url) => {
+  await withDatabase(signal, async (url) => {
     const created = await bootstrapTeam(firstTeam)
     const link = created?.passwordToken ? url + paths.password(created.passwordToken) : null
     console.log(values.json ? formatJson(firstTeam, created, link) : formatText(firstTeam, created, link))

@@ -3,21 +3,36 @@ import { type DatabaseInfo, readDatabaseInfo } from '../../../db/health'
 import { incompatibility, schemaState } from '../../../db/migrate'
 import { asAppError } from '../../http/problem'
 import { db, type RunningSettings } from '../../process'
+import { directUrl, readDirectInfo } from '../database'
 import { explainDatabaseError } from '../database-error'
 import { describeTooManyConnections, describeWrongSchema, REQUIREMENTS } from '../database-requirements'
 import type { CheckResult } from './checks'
 
 const MAX_SKEW_MS = 5_000
 
-/** Checks the database that requests use. */
+/** Checks the database by the address that requests use, and by the one for migrations, backups and restores, if it is another. */
 export async function checkDatabase(settings: RunningSettings): Promise<CheckResult[]> {
+  return [...(await checkRequestDatabase(settings)), ...(settings.DATABASE_DIRECT_URL ? [await checkDirectUrl(settings)] : [])]
+}
+
+async function checkDirectUrl(settings: RunningSettings): Promise<CheckResult> {
+  const { url, setting } = directUrl(settings)
+  try {
+    const info = await readDirectInfo(settings)
+    return checkResult('direct', describeWrongSchema(info, readDatabaseUrl(url)), `PostgreSQL ${info.versionName} answers at ${setting}`)
+  } catch (error) {
+    return { check: 'direct', ok: false, detail: describeFailure(error, url, setting) }
+  }
+}
+
+async function checkRequestDatabase(settings: RunningSettings): Promise<CheckResult[]> {
   try {
     const startedMs = Date.now()
     const info = await readDatabaseInfo(db())
     const skewMs = info.now.getTime() - (startedMs + Date.now()) / 2
     return [...checkRequirements(info, settings), await checkMigrations(), checkClock(skewMs)]
   } catch (error) {
-    return [{ check: 'database', ok: false, detail: describeFailure(error, settings.DATABASE_URL) }]
+    return [{ check: 'database', ok: false, detail: describeFailure(error, settings.DATABASE_URL, 'DATABASE_URL') }]
   }
 }
 
@@ -66,11 +81,11 @@ function checkClock(skewMs: number): CheckResult {
   return checkResult('clock', problem, `within ${seconds} s of the database's`)
 }
 
-function describeFailure(error: unknown, url: string): string {
-  const explained = explainDatabaseError(error, url, 'DATABASE_URL')
+function describeFailure(error: unknown, url: string, setting: string): string {
+  const explained = explainDatabaseError(error, url, setting)
   if (explained !== error && explained instanceof Error) return explained.message
   const { cause, message } = asAppError(error)
   const { code, message: reason } = (cause ?? {}) as { code?: string; message?: string }
   const isKnown = asAppError(error).code !== 'internal_error'
-  return `${isKnown ? message.replace(/ Try again.*/, '') : `The database could not be checked: ${reason}.`}${code ? ` (${code})` : ''} Check DATABASE_URL.`
+  return `${isKnown ? message.replace(/ Try again.*/, '') : `The database could not be checked: ${reason}.`}${code ? ` (${code})` : ''} Check ${setting}.`
 }

@@ -1,14 +1,15 @@
 import { parseArgs } from 'node:util'
-import { readSettings, type Settings } from '../../env'
-import { connection } from '../../process'
-import { openDatabase } from '../database'
+import { readSettings } from '../../env'
 import { type CheckResult, checkDisk, checkSecrets, listAbandonedData } from './checks'
 import { checkDatabase } from './database-checks'
+import { untilAborted } from './interrupt-signal'
+import { withOpenDatabase } from './with-database'
 
 /** `doctor`: checks the installation and prints the results. The exit code is 1 when a check failed. Changes nothing, except that a missing data folder is created. */
-export async function doctor(args: string[]): Promise<void> {
+export async function doctor(args: string[], signal: AbortSignal): Promise<void> {
   const { values } = parseArgs({ args, options: { json: { type: 'boolean' } } })
-  const findings = await runChecks()
+  const findings = await runChecks(signal)
+  signal.throwIfAborted()
   const ok = findings.every((finding) => finding.ok)
   console.log(values.json ? JSON.stringify({ ok, checks: findings }) : findings.map(formatResult).join('\n'))
   if (!ok) process.exitCode = 1
@@ -16,24 +17,21 @@ export async function doctor(args: string[]): Promise<void> {
 
 const formatResult = ({ ok, check, detail }: CheckResult) => `${ok ? '✓' : '✗'} ${check.padEnd(12)} ${detail}`
 
-async function runChecks(): Promise<CheckResult[]> {
+async function runChecks(signal: AbortSignal): Promise<CheckResult[]> {
   try {
-    const settings = readSettings(process.env)
-    return [{ check: 'settings', ok: true, detail: 'all settings are valid' }, ...(await checkInstallation(settings))]
+    readSettings(process.env)
+    return [{ check: 'settings', ok: true, detail: 'all settings are valid' }, ...(await checkInstallation(signal))]
   } catch (error) {
     return [{ check: 'settings', ok: false, detail: messageOf(error) }]
   }
 }
 
-async function checkInstallation(settings: Settings): Promise<CheckResult[]> {
+async function checkInstallation(signal: AbortSignal): Promise<CheckResult[]> {
   try {
-    const database = await openDatabase(settings)
-    try {
-      return [checkSecrets(database), ...checkDisk(database.dataDir), ...(await checkDatabase(database.settings)), ...listAbandonedData()]
-    } finally {
-      await connection().db.destroy()
-      await database.close()
-    }
+    return await withOpenDatabase(signal, async (database) => {
+      const checked = await untilAborted(signal, checkDatabase(database.settings))
+      return [checkSecrets(database), ...checkDisk(database.dataDir), ...checked, ...listAbandonedData()]
+    })
   } catch (error) {
     return [{ check: 'database', ok: false, detail: messageOf(error) }]
   }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 
 /**
- * Reads the arguments of a command that takes one file. A relative path is resolved against the folder in which npm was called, not against the
+ * Reads the arguments of a command that takes one file. A relative path is resolved against the folder of the caller (INIT_CWD, of npm or run.mjs), not against the
  * project's folder. @throws an error for the user unless there is exactly one file
  */
 export function parseFileArguments<T extends NonNullable<ParseArgsConfig['options']>>(command: string, args: string[], options: T) {

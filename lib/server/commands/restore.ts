@@ -3,36 +3,33 @@ import { restoreBackup } from '../../backup/restore'
 import { secretFingerprint } from '../../backup/save'
 import { type OpenDatabase, placeInUse, prepareSchemaOf } from '../database'
 import { parseFileArguments } from './file-arguments'
-import { withInterruptSignal } from './interrupt-signal'
 import { progressBar } from './progress-bar'
 import { withUnmigratedDatabase } from './with-database'
 
 const OPTIONS = { replace: { type: 'string' }, json: { type: 'boolean' } } as const
 
 /** `restore FILE`: loads a backup into an empty database, or replaces the contents of the database that is named. */
-export async function restore(args: string[]): Promise<void> {
+export async function restore(args: string[], signal: AbortSignal): Promise<void> {
   const { values, path } = parseFileArguments('restore', args, OPTIONS)
-  await withUnmigratedDatabase((database, url) =>
-    withInterruptSignal(async (signal) => {
-      const place = await placeInUse(database)
-      if (values.replace !== undefined && values.replace !== place)
-        throw new Error(`--replace does not match the database in use, ${place}. Nothing was changed.`)
-      await prepareSchemaOf(database.settings)
-      const progress = progressBar('Restoring')
-      const requireReplaceable = (found: ContentCounts) => requireEmptyOrNamed(found, path, place, values.replace === place)
-      const { created_at, version, rows, migrated, secret_print } = await restoreBackup(path, {
-        url,
-        requireReplaceable,
-        progress,
-        signal,
-      }).finally(progress.stop)
-      const isSameSecret = hasSecret(database, secret_print)
-      if (values.json) return console.log(JSON.stringify({ file: path, created_at, version, rows, migrated, same_secret: isSameSecret }))
-      console.log(`Restored ${rows} rows into ${place}, as of ${created_at} (Memanto ${version}).`)
-      if (migrated.length > 0) console.log(`Migrations run: ${migrated.join(', ')}.`)
-      if (!isSameSecret) console.log(OTHER_SECRET_NOTE)
-    }),
-  )
+  await withUnmigratedDatabase(signal, async (database, url) => {
+    const place = await placeInUse(database)
+    if (values.replace !== undefined && values.replace !== place)
+      throw new Error(`--replace does not match the database in use, ${place}. Nothing was changed.`)
+    await prepareSchemaOf(database.settings)
+    const progress = progressBar('Restoring')
+    const requireReplaceable = (found: ContentCounts) => requireEmptyOrNamed(found, path, place, values.replace === place)
+    const { created_at, version, rows, migrated, secret_print } = await restoreBackup(path, {
+      url,
+      requireReplaceable,
+      progress,
+      signal,
+    }).finally(progress.stop)
+    const isSameSecret = hasSecret(database, secret_print)
+    if (values.json) return console.log(JSON.stringify({ file: path, created_at, version, rows, migrated, same_secret: isSameSecret }))
+    console.log(`Restored ${rows} rows into ${place}, as of ${created_at} (Memanto ${version}).`)
+    if (migrated.length > 0) console.log(`Migrations run: ${migrated.join(', ')}.`)
+    if (!isSameSecret) console.log(OTHER_SECRET_NOTE)
+  })
 }
 
 const OTHER_SECRET_NOTE = `The backup was made on a server with another secret. API keys and passwords work; session tokens and logins from
