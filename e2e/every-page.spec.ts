@@ -1,5 +1,13 @@
 import { expect, type Page, test } from '@playwright/test'
-import { accessibilityFindings, appearanceFindings, conflictingClasses, contentWidth, showDark, watchProblems } from './accessibility'
+import {
+  accessibilityFindings,
+  appearanceFindings,
+  conflictingClasses,
+  contentWidth,
+  cutTables,
+  showDark,
+  watchProblems,
+} from './accessibility'
 import { createTeam, openAs, type TestTeam } from './people'
 import { PAGES, pathOf } from './roles-pages'
 import { openWithScripts, waitForScripts } from './scripts'
@@ -57,11 +65,14 @@ async function examine(page: Page, path: string): Promise<void> {
   expect.soft(await conflictingClasses(page), path).toEqual([])
   await showDark(page)
   expect.soft(await appearanceFindings(page), `${path}, dark`).toEqual([])
-  for (const width of [A_ZOOM_OF_200, A_PHONE]) {
+  for (const width of [...WIDE, A_ZOOM_OF_200, A_PHONE]) {
     await page.setViewportSize({ width, height: 740 })
     expect.soft(await contentWidth(page), `${path} at ${width}`).toBeLessThanOrEqual(width)
+    expect.soft(await cutTables(page), `${path} at ${width}`).toEqual([])
   }
 }
+
+const WIDE = [1600, 1280, 1024]
 
 const A_PHONE = 360
 /** The width of a window of 1,280 pixels at this zoom. */

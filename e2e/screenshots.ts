@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { admin } from './admin'
 import { submitForm } from './forms'
-import { PASSWORD } from './people'
+import { createInvite, newEmail, PASSWORD } from './people'
 import { PAGES, pathOf } from './roles-pages'
 
 const OWNER = 'demo@example.com'
@@ -31,13 +31,23 @@ const OTHER_PAGES = [
   '/docs/errors/invalid_request',
 ]
 
-test('takes screenshots of all pages, light and dark', async ({ page }) => {
+test('takes screenshots of all pages, light and dark', async ({ page, browser }) => {
   test.setTimeout(600_000)
   await submitForm(page.request, await newPasswordLink(), { password: PASSWORD })
   const ids = { sessionId: await firstIdOn(page, '/sessions'), memoryId: await firstIdOn(page, '/memories') }
   const portalPages = Object.keys(PAGES).map((folder) => pathOf(folder, ids))
+  const visitor = await (await browser.newContext()).newPage()
+  // A server that has people shows no form at /setup.
+  const visitorPages = {
+    signin: '/signin',
+    setup: '/setup',
+    invite: await createInvite(page, 'member', newEmail('invited')),
+    'invite-password': await newPasswordLink(),
+  }
   for (const colorScheme of THEMES) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    for (const each of [page, visitor]) await each.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    for (const [name, path] of Object.entries(visitorPages))
+      await takeScreenshot(visitor, path, `${FOLDER}/all/${name}-${colorScheme}.png`, { fullPage: true })
     for (const [name, path] of Object.entries(PICTURES)) await takeScreenshot(page, path, `${FOLDER}/${name}-${colorScheme}.png`)
     for (const path of [...portalPages, ...OTHER_PAGES])
       await takeScreenshot(page, path, `${FOLDER}/all/${fileNameOf(path)}-${colorScheme}.png`, { fullPage: true })
