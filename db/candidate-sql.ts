@@ -30,9 +30,13 @@ ${weights}, ${best('found', parts)}, ${best('shown', parts)}, ${near(parts)}
 select (select memories from size) as size, (select coalesce(json_agg(f), '[]') from rows_found f) as found,
   (select coalesce(json_agg(s), '[]') from rows_sample s) as sample,
   (select coalesce(json_agg(json_build_object('term', term, 'count', holders)), '[]') from frequencies) as frequencies,
-  (${found} or ${parts.isFiltered} and ${isAllFound('shown')}) as "isComplete"`,
+  (${found} or ${parts.isFiltered} and ${isAllFound('shown')}) and not ${hasOldTerms(parts)} as "isComplete"`,
   )
 }
+
+/** Whether a memory has terms of an earlier version of the analysis, under which it may not be found. Once maintenance replaced all of a team, its row says so. */
+const hasOldTerms = ({ isSearched, parameters: { analysis } }: CandidateParts) =>
+  `(exists (select from teams t where t.id = $1::uuid and t.analysis < ${analysis}) and exists (select from memories m where ${isSearched('m')} and m.analysis < ${analysis}))`
 
 /** The text search query that finds the memories to rank: by rare words alone and by pairs of common words. All words count in the ranking. */
 const byRarity = ({ fewestHolders, parameters }: CandidateParts) => `

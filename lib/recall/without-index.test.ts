@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { RecallFilters } from '../../db/recall-search'
 import { fillAgent } from '../../test/recall/fill-agent'
 import { createAgent, db, EVERYTHING, recallMemories, teamId } from '../../test/recall/recalled-agents'
+import { analyseOldMemories } from './analyse-old-memories'
 import { buildsEnded } from './build-index'
 import { dropIndex } from './index-cache'
 
@@ -125,7 +126,9 @@ describe.each(WAYS)('similar words of a recall %s', (_, recall) => {
     const compounds = COMPOUNDS.map((word) => ({
       content: `das ist ${word.replace(/^lohnsteuer(.*)/, '$1haus').replace('steuer', 'haus')} für die Firma`,
     }))
-    const agent = await agentWith([...german, ...whole, ...compounds])
+    // Far from each other, so that none is found as a neighbour.
+    const spread = compounds.flatMap((memory, n) => [memory, ...german.slice(10 * n, 10 * n + 10)])
+    const agent = await agentWith([...german, ...whole, ...spread])
     const { memories } = await recall(agent, 'Haus')
     const found = memories.filter(({ content }) => /haus/i.test(content))
     expect(found).toHaveLength(35)
@@ -152,6 +155,14 @@ describe('an answer of the database says whether it is complete', () => {
     const agent = await agentWith([{ content: 'the walnut of the garden' }])
     expect(await isComplete(agent, 'about the walnut')).toBe(true)
     expect(await isComplete(agent, 'about the')).toBe(false)
+  })
+
+  test('while memories have terms of an earlier analysis, it is not', async () => {
+    const agent = await agentWith([{ content: 'walnut' }])
+    await sql`update memories set analysis = 0 where agent_row_id = ${agent.id} and content = 'walnut'`.execute(db)
+    expect(await isComplete(agent, 'walnut')).toBe(false)
+    await analyseOldMemories(teamId)
+    expect(await isComplete(agent, 'walnut')).toBe(true)
   })
 
   test('when more words or memories are like a word than are looked up, it is not', async () => {
