@@ -81,6 +81,42 @@ test('dragging over bars of a chart opens the sessions of those days; with the k
   await expect(page.getByText('No matching sessions')).toBeVisible()
 })
 
+test('the chart above the sessions sets their range, by dragging or with Shift and the arrow keys, and follows the other filters', async ({
+  page,
+  browser,
+  request,
+}) => {
+  const team = await createTeam(browser)
+  await activateAll(request, team, ['one', 'two'])
+  await post(request, team, '/agents/two/deactivate')
+  await signIn(page, team.owner)
+  await openWithScripts(page, '/sessions?status=active')
+  const days = page.getByRole('group', { name: 'Sessions started by day' }).getByRole('link')
+  await expect(days).toHaveCount(30)
+  await expect(days.last()).toHaveAccessibleName(/: 1 \(1 active\)$/)
+  const [from, to] = [await days.nth(26).boundingBox(), await days.nth(28).boundingBox()]
+  if (from === null || to === null) throw new Error('The bars are not shown.')
+  await page.mouse.move(from.x + from.width / 2, from.y + 20)
+  await page.mouse.down()
+  await page.mouse.move(to.x + to.width / 2, to.y + 30, { steps: 5 })
+  await page.mouse.up()
+  const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10)
+  await expect(page).toHaveURL(`/sessions?status=active&range=custom&from=${day(3)}&to=${day(1)}&zone=UTC`)
+  await expect(page.getByText('No matching sessions')).toBeVisible()
+  await days.last().focus()
+  await page.keyboard.press('Shift+ArrowLeft')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(`/sessions?status=active&range=custom&from=${day(1)}&to=${day(0)}&zone=UTC`)
+  await expect(sessionTable(page).getByRole('row')).toHaveCount(2)
+  await page.goto('/agents/two/sessions')
+  await expect(days.last()).toHaveAccessibleName(/: 1 \(1 deactivated\)$/)
+  await days.last().click()
+  await expect(page).toHaveURL(`/agents/two/sessions?range=custom&from=${day(0)}&to=${day(0)}&zone=UTC`)
+  await page.goto('/sessions?status=expiring')
+  await expect(page.getByRole('heading', { name: 'Sessions', exact: true })).toBeVisible()
+  await expect(days).toHaveCount(0)
+})
+
 test('the time range stays the same when a person moves between pages that have one', async ({ page, browser }) => {
   const team = await createTeam(browser)
   await signIn(page, team.owner)

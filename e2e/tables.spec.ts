@@ -278,6 +278,8 @@ test('on a phone, where rows are cards without heads, a field sorts the lists', 
     .filter({ has: page.getByRole('cell') })
   await openWithScripts(page, '/sessions?status=active')
   await expect(rows).toHaveText([/^two/, /^one/, /^three/])
+  await expect(page.getByLabel('Sort by')).toBeHidden()
+  await page.getByLabel('Show filters').check({ force: true })
   await page.getByLabel('Sort by').selectOption('Time left')
   await expect(page).toHaveURL('/sessions?status=active&sort=expires')
   await expect(rows).toHaveText([/^one/, /^two/, /^three/])

@@ -4,7 +4,7 @@ import type { DailyTotals } from '@/lib/dashboard/read'
 import { DayCrosshair } from './day-crosshair'
 import { DayFigure } from './day-figure'
 import { DayLegend } from './day-legend'
-import { isPartial, type PeriodTotals, periodsOf, unitOf } from './day-periods'
+import { isPartial, periodsOf, unitOf } from './day-periods'
 import { DayPlot, PartialPattern } from './day-plot'
 import { type DaySeries, outcomeSeries, sumPerBar } from './day-series'
 import { DayTable } from './day-table'
@@ -64,7 +64,8 @@ function partialInWords(partial: Period[], unit: 'day' | 'week', today: string):
 
 const FILL = 'fill-accent'
 
-function linkedBars(periods: PeriodTotals[], series: DaySeries[], hasParts: boolean) {
+/** The bars of a chart, with what each consists of. */
+export function linkedBars(periods: readonly Period[], series: DaySeries[], hasParts: boolean) {
   const sums = sumPerBar(series, periods.length)
   return periods.map(({ from, to }, index) => {
     const parts = series.filter(({ values }) => values[index]).map(({ name, values }) => `${values[index]} ${name.toLowerCase()}`)

@@ -12,9 +12,10 @@ interface Crosshair {
 
 const CrosshairContext = createContext<Crosshair>({ highlighted: undefined, highlight: () => {} })
 
-/** Charts that show the same days. A bar that is pointed at in one of them is highlighted in all. */
-export function DayCrosshair({ children }: { children: ReactNode }) {
-  const [highlighted, highlight] = useState<BarRange>()
+/** Charts that show the same days. A bar that is pointed at in one of them is highlighted in all; without one, the bars that are `chosen`. */
+export function DayCrosshair({ chosen, children }: { chosen?: BarRange | undefined; children: ReactNode }) {
+  const [pointedAt, highlight] = useState<BarRange>()
+  const highlighted = pointedAt ?? chosen
   return <CrosshairContext value={{ highlighted, highlight }}>{children}</CrosshairContext>
 }
 

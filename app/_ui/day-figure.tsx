@@ -1,5 +1,6 @@
 'use client'
 
+import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
 import { type BarRange, sumOver, useCrosshair } from './day-crosshair'
 import { DayLinks, type LinkedBar } from './day-links'
@@ -11,13 +12,15 @@ interface DayFigureProps {
   bars: LinkedBar[]
   /** The URL of the list that the bars count, without a time range. */
   listHref: string
-  range: ChartRange
+  /** The times of the chart, where these are not whole days. */
+  range?: ChartRange | undefined
+  isLow?: boolean
   /** The bars. */
   children: ReactNode
 }
 
 /** A chart with the sum of its bars, or of those that are highlighted, and a link over each bar to the list of its days. */
-export function DayFigure({ title, unit, bars, listHref, range, children }: DayFigureProps) {
+export function DayFigure({ title, unit, bars, listHref, range, isLow = false, children }: DayFigureProps) {
   const { highlighted } = useCrosshair()
   const values = bars.map(({ value }) => value)
   const total = sumOver(values, undefined)
@@ -30,7 +33,7 @@ export function DayFigure({ title, unit, bars, listHref, range, children }: DayF
         </span>
         <span className="text-xl font-semibold tabular-nums">{sumOver(values, highlighted).toLocaleString('en')}</span>
       </figcaption>
-      <div className="h-40 pt-1.5 pr-1 pb-6 pl-10">
+      <div className={clsx('pt-1.5 pr-1 pb-6 pl-10', isLow ? 'h-26' : 'h-40')}>
         <div className="relative h-full">
           <div
             role="img"

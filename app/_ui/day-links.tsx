@@ -18,14 +18,36 @@ interface DayLinksProps {
   bars: LinkedBar[]
   /** The URL of the list that the bars count, without a time range. */
   listHref: string
-  range: ChartRange
+  range?: ChartRange | undefined
 }
 
-/** A link over each bar to the list of its days. Tab reaches one of the links, the arrow keys the others. Dragging over several bars opens the list of all their days. */
+/**
+ * A link over each bar to the list of its days. Tab reaches one of the links, the arrow keys the others. Dragging over several bars opens the list of all their
+ * days, and so does Enter after they were chosen with the arrow keys and Shift.
+ */
 export function DayLinks({ label, bars, listHref, range }: DayLinksProps) {
   const { highlighted, highlight } = useCrosshair()
   const [focused, setFocused] = useState(bars.length - 1)
-  const startDrag = useDragging(bars, (period) => daysHref(listHref, period, range), highlight)
+  const router = useRouter()
+  const openBars: OpenBars = ([first, last]) => {
+    const [from, to] = [bars[first]?.from, bars[last]?.to]
+    if (first !== last && from && to) router.push(daysHref(listHref, { from, to }, range))
+  }
+  const startDrag = useDragging(bars.length, openBars, highlight)
+  // Where a range that is chosen with Shift began.
+  const anchor = useRef<number>(undefined)
+  const isExtending = useRef(false)
+  const rangeTo = (index: number): BarRange => [Math.min(anchor.current ?? index, index), Math.max(anchor.current ?? index, index)]
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>, index: number) => {
+    const [first, last] = rangeTo(index)
+    if (event.key === 'Enter' && first !== last) {
+      event.preventDefault()
+      openBars([first, last])
+    }
+    isExtending.current = event.shiftKey
+    moveFocus(event)
+    isExtending.current = false
+  }
   const tabStop = Math.min(focused, bars.length - 1)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset holds fields, these are links
@@ -45,11 +67,12 @@ export function DayLinks({ label, bars, listHref, range }: DayLinksProps) {
           aria-label={`${periodInWords({ from, to })}: ${value}${parts ? ` (${parts})` : ''}`}
           onFocus={() => {
             setFocused(index)
-            highlight([index, index])
+            if (!isExtending.current) anchor.current = index
+            highlight(rangeTo(index))
           }}
           onBlur={() => highlight(undefined)}
           onPointerEnter={({ buttons }) => buttons === 0 && highlight([index, index])}
-          onKeyDown={moveFocus}
+          onKeyDown={(event) => onKeyDown(event, index)}
           className={clsx('relative h-full min-w-0 flex-1', isWithin(index, highlighted) && HIGHLIGHT)}
         />
       ))}
@@ -76,14 +99,16 @@ function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   if (target instanceof HTMLElement) target.focus()
 }
 
+/** Opens the list of the days of several bars. */
+type OpenBars = (range: BarRange) => void
+
 /** Returns a handler that starts a drag with a mouse or pen. The drag ends where the pointer is released, even outside of the links. */
-function useDragging(bars: LinkedBar[], hrefOf: (period: Period) => string, highlight: (range: BarRange | undefined) => void) {
-  const router = useRouter()
+function useDragging(bars: number, open: OpenBars, highlight: (range: BarRange | undefined) => void) {
   const drag = useRef<AbortController>(null)
   return (event: PointerEvent<HTMLElement>) => {
     if (event.button !== 0 || event.pointerType === 'touch') return
     const box = event.currentTarget.getBoundingClientRect()
-    const indexAt = (x: number) => Math.max(0, Math.min(bars.length - 1, Math.floor(((x - box.left) / box.width) * bars.length)))
+    const indexAt = (x: number) => Math.max(0, Math.min(bars - 1, Math.floor(((x - box.left) / box.width) * bars)))
     const start = indexAt(event.clientX)
     const rangeTo = (x: number): BarRange => [Math.min(start, indexAt(x)), Math.max(start, indexAt(x))]
     drag.current?.abort()
@@ -95,9 +120,7 @@ function useDragging(bars: LinkedBar[], hrefOf: (period: Period) => string, high
       'pointerup',
       ({ clientX }) => {
         drag.current?.abort()
-        const [first, last] = rangeTo(clientX)
-        const [from, to] = [bars[first]?.from, bars[last]?.to]
-        if (first !== last && from && to) router.push(hrefOf({ from, to }))
+        open(rangeTo(clientX))
       },
       { signal },
     )

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx'
-import { ChevronRight } from 'lucide-react'
+import { ChevronRight, Inbox } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ClickableRows } from './clickable-rows'
 import { Link } from './link'
@@ -85,6 +85,7 @@ export function Card({ title, action, className, children }: CardProps) {
 export function EmptyState({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
   return (
     <div className="grid justify-items-center gap-3 rounded-lg border border-dashed border-line px-4 py-10 text-center">
+      <Inbox aria-hidden="true" strokeWidth={1.5} className="size-8 text-soft" />
       <p className="font-medium">{title}</p>
       <div className="grid max-w-prose justify-items-center gap-3 text-soft">{children}</div>
       {action}

@@ -2,6 +2,7 @@ import { Facet } from '@/app/_ui/facet'
 import { Input } from '@/app/_ui/field'
 import { FilterField } from '@/app/_ui/filter-field'
 import { FilterForm } from '@/app/_ui/filter-form'
+import { Filters } from '@/app/_ui/filters'
 import { SortFilter } from '@/app/_ui/sort-filter'
 import { firstPageHref, type Search } from '@/app/_url/search'
 import type { countAgentFacets } from '@/lib/agents/read'
@@ -20,7 +21,7 @@ interface AgentFiltersProps {
 export function AgentFilters({ filters: { q, status, pattern, sort }, url, counts }: AgentFiltersProps) {
   const hrefOf = (name: string) => (choice: string | undefined) => firstPageHref(paths.agents, url, { [name]: choice })
   return (
-    <div className="mb-4 grid grid-cols-[minmax(0,1fr)] gap-3">
+    <Filters>
       <FilterForm
         action={paths.agents}
         values={{ q, sort }}
@@ -37,6 +38,6 @@ export function AgentFilters({ filters: { q, status, pattern, sort }, url, count
         <Facet label="Status" anyLabel="All" words={STATUSES} counts={counts.status} value={status} hrefOf={hrefOf('status')} />
         <Facet label="Kind" anyLabel="All" words={KINDS} counts={counts.pattern} value={pattern} hrefOf={hrefOf('pattern')} />
       </div>
-    </div>
+    </Filters>
   )
 }

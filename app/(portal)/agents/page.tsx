@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
+import type { ReactNode } from 'react'
 import { ButtonLink } from '@/app/_ui/button-link'
 import { ColumnChooser } from '@/app/_ui/column-chooser'
 import { hideable } from '@/app/_ui/column-table'
@@ -54,6 +55,7 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
     readSavedViews(viewer, 'agents'),
   ])
   const isFiltered = [filters.q, filters.status, filters.pattern].some((value) => value !== undefined)
+  const isEmpty = found.total === 0 && !isFiltered
   const mayCreate = roleHasScope(viewer.role, 'agents:write')
   const url = { path: paths.agents, search: { ...search, peek: undefined, deleted: undefined, new: undefined } }
   const at = (changes: Record<string, string | undefined>) => hrefWith(url.path, url.search, changes)
@@ -62,21 +64,24 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
       <PageHeader title="Agents" about="Each agent has its own memories. It needs an active session to read or write them.">
         <Live version={version} withAudit />
         <ViewsMenu page="agents" url={search} views={views} />
-        {mayCreate && <CreateForm request={isNew} />}
+        {mayCreate && !isEmpty && <CreateForm request={isNew} />}
       </PageHeader>
       {isDeleted && deleted && <DeletedNotice name={deleted} />}
       <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(AGENT_SEARCH, search)} />
-      <AgentFilters filters={filters} url={search} counts={counts} />
-      <div className="mb-2 flex min-h-7 flex-wrap items-center gap-2">
-        <p role="status" className="text-xs text-soft">
-          {found.total} {found.total === 1 ? 'agent' : 'agents'}
-          {isFiltered && ' found'}
-        </p>
-        <FilterChips chips={agentChips(filters, search)} clearHref={paths.agents} />
-        <ListKeys />
-        <ColumnChooser {...view} columns={hideable(agentColumns({ now: '', mayExtend: false, url }))} />
-      </div>
-      {found.total === 0 && (isFiltered ? <NothingFound /> : <NoAgents address={publicAddress(await headers())} mayCreate={mayCreate} />)}
+      {!isEmpty && <AgentFilters filters={filters} url={search} counts={counts} />}
+      {!isEmpty && (
+        <div className="mb-2 flex min-h-7 flex-wrap items-center gap-2">
+          <p role="status" className="text-xs text-soft">
+            {found.total} {found.total === 1 ? 'agent' : 'agents'}
+            {isFiltered && ' found'}
+          </p>
+          <FilterChips chips={agentChips(filters, search)} clearHref={paths.agents} />
+          <ListKeys />
+          <ColumnChooser {...view} columns={hideable(agentColumns({ now: '', mayExtend: false, url }))} />
+        </div>
+      )}
+      {isEmpty && <NoAgents address={publicAddress(await headers())} create={mayCreate && <CreateForm request={isNew} />} />}
+      {found.total === 0 && isFiltered && <NothingFound />}
       {found.total > 0 && found.agents.length === 0 && <NothingOnPage firstHref={at({ cursor: undefined })} />}
       {found.agents[0] && (
         <AgentTable
@@ -105,11 +110,11 @@ function NothingFound() {
   )
 }
 
-function NoAgents({ address, mayCreate }: { address: string; mayCreate: boolean }) {
-  if (!mayCreate) return <EmptyState title="No agents yet">When a team member creates an agent, it appears here.</EmptyState>
+function NoAgents({ address, create }: { address: string; create: ReactNode }) {
+  if (!create) return <EmptyState title="No agents yet">When a team member creates an agent, it appears here.</EmptyState>
   return (
-    <EmptyState title="No agents yet">
-      <p>Create one above, or from your terminal:</p>
+    <EmptyState title="No agents yet" action={create}>
+      <p>Create one below, or from your terminal:</p>
       <Snippet text="memanto agent create customer-support" label="Copy command" />
       <Snippet
         text={`curl -X POST '${address}/api/v2/agents' \\\n  -H "Authorization: Bearer $MEMANTO_API_KEY" \\\n  -H 'Content-Type: application/json' -d '{"agent_id": "customer-support"}'`}

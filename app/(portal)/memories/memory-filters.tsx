@@ -2,6 +2,7 @@ import { Button } from '@/app/_ui/button'
 import { Disclosure } from '@/app/_ui/disclosure'
 import { Input } from '@/app/_ui/field'
 import { FilterForm } from '@/app/_ui/filter-form'
+import { Filters } from '@/app/_ui/filters'
 import { type FilterOption, optionsOf, SelectFilter } from '@/app/_ui/select-filter'
 import { TextFilter } from '@/app/_ui/text-filter'
 import { TimeRange } from '@/app/_ui/time-range'
@@ -46,18 +47,20 @@ export function MemoryFilters({ search, zone, facets: { values }, place }: Memor
           Search
         </Button>
       </div>
-      <div className="flex flex-wrap items-end gap-3 max-sm:grid max-sm:grid-cols-2 sm:[&_select]:max-w-48">
-        {place.agentName === undefined && <AgentField value={agent_id} />}
-        <SelectFilter name="by" label="Written by" value={by} options={counted(values.author)} />
-        <TimeRange range={search.range} from={search.from} to={search.to} zone={zone} />
-      </div>
-      <Disclosure as="part" kind="quiet" size="small" label="More filters" isOpen={areRareOpen} className="-ml-2">
+      <Filters className="">
         <div className="flex flex-wrap items-end gap-3 max-sm:grid max-sm:grid-cols-2 sm:[&_select]:max-w-48">
-          <TextFilter name="tags" label="Tags (all of them)" value={tags} options={counted(values.tag, (tag) => writeCommaList([tag]))} />
-          <SelectFilter name="source" label="Source" value={source} options={counted(values.source)} />
-          <SelectFilter name="min_confidence" label="Confidence" value={min_confidence} options={optionsOf(CONFIDENCES)} />
+          {place.agentName === undefined && <AgentField value={agent_id} />}
+          <SelectFilter name="by" label="Written by" value={by} options={counted(values.author)} />
+          <TimeRange range={search.range} from={search.from} to={search.to} zone={zone} />
         </div>
-      </Disclosure>
+        <Disclosure as="part" kind="quiet" size="small" label="More filters" isOpen={areRareOpen} className="-ml-2">
+          <div className="flex flex-wrap items-end gap-3 max-sm:grid max-sm:grid-cols-2 sm:[&_select]:max-w-48">
+            <TextFilter name="tags" label="Tags (all of them)" value={tags} options={counted(values.tag, (tag) => writeCommaList([tag]))} />
+            <SelectFilter name="source" label="Source" value={source} options={counted(values.source)} />
+            <SelectFilter name="min_confidence" label="Confidence" value={min_confidence} options={optionsOf(CONFIDENCES)} />
+          </div>
+        </Disclosure>
+      </Filters>
     </FilterForm>
   )
 }

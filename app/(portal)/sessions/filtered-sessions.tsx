@@ -30,6 +30,7 @@ import { EndManyForm } from './end-many-form'
 import { describeMatching, type MatchingSessions } from './matching-sessions'
 import { SessionRowForms } from './row-forms'
 import { filtersOf, isFiltered, SESSION_SEARCH, type SessionSearch } from './search'
+import { readChartDays, SessionChart } from './session-chart'
 import { sessionColumns } from './session-columns'
 import { SessionFilters, sessionChips } from './session-filters'
 import { SessionPeek } from './session-peek'
@@ -42,10 +43,12 @@ interface FilteredSessionsProps {
   /** The query of the page's URL. */
   search: Search
   place: ListPlace
+  /** The change version of the page. */
+  version: string
 }
 
-/** The list of sessions with its filters, its pages, its panel, and forms that end several at once. */
-export async function FilteredSessions({ viewer, search: wholeUrl, place }: FilteredSessionsProps) {
+/** The list of sessions with its filters, its chart, its pages, its panel, and forms that end several at once. */
+export async function FilteredSessions({ viewer, search: wholeUrl, place, version }: FilteredSessionsProps) {
   const url = urlAt(place, wholeUrl)
   const zone = await zoneOf(url)
   const searchInZone = withDaysIn(zone, searchAt(place, url))
@@ -53,11 +56,12 @@ export async function FilteredSessions({ viewer, search: wholeUrl, place }: Filt
   const principal = requireViewerScope(viewer, 'sessions:read')
   const filters = filtersOf(search)
   const sort = canBeSorted(search.sort, filters) ? search.sort : 'newest'
-  const [{ page, isFirstInstead }, counts, view, actors] = await Promise.all([
+  const [{ page, isFirstInstead }, counts, view, actors, days] = await Promise.all([
     pageOrFirst(search.cursor, (cursor) => listTeamSessions(principal, { ...filters, sort, limit: SESSIONS_SHOWN, cursor })),
     countSessionFacets(principal, filters),
     readListView('sessions'),
     readActorChoices(viewer),
+    readChartDays(principal, filters, version),
   ])
   const { shown, nextCursor } = page
   const openedBy = actorName(actors, search.opened_by, openersOf(shown))
@@ -70,6 +74,7 @@ export async function FilteredSessions({ viewer, search: wholeUrl, place }: Filt
     <>
       <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(SESSION_SEARCH, searchInZone)} />
       <SessionFilters search={{ ...search, sort }} url={url} zone={zone} counts={counts} actors={actors} place={place} />
+      <SessionChart days={days} filters={filters} url={{ path: place.path, search: url }} />
       <div className="mb-2 flex min-h-7 flex-wrap items-center gap-2">
         <p role="status" className="text-xs text-soft">
           {countInWords(shown.length, countAll(search, counts.status), isLaterPage)}

@@ -30,7 +30,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
           Export CSV
         </ButtonLink>
       </PageHeader>
-      <FilteredSessions viewer={viewer} search={search} place={{ path: paths.sessions }} />
+      <FilteredSessions viewer={viewer} search={search} place={{ path: paths.sessions }} version={version} />
     </>
   )
 }

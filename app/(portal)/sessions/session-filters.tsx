@@ -1,5 +1,6 @@
 import { Facet } from '@/app/_ui/facet'
 import { FilterForm } from '@/app/_ui/filter-form'
+import { Filters } from '@/app/_ui/filters'
 import { SelectFilter } from '@/app/_ui/select-filter'
 import { SortFilter } from '@/app/_ui/sort-filter'
 import { TimeRange } from '@/app/_ui/time-range'
@@ -33,7 +34,7 @@ export function SessionFilters({ search, url, zone, counts, actors, place }: Ses
   const { agent_id, status, end_reason, opened_by, range, from, to, sort } = search
   const hrefOf = (name: string) => (choice: string | undefined) => firstPageHref(place.path, url, { [name]: choice })
   return (
-    <div className="mb-4 grid grid-cols-[minmax(0,1fr)] gap-3">
+    <Filters>
       <FilterForm
         action={place.path}
         values={{ agent_id, opened_by, ...timeFields(search, zone), sort }}
@@ -57,7 +58,7 @@ export function SessionFilters({ search, url, zone, counts, actors, place }: Ses
           hrefOf={hrefOf('end_reason')}
         />
       </div>
-    </div>
+    </Filters>
   )
 }
 

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { FilterChips } from '@/app/_ui/filter-chips'
 import { FilterForm } from '@/app/_ui/filter-form'
+import { Filters } from '@/app/_ui/filters'
 import { optionsOf, SelectFilter } from '@/app/_ui/select-filter'
 import { TimeRange } from '@/app/_ui/time-range'
 import { timeFields } from '@/app/_ui/time-range-words'
@@ -38,7 +39,7 @@ export function SummaryFilters({ path, search, url, zone, actors, openers, kept,
     ['Opened by', actorName(actors, opened_by, openers), 'opened_by'],
   ])
   return (
-    <div className="mb-4 grid grid-cols-[minmax(0,1fr)] gap-3">
+    <Filters>
       <FilterForm
         action={path}
         values={{ agent_id, end_reason, opened_by, ...timeFields({ range, from, to }, zone), ...values }}
@@ -53,6 +54,6 @@ export function SummaryFilters({ path, search, url, zone, actors, openers, kept,
         {children}
       </FilterForm>
       <FilterChips chips={chips} clearHref={path} />
-    </div>
+    </Filters>
   )
 }

@@ -2,6 +2,7 @@ import { Facet } from '@/app/_ui/facet'
 import { Input } from '@/app/_ui/field'
 import { FilterField } from '@/app/_ui/filter-field'
 import { FilterForm } from '@/app/_ui/filter-form'
+import { Filters } from '@/app/_ui/filters'
 import { SelectFilter } from '@/app/_ui/select-filter'
 import { TimeRange } from '@/app/_ui/time-range'
 import { timeFields, timesInWords } from '@/app/_ui/time-range-words'
@@ -44,7 +45,7 @@ interface RequestFiltersProps {
 export function RequestFilters({ search, url, zone, counts, actors }: RequestFiltersProps) {
   const { status, call, key, agent, request_id, range, from, to } = search
   return (
-    <div className="mb-4 grid grid-cols-[minmax(0,1fr)] gap-3">
+    <Filters>
       <FilterForm
         action={paths.requests}
         values={{ request_id, call, key, agent, ...timeFields(search, zone) }}
@@ -74,7 +75,7 @@ export function RequestFilters({ search, url, zone, counts, actors }: RequestFil
         value={status}
         hrefOf={(choice) => firstPageHref(paths.requests, url, { status: choice })}
       />
-    </div>
+    </Filters>
   )
 }
 

@@ -11,6 +11,7 @@ export async function generateMetadata({ params }: AgentParams): Promise<Metadat
 /** The sessions of every agent that has or had this name, deleted ones included. */
 export default async function AgentSessionsPage({ params, searchParams }: AgentParams & { searchParams: Promise<Search> }) {
   const { agentId: agentName } = await params
-  const { viewer } = await readAgentPage(agentName)
-  return <FilteredSessions viewer={viewer} search={await searchParams} place={{ path: paths.agentSessions(agentName), agentName }} />
+  const { viewer, version } = await readAgentPage(agentName)
+  const place = { path: paths.agentSessions(agentName), agentName }
+  return <FilteredSessions viewer={viewer} search={await searchParams} place={place} version={version} />
 }
