@@ -29,7 +29,7 @@ export function SessionBars({ days, today, chosen, listHref }: SessionBarsProps)
         <DayFigure title="Sessions started" unit="day" bars={linkedBars(periods, series, true)} listHref={listHref} isLow>
           <DayPlot periods={periods} series={series} partial={partial} />
         </DayFigure>
-        <DayLegend series={series} partial={partial.length > 0 ? 'day' : undefined} hasWeekend={periods.some(isWeekend)} />
+        <DayLegend series={series} partial={partial.length > 0 ? 'Today so far' : undefined} hasWeekend={periods.some(isWeekend)} />
       </div>
     </DayCrosshair>
   )
