@@ -26,7 +26,7 @@ export interface Lease {
   socket: Socket
 }
 
-/** Connects, and starts Postgres when it is not running. `hasLaunched` tells whether this call started it. @throws when Postgres does not start or recover in time */
+/** Connects, and starts Postgres when it is not running. `hasLaunched` is whether this call started it. @throws when Postgres does not start or recover in time */
 export async function connectOrLaunch(cluster: Cluster): Promise<{ lease: Lease; hasLaunched: boolean }> {
   const deadline = Date.now() + RECOVER_WITHIN_MS
   let postmaster: ChildProcess | undefined
@@ -91,7 +91,7 @@ async function createDatabase(client: pg.Client, password: string): Promise<void
   await client.query('select pg_advisory_unlock($1)', [SETTING_UP])
 }
 
-/** Tells whether no other process uses the database. */
+/** Returns whether no other process uses the database. */
 export async function isOnlyUser({ client }: Lease): Promise<boolean> {
   const { rows } = await client.query(
     `select count(*)::int as others from pg_locks join pg_database on pg_database.oid = database and datname = current_database()
