@@ -157,7 +157,7 @@ async function recall(memories: number, sessions: OpenSession[], chosen: MemoryV
   return withStatement(`recall, ${shortCount(memories)} memories`, { inTurns: requests }, statement)
 }
 
-/** The first page. One row more than it shows tells whether another follows. */
+/** The first page. One row more than it shows, so that it is known whether another follows. */
 async function list(key: string, teamId: string, { sessions }: FillSize): Promise<Call> {
   const statement = await statementOf((db) => listSessions(db, teamId, { agentRowIds: null }, undefined, PAGE + 1))
   return withStatement(`list sessions, ${shortCount(sessions)} rows`, { inTurns: [apiGet('/sessions', withKey(key))] }, statement)

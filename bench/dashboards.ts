@@ -78,7 +78,7 @@ interface Observed {
   reloads: number
 }
 
-/** An open dashboard: it asks every few seconds, and has itself made anew when something happened. */
+/** An open dashboard: it asks every few seconds, and renders again when something happened. */
 async function follower({ origin, cookie }: Setup, delay: number, until: number, observed: Observed): Promise<void> {
   await pause(delay)
   let known: string | undefined

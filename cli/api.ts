@@ -646,7 +646,7 @@ export interface paths {
         put?: never;
         /**
          * Verify the receipt of an erasure
-         * @description Tells whether this server signed the receipt for your team, and what it confirms.
+         * @description Returns whether this server signed the receipt for your team, and what it confirms.
          *
          *     Requires an API key with the scope `memories:admin`.
          */

@@ -34,7 +34,7 @@ let count = 0
 
 /** Inserts a session of six hours that ended after so many, or not yet. */
 async function insertSession(
-  agentId: string,
+  agentRowId: string,
   start: string,
   endedAfter: number | null,
   more: Partial<Insertable<Schema['sessions']>> = {},
@@ -44,7 +44,7 @@ async function insertSession(
   const startedAt = at(start)
   const later = (hours: number) => new Date(startedAt.getTime() + hours * 3_600_000)
   const ended = endedAfter === null ? {} : { ended_at: later(endedAfter), end_reason: 'deactivated' as const }
-  const row = { team_id: team, id, agent_row_id: agentId, started_at: startedAt, expires_at: later(6), ...OPENER, ...ended, ...more }
+  const row = { team_id: team, id, agent_row_id: agentRowId, started_at: startedAt, expires_at: later(6), ...OPENER, ...ended, ...more }
   await db.insertInto('sessions').values(row).execute()
   return id
 }

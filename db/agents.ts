@@ -128,7 +128,7 @@ export async function softDeleteAgent(tx: Tx, agent: AgentKey): Promise<void> {
   await sendLater(tx, deletion)
 }
 
-/** Tells whether an agent of this name was deleted within the last hour and no agent has the name now. */
+/** Returns whether an agent of this name was deleted within the last hour and no agent has the name now. */
 export async function wasRecentlyDeleted(db: Db, teamId: string, name: string): Promise<boolean> {
   const { rows } = await sql<{ was: boolean }>`
     select coalesce(bool_and(deleted_at is not null) and max(deleted_at) > memanto_now() - interval '1 hour', false) as was

@@ -17,7 +17,7 @@ const COMPOSED = 'Zo\u00eb'
 
 interface Session {
   teamId: string
-  agentId: string
+  agentRowId: string
   sessionId: string
 }
 
@@ -32,7 +32,7 @@ async function createAgent(): Promise<Session> {
       insert into sessions (team_id, id, agent_id, opened_by_kind, opened_by_id, opened_by_name, expires_at)
       select team_id, ${sessionId}, id, 'key', 'k', 'k', '2099-01-01' from agent
     )
-    select team_id as "teamId", id as "agentId", ${sessionId}::text as "sessionId" from agent`.execute(db)
+    select team_id as "teamId", id as "agentRowId", ${sessionId}::text as "sessionId" from agent`.execute(db)
   const [made] = rows
   if (made === undefined) throw new Error('The agent was not created.')
   return made
@@ -45,13 +45,13 @@ interface Before {
 }
 
 async function storeMemory(
-  { teamId, agentId, sessionId }: Session,
+  { teamId, agentRowId, sessionId }: Session,
   { content = 'plain', title = null, tags = [] }: Before,
 ): Promise<string> {
   const id = `mem_${randomUUID()}`
   await sql`
     insert into memories (team_id, agent_id, session_id, id, content, title, tags, type, confidence, source, provenance)
-    values (${teamId}, ${agentId}, ${sessionId}, ${id}, ${content}, ${title}, ${tags}, 'fact', 0.8, 'agent', 'observed')`.execute(db)
+    values (${teamId}, ${agentRowId}, ${sessionId}, ${id}, ${content}, ${title}, ${tags}, 'fact', 0.8, 'agent', 'observed')`.execute(db)
   return id
 }
 

@@ -13,11 +13,11 @@ export interface RunAs {
 /** The folder for what the database's user must be able to read when this process runs as root: a copy of the programs, and data whose requested folder that user cannot enter. */
 export const SHARED_FOLDER = '/var/lib/memanto'
 
-/** Tells whether this process runs as root. */
+/** Returns whether this process runs as root. */
 export const isRoot = () => process.getuid?.() === 0
 /** Returns the folder of the Postgres cluster in a data folder. */
 export const clusterFolder = (dataDir: string) => join(dataDir, 'postgres')
-/** Tells whether a data folder contains a Postgres cluster. */
+/** Returns whether a data folder contains a Postgres cluster. */
 export const hasCluster = (dataDir: string) => existsSync(join(clusterFolder(dataDir), 'PG_VERSION'))
 /** Returns twelve hexadecimal digits that identify a text. */
 export const shortHash = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 12)
@@ -59,7 +59,7 @@ function createAccount(name: string): RunAs | undefined {
   return findAccount(name)
 }
 
-/** Tells whether a user can enter a folder. */
+/** Returns whether a user can enter a folder. */
 export function canEnter(user: RunAs, path: string): boolean {
   if (!existsSync(path)) return canEnter(user, dirname(path))
   return spawnSync('/bin/sh', ['-c', 'test -x "$0"', path], { ...user, cwd: '/' }).status === 0

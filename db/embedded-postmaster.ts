@@ -66,7 +66,7 @@ function openLog(cluster: Cluster): number {
   return openSync(logOf(cluster), size > LOG_LIMIT_BYTES ? 'w' : 'a', 0o600)
 }
 
-/** Tells whether a child process has not ended. */
+/** Returns whether a child process has not ended. */
 export const isChildRunning = (child: ChildProcess | undefined) =>
   child !== undefined && child.exitCode === null && child.signalCode === null
 

@@ -8,7 +8,7 @@ export async function ping(db: Db): Promise<void> {
   await sql`select 1`.execute(db)
 }
 
-/** Tells whether data can be written: not on a replica, nor where the database or the role was set to read only. */
+/** Returns whether data can be written: not on a replica, nor where the database or the role was set to read only. */
 export async function isWritable(db: Db): Promise<boolean> {
   const { rows } = await sql<{ writable: boolean }>`select current_setting('transaction_read_only') = 'off' as writable`.execute(db)
   return rows[0]?.writable === true

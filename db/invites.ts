@@ -28,7 +28,7 @@ export async function findInvite(db: Db, tokenHash: Buffer): Promise<InviteView 
   return invites(db).where('invites.token_hash', '=', tokenHash).executeTakeFirst()
 }
 
-/** Tells whether any team has an open invite for this e-mail. */
+/** Returns whether any team has an open invite for this e-mail. */
 export async function isInvited(db: Db, email: string): Promise<boolean> {
   const found = await invites(db).where('invites.email', '=', email.toLowerCase()).where(IS_OPEN).executeTakeFirst()
   return found !== undefined

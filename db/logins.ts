@@ -72,7 +72,7 @@ export async function endLoginsOf(tx: Tx, personId: string): Promise<number> {
   return Number(numUpdatedRows)
 }
 
-/** Tells whether this browser has signed in to the account of this e-mail before. */
+/** Returns whether this browser has signed in to the account of this e-mail before. */
 export async function isKnownDevice(db: Db, email: string, deviceHash: Buffer): Promise<boolean> {
   const found = await db
     .selectFrom('logins')

@@ -7,7 +7,7 @@ import type { Db, Memory, Tx } from './schema'
 /** A memory whose terms were found by an earlier version of the analysis. */
 export type OldMemory = Memory & { txid: string }
 
-/** Tells whether a team may have memories whose terms were found by an earlier version of the analysis. */
+/** Returns whether a team may have memories whose terms were found by an earlier version of the analysis. */
 export async function mayHaveOldTerms(db: Db, teamId: string, analysis: number): Promise<boolean> {
   const found = await db.selectFrom('teams').select('id').where('id', '=', teamId).where('analysis', '<', analysis).executeTakeFirst()
   return found !== undefined

@@ -34,7 +34,7 @@ export async function lockImportOfKey(tx: Tx, teamId: string, { caller, key }: I
 /** An import that made no progress for so long has been abandoned: its process has ended, or its client sends nothing any more. */
 const ABANDONED_AFTER_SECONDS = 60
 
-/** Tells whether an import into the agent is running, other than that of the id given. The agent must be locked. */
+/** Returns whether an import into the agent is running, other than that of the id given. The agent must be locked. */
 export async function isImportRunning(tx: Tx, agent: AgentKey, otherThan: string): Promise<boolean> {
   const { rows } = await sql<{ is: boolean }>`
     select exists (select from memory_imports where team_id = ${agent.team_id} and agent_row_id = ${agent.id} and answer is null and id <> ${otherThan}

@@ -28,7 +28,7 @@ const isUncounted = (mark: {
 }) => sql`e.kind = 'recalled' and e.memory_ids is not null
   and e.txid >= pg_snapshot_xmin(${mark.counted}) and not pg_visible_in_snapshot(e.txid, ${mark.counted}) and e.id > ${mark.afterId}`
 
-/** Tells whether a team has recalls that are not counted. */
+/** Returns whether a team has recalls that are not counted. */
 export async function hasUncountedRecalls(db: Db, teamId: string): Promise<boolean> {
   const mark = (column: string, otherwise: string) =>
     sql`coalesce((select k.${sql.raw(column)} from memory_use_marks k where k.team_id = ${teamId}), ${sql.lit(otherwise)})`

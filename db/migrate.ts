@@ -72,7 +72,7 @@ export function migrationsUntil(last: string): Migrations {
 /** Compares the migrations that ran in a database with all of this version. */
 export const schemaState = (db: Db): Promise<SchemaState> => readSchemaState(db, migrations)
 
-/** Tells whether all migrations of this version ran with the statements that they have now. A newer version may have run more. */
+/** Returns whether all migrations of this version ran with the statements that they have now. A newer version may have run more. */
 export async function isMigrated(db: Db): Promise<boolean> {
   const { pending, changed } = await schemaState(db)
   return pending.length === 0 && changed.length === 0

@@ -1,6 +1,6 @@
 import type { Db, Person, Tx } from './schema'
 
-/** Tells whether there is any account. */
+/** Returns whether there is any account. */
 export async function hasPeople(db: Db): Promise<boolean> {
   const found = await db.selectFrom('people').select('id').limit(1).executeTakeFirst()
   return found !== undefined

@@ -40,7 +40,7 @@ export async function sumUpDays(tx: Tx, teamId: string, by: CountedBy): Promise<
   return rows[0]?.days ?? 0
 }
 
-/** Tells whether a team has sessions, and past days that are not summed up. Some of these may have to wait for open sessions. */
+/** Returns whether a team has sessions, and past days that are not summed up. Some of these may have to wait for open sessions. */
 export async function hasDaysToSumUp(db: Db, teamId: string): Promise<boolean> {
   const { rows } = await sql<{ has: boolean }>`
     select exists (select from sessions where team_id = ${teamId}) and (

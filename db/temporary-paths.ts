@@ -23,7 +23,7 @@ export function moveIntoPlace(finished: string, finalPath: string): void {
   }
 }
 
-/** Tells whether a process with this id is running. */
+/** Returns whether a process with this id is running. */
 export function isProcessRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0)

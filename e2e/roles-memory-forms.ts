@@ -91,8 +91,8 @@ export const MEMORY_FORMS = {
       return '/memories/erase'
     },
     fill: findToErase,
-    button: () => 'Erase for good',
-    expectDone: showsText('1 memory erased for good.'),
+    button: () => 'Erase memories',
+    expectDone: showsText('1 memory erased.'),
   },
   'memories/erase: verify': {
     roles: ADMINS,

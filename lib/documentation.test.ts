@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { madeUpWordsIn } from '../test/architecture/old-words'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
@@ -56,6 +57,11 @@ describe('documentation', () => {
     const named = [...read('docs/faults.md').matchAll(/`([^`]+)`: "(.*?)"(?=<br>| \||$)/gm)]
     expect(named.length).toBeGreaterThan(50)
     expect(missingTitles(named)).toEqual([])
+  })
+
+  // The changelog names what was renamed.
+  test.each(DOCUMENTS.filter((document) => document !== 'CHANGELOG.md'))('%s has no word that is not used any more', (document) => {
+    expect(madeUpWordsIn(read(document))).toEqual([])
   })
 
   test.each(DOCUMENTS)('every source file that %s names exists', (document) => {

@@ -134,7 +134,7 @@ function requireCompleteProviders(settings: z.infer<typeof variables>): void {
   }
 }
 
-/** Tells whether a host is this machine: `localhost` or a loopback address, also in brackets. */
+/** Returns whether a host is this machine: `localhost` or a loopback address, also in brackets. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host === '[::1]' || /^(::ffff:)?127(\.\d{1,3}){3}$/.test(host)
 }
@@ -150,7 +150,7 @@ export function networkList(networks: readonly string[]): BlockList {
   return known
 }
 
-/** Tells whether a text is an IP address or a network (CIDR). */
+/** Returns whether a text is an IP address or a network (CIDR). */
 export function isNetwork(text: string): boolean {
   const [address = '', bits, ...rest] = text.split('/')
   const family = isIP(address)

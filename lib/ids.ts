@@ -43,5 +43,5 @@ function randomByte(): number {
 
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/
 
-/** Tells whether a text is a UUID as Postgres writes it: in lower case, with hyphens. */
+/** Returns whether a text is a UUID as Postgres writes it: in lower case, with hyphens. */
 export const isUuid = (text: string) => UUID.test(text)

@@ -7,7 +7,7 @@ export const UTC = 'UTC'
 /** The cookie in which the portal stores the time zone of the browser. */
 export const ZONE_COOKIE = 'memanto-zone'
 
-/** Tells whether this server knows a zone, such as `Europe/Berlin`. A browser may know newer ones. */
+/** Returns whether this server knows a zone, such as `Europe/Berlin`. A browser may know newer ones. */
 export function isTimeZone(name: string): boolean {
   try {
     return /^[\w+\-/:]{1,64}$/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined

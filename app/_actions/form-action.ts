@@ -95,7 +95,7 @@ function sentenceOf({ message, details }: AppError): string {
   return name.charAt(0).toUpperCase() + name.slice(1) + message.slice(first.field.length)
 }
 
-/** Tells whether a script sent the form. Without one, the whole page is rendered again, and may no longer have the form that would show the error. */
+/** Returns whether a script sent the form. Without one, the whole page is rendered again, and may no longer have the form that would show the error. */
 const hasJavaScript = async () => (await headers()).has('next-action')
 
 function withoutSecrets(form: FormData): Record<string, string> {

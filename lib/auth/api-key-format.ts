@@ -16,7 +16,7 @@ export interface KeyParts {
   lastFour: string
 }
 
-/** Tells whether a text has the form of a key's id: ten letters and digits. */
+/** Returns whether a text has the form of a key's id: ten letters and digits. */
 export const isKeyId = (text: string) => KEY_ID.test(text)
 
 /** Creates a key, `mk_live_<id>_<secret><checksum>`. With an `id`, creates a new secret for the key of that id. */

@@ -27,7 +27,7 @@ export const SCOPE_PRESETS = {
   'Read only': READ_SCOPES,
 } as const satisfies Record<string, readonly Scope[]>
 
-/** Tells whether a role has a scope. */
+/** Returns whether a role has a scope. */
 export function roleHasScope(role: Role, scope: Scope): boolean {
   const scopes: readonly Scope[] = ROLE_SCOPES[role]
   return scopes.includes(scope)
@@ -49,7 +49,7 @@ export const CAPABILITIES = {
 
 export type Capability = keyof typeof CAPABILITIES
 
-/** Tells whether a role has a capability. */
+/** Returns whether a role has a capability. */
 export function roleHasCapability(role: Role, capability: Capability): boolean {
   const roles: readonly Role[] = CAPABILITIES[capability]
   return roles.includes(role)

@@ -69,7 +69,7 @@ export const missingScope = (scope: Scope | null) => `This requires the scope ${
 /** Adds the proof to a caller whose scopes were checked. Use cases must not call it. */
 export const markAsProven = <I extends Identity, S extends Scope>(identity: I) => identity as I & Principal<S>
 
-/** Tells whether a caller acts in its session. */
+/** Returns whether a caller acts in its session. */
 export function isInSession<S extends Scope>(principal: Principal<S>): principal is SessionPrincipal<S> {
   return 'session' in principal
 }

@@ -99,7 +99,7 @@ export async function verifySessionToken(token: string): Promise<TokenClaims | u
   return claims
 }
 
-/** Tells whether a text has the form and the claims of a session token, whoever signed it: its signature is not checked. */
+/** Returns whether a text has the form and the claims of a session token, whoever signed it: its signature is not checked. */
 export function hasFormOfSessionToken(text: string): boolean {
   const [header = '', payload = ''] = text.split('.')
   return header === ENCODED_HEADER && claimsOf(Buffer.from(payload, 'base64url').toString()) !== undefined

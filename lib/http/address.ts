@@ -15,7 +15,7 @@ export function parseHost(host: string): URL | undefined {
   return /^[^\s/\\?#@,]+$/.test(host) && URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : undefined
 }
 
-/** Tells whether a host, at any port, is this machine: loopback, an address of its network interfaces, or its host name. */
+/** Returns whether a host, at any port, is this machine: loopback, an address of its network interfaces, or its host name. */
 export function isHostOfThisMachine(host: string): boolean {
   const name = parseHost(host)?.hostname
   if (name === undefined) return false

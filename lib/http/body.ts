@@ -117,7 +117,7 @@ function utf8Length(unit: number): number {
   return unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 2 : 3
 }
 
-/** Tells whether brackets outside strings are nested too deeply: recursive functions would overflow the stack. */
+/** Returns whether brackets outside strings are nested too deeply: recursive functions would overflow the stack. */
 export function isNestedTooDeeply(text: string): boolean {
   let depth = 0
   let inString = false

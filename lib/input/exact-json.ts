@@ -56,7 +56,7 @@ function endOfString(json: string, start: number): number {
 /** A 64-bit float represents any number of up to 15 digits exactly. */
 const ALWAYS_EXACT = /^-?[\d.]{1,15}$/
 
-/** Tells whether JavaScript parses a number without rounding it: the shortest text of the parsed number has the same value. */
+/** Returns whether JavaScript parses a number without rounding it: the shortest text of the parsed number has the same value. */
 const isExact = (number: string) => ALWAYS_EXACT.test(number) || decimalOf(number) === decimalOf(String(Number(number)))
 
 /** Returns a normal form of a number, the same for all its spellings: sign, digits without leading and trailing zeros, and exponent. */

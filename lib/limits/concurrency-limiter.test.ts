@@ -70,7 +70,10 @@ test('a member with too many waiting requests is refused, and others are not', a
   const limiter = createLimiter({ capacity: 1, maxWaiting: 2, waitMs: 60_000 })
   const release = await limiter.acquire({ group: 'a', member: 'busy' })
   const waiting = [limiter.acquire({ group: 'a', member: 'busy' }), limiter.acquire({ group: 'a', member: 'busy' })]
-  await expect(limiter.acquire({ group: 'a', member: 'busy' })).rejects.toMatchObject({ code: 'too_many_requests' })
+  await expect(limiter.acquire({ group: 'a', member: 'busy' })).rejects.toMatchObject({
+    code: 'too_many_requests',
+    message: expect.stringContaining('(limit 2)'),
+  })
   waiting.push(limiter.acquire({ group: 'a', member: 'quiet' }))
   release()
   await Promise.all(waiting.map(async (next) => (await next)()))

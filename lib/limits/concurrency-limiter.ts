@@ -67,7 +67,8 @@ export function createLimiter({ capacity, maxWaiting, waitMs }: LimiterOptions):
 
   function wait(group: Group, member: string): Promise<Release> {
     const queue = group.waiting.get(member) ?? new Set()
-    if (queue.size >= maxWaiting) fail('too_many_requests', 'Too many requests queued. Send fewer at once.')
+    if (queue.size >= maxWaiting)
+      fail('too_many_requests', `Too many requests queued (limit ${maxWaiting.toLocaleString('en')}). Send fewer at once.`)
     group.waiting.set(member, queue)
     waitingGroups.add(group)
     return new Promise((resolve, reject) => {

@@ -112,7 +112,7 @@ export const MEMORY_ADMIN_OPERATIONS = {
     path: `${PATH}/verify`,
     tag: 'Memories',
     summary: 'Verify the receipt of an erasure',
-    description: 'Tells whether this server signed the receipt for your team, and what it confirms.',
+    description: 'Returns whether this server signed the receipt for your team, and what it confirms.',
     security: apiKey('memories:admin'),
     request: RECEIPT_INPUT,
     bodyExample: { receipt: 'eyJhbGciOiJIUzI1NiIsInR5cCI6ImVyYXN1cmUtcmVjZWlwdCtqd3QifQ.e30.c2lnbmF0dXJl' },

@@ -144,7 +144,7 @@ async function recordErasure(
   return signReceipt({ team_id: teamId, by, ...content, iat: epochSeconds(await readClock(tx)) })
 }
 
-/** Tells whether a text is a receipt of this server for the caller's team, and what it confirms. */
+/** Returns whether a text is a receipt of this server for the caller's team, and what it confirms. */
 export async function verifyErasure(
   principal: Principal<'memories:admin'>,
   { receipt }: { receipt: string },

@@ -1,7 +1,7 @@
 import type { AgentIndex } from './agent-index'
 import { RANKING } from './ranking-rules'
 
-/** Numbers by the number of a memory, all 0 between two searches. They are kept, since making them anew takes longer than a search. */
+/** Numbers by the number of a memory, all 0 between two searches. They are kept, since making them again takes longer than a search. */
 export const workspace = newWorkspace(1024)
 
 /** A session has a memory at least, so that there are not more sessions than memories. */

@@ -52,7 +52,7 @@ function withLetters(text: string, start: number, end: number): Place {
 const ENDS_INSIDE = /[\p{L}\p{N}_]$|[\p{L}\p{N}][.,/-]$/u
 const BEGINS_INSIDE = /^[\p{L}\p{N}_]|^[.,/-][\p{L}\p{N}]/u
 
-/** Tells whether a part is not a part of a longer word, number, path or id. */
+/** Returns whether a part is not a part of a longer word, number, path or id. */
 const isWhole = (text: string, { start, end }: Place) =>
   !ENDS_INSIDE.test(text.slice(Math.max(0, start - 3), start)) && !BEGINS_INSIDE.test(text.slice(end, end + 3))
 
@@ -61,7 +61,7 @@ const hasValidForm = (id: string) => IN_FORM.some(({ whole, validate }) => whole
 const isNamed = (id: string, before: string) =>
   ANY_NAME.test(before) && NAMED.some(({ isIn, validate }) => isIn(before) && validate(id).isValid)
 
-/** Returns a function that tells whether one of the names is in a text. Names in capitals are whole words that are written so. */
+/** Returns a function that returns whether one of the names is in a text. Names in capitals are whole words that are written so. */
 function nameMatcher(names: readonly string[]): (text: string) => boolean {
   const isCapital = (name: string) => name === name.toUpperCase() && name !== name.toLowerCase()
   const capitals = names.filter(isCapital).map((name) => new RegExp(`(?<![\\p{L}\\p{N}])${name}(?![\\p{L}])`, 'u'))

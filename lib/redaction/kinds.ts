@@ -41,5 +41,5 @@ export interface FoundPart {
   end: number
 }
 
-/** Tells whether a kind is a secret of Memanto itself. */
+/** Returns whether a kind is a secret of Memanto itself. */
 export const isOwnSecret = (kind: FindingKind) => OWN_SECRET_KINDS.some((own) => own === kind)

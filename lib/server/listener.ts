@@ -83,7 +83,7 @@ function pathOf(request: IncomingMessage): string | undefined {
   return end === -1 ? path : path?.slice(0, end)
 }
 
-/** Tells whether a path is valid UTF-8. Next would respond 500 to other paths; the API's router rejects them itself. */
+/** Returns whether a path is valid UTF-8. Next would respond 500 to other paths; the API's router rejects them itself. */
 function isDecodable(path: string): boolean {
   try {
     return decodeURIComponent(path).length > 0

@@ -27,6 +27,9 @@ const EXCEPTIONS: Record<string, RegExp> = {
 const MADE_UP =
   /\b(holdInput|holdKey|holdMembership|notesOf|notesFrom|passGate|SessionFacts|FailureFacts|agentMissing|sessionOver|takeTurn|keepHouse|refuseAct|lined_up|SPILL|session_slots|memberBelow|KeptForm|told|beside)\b/gi
 
+/** The made-up words in a text. */
+export const madeUpWordsIn = (text: string): string[] => [...new Set(text.match(MADE_UP))]
+
 /** Names of common table expressions. */
 const IN_SQL = /\b(asked|guessed|lined_up|finding|alike)\b(?= as (materialized )?\()/g
 
@@ -41,7 +44,7 @@ export function oldWordsIn(file: SourceFile): string[] {
   const names = namesIn(file).filter((name) => isOld(name, path))
   const found = [
     ...names,
-    ...(path === EARLIER_TABLES ? [] : (text.match(MADE_UP) ?? [])),
+    ...(path === EARLIER_TABLES ? [] : madeUpWordsIn(text)),
     ...(path.startsWith('db/') ? (text.match(IN_SQL) ?? []) : []),
   ]
   const sentences = [...new Set(found)].map((word) => `${path} has the old word ${word}`)

@@ -18,7 +18,7 @@ export async function findMissingTeamFilters(statement: string): Promise<string[
   return [...unfiltered, ...withoutTeam.map(({ relation }) => nameOf(relation ?? {}))].sort()
 }
 
-/** Tells whether a name is that of a tenant table, and not of a CTE of the statement. */
+/** Returns whether a name is that of a tenant table, and not of a CTE of the statement. */
 function tenantTest(parts: Parts): (name: string | undefined) => boolean {
   const ctes = new Set(valuesOf<{ ctename?: string }>(parts, 'CommonTableExpr').map(({ ctename }) => ctename))
   const tables: ReadonlySet<string | undefined> = new Set(TENANT_TABLES)

@@ -33,7 +33,7 @@ export const remove = formAction('memories:write', MEMORY_REMOVAL, async (viewer
     return 'Memory restored.'
   }
   const { restorableUntil } = await deleteMemory(viewer, input, context).finally(renderAgain)
-  return restorableUntil ? 'Memory deleted.' : 'Memory deleted for good.'
+  return restorableUntil ? 'Memory deleted.' : 'Memory permanently deleted.'
 })
 
 /** Makes a memory active again, or gives it back the text and fields of an earlier version. */

@@ -139,8 +139,8 @@ describe('the connection drops between commit and answer, and the client retries
     expect(statusAndCode(await api.call('POST', path, once(retryKey, { token, key: 'nonsense', json: { content: 'a' } })))).toBe(
       '401 invalid_api_key',
     )
-    const mended = await api.call('POST', path, once(retryKey, { token, json: { content: 'a' } }))
-    expect([mended.status, isReplay(mended)]).toEqual([200, false])
+    const corrected = await api.call('POST', path, once(retryKey, { token, json: { content: 'a' } }))
+    expect([corrected.status, isReplay(corrected)]).toEqual([200, false])
   })
 
   test('every POST that writes accepts the header, as its contract says', () => {
@@ -275,8 +275,8 @@ describe('stored answers', () => {
     const failed = await api.call('POST', `/api/v2/agents/${agent_id}/remember`, sent)
     await sql`alter table hidden rename to idempotency_records`.execute(db)
     expect([statusAndCode(failed), await countOf('memories')]).toEqual(['500 internal_error', 0])
-    const mended = await api.call('POST', `/api/v2/agents/${agent_id}/remember`, sent)
-    expect([mended.status, isReplay(mended), await countOf('memories')]).toEqual([200, false, 1])
+    const corrected = await api.call('POST', `/api/v2/agents/${agent_id}/remember`, sent)
+    expect([corrected.status, isReplay(corrected), await countOf('memories')]).toEqual([200, false, 1])
   })
 
   test('are forgotten after 24 hours', async ({ db, key }) => {

@@ -72,7 +72,7 @@ function ConfirmForm({ form, found, onSend }: ConfirmFormProps) {
       <input type="hidden" name="dry_run" value="false" />
       <ConfirmField expected={matched} subject="The number" inputMode="numeric" required className="max-w-40" />
       <SubmitButton kind="danger" className="justify-self-start">
-        Erase for good
+        Erase memories
       </SubmitButton>
     </ActionForm>
   )

@@ -69,7 +69,7 @@ function Receipt({ erasure: { erased, remaining, receipt } }: Pick<Erased, 'eras
   return (
     <Notice tone="good">
       <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
-        <p className="font-medium">{counted(erased, 'memory', 'memories')} erased for good.</p>
+        <p className="font-medium">{counted(erased, 'memory', 'memories')} erased.</p>
         {remaining > 0 && <p>{counted(remaining, 'memory still matches', 'memories still match')}: find and erase again.</p>}
         {receipt && (
           <>

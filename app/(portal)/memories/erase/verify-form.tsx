@@ -8,7 +8,7 @@ import { useFormAction } from '@/app/_ui/use-form-action'
 import { UserText } from '@/app/_ui/user-text'
 import { verify } from './actions'
 
-/** Tells whether a text is a receipt of this team, and what it confirms. */
+/** Returns whether a text is a receipt of this team, and what it confirms. */
 export function VerifyForm() {
   const form = useFormAction(verify)
   const { done } = form.state
