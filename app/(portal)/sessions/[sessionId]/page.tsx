@@ -5,7 +5,7 @@ import { LinkNotice } from '@/app/_ui/link-notice'
 import { Live } from '@/app/_ui/live'
 import { PageHeader } from '@/app/_ui/page-parts'
 import { pageOrFirst } from '@/app/_url/page-or-first'
-import { readSearch } from '@/app/_url/read-search'
+import { invalidIn, readSearch } from '@/app/_url/read-search'
 import { hrefWith, type Search } from '@/app/_url/search'
 import { idOrNotFound, orNotFound } from '@/app/(portal)/or-not-found'
 import { roleHasScope } from '@/lib/auth/permissions'
@@ -83,7 +83,7 @@ export default async function SessionPage({ params, searchParams }: Props) {
         {mayWrite && <EndForm id={shown.id} hasEnded={shown.state === 'ended'} />}
       </PageHeader>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
-        <LinkNotice isFirstInstead={isFirstInstead} />
+        <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(SESSION_PAGE_SEARCH, search)} />
         <SummaryCard session={shown} mayExtend={mayWrite} extendedAt={extendedAt}>
           <SummaryActions text={summaryText(shown)} json={JSON.stringify(presentSessionOnly(session), null, 2)} />
         </SummaryCard>

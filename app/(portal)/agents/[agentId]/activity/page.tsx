@@ -4,7 +4,7 @@ import { LinkNotice } from '@/app/_ui/link-notice'
 import { PageLinks } from '@/app/_ui/page-links'
 import { EmptyState } from '@/app/_ui/page-parts'
 import { pageOrFirst } from '@/app/_url/page-or-first'
-import { readSearch } from '@/app/_url/read-search'
+import { invalidIn, readSearch } from '@/app/_url/read-search'
 import { hrefWith, type Search } from '@/app/_url/search'
 import { ENTRY_COLUMNS, EntryDetails } from '@/app/(portal)/settings/audit/entry-columns'
 import { type PresentedActivity, presentActivity } from '@/lib/activity/present'
@@ -26,13 +26,14 @@ export async function generateMetadata({ params }: AgentParams): Promise<Metadat
 export default async function AgentActivityPage({ params, searchParams }: AgentParams & { searchParams: Promise<Search> }) {
   const { agentId: agentName } = await params
   const { viewer } = await readAgentPage(agentName)
-  const { cursor } = readSearch(ACTIVITY_SEARCH, await searchParams)
+  const search = await searchParams
+  const { cursor } = readSearch(ACTIVITY_SEARCH, search)
   const reader = requireViewerScope(viewer, 'sessions:read')
   const { page, isFirstInstead } = await pageOrFirst(cursor, (from) => readAgentActivity(reader, { agentName, limit: SHOWN, cursor: from }))
   const path = paths.agentActivity(agentName)
   return (
     <>
-      <LinkNotice isFirstInstead={isFirstInstead} />
+      <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(ACTIVITY_SEARCH, search)} />
       <p className="mb-3 text-xs text-soft">
         {roleHasCapability(viewer.role, 'audit:read')
           ? `Its sessions, and what the audit log says of it and its memories. Extensions are among the latest ${EVENTS_SEARCHED.toLocaleString('en')} events of each session.`
