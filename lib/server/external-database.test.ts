@@ -142,7 +142,7 @@ test("libpq's form for a socket works", async () => {
   await postgres.execute('create database by_socket owner ann')
   const url = `postgres://ann:pw@/by_socket?host=${encodeURIComponent(postgres.folder)}&port=${postgres.port}`
   const server = await waitUntilReady(await startServer(settings(url)))
-  await expect.poll(() => server.said().stdout).toContain(`${postgres.folder}/by_socket`)
+  await expect.poll(() => server.said().stdout).toContain(`${postgres.folder}:${postgres.port}/by_socket`)
 })
 
 test('two installations in two schemas of one database are independent of each other', async () => {
