@@ -1,10 +1,12 @@
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import { callOk, startSession } from '../../test/calls'
 import { test as base } from '../../test/fixtures'
 import { createTeam, createViewer, keyIdOf } from '../../test/teams'
 import { requireViewerScope, type Viewer } from '../auth/viewer'
 import { readMemoriesById, readMemoryOfTeam } from './by-id'
 import { countMemoryFacets, countToReview, EVERYTHING, type FacetInput } from './facets'
+import { rankOnce } from './rank'
+import { searchMemories } from './search'
 
 const RECALLED: FacetInput = { ...EVERYTHING, status: ['active'], trust: ['trusted', 'unreviewed'] }
 const asReader = (viewer: Viewer) => requireViewerScope(viewer, 'memories:read')
@@ -44,6 +46,17 @@ test('memories are counted by their fields, and a field by which is filtered wit
     [{ status: ['deleted'] as const }, { count: 1, status: ['active 3', 'deleted 1'], type: ['preference 1'] }],
   ] as [Partial<FacetInput>, object][])
     expect(await counts(input), JSON.stringify(input)).toMatchObject(expected)
+})
+
+test('a page that lists and counts a search ranks it once, and the deleted ones that its status would show', async ({ open, reader }) => {
+  const remember = await open('dahlia')
+  await remember({ content: 'kites need wind' })
+  const rank = vi.fn(rankOnce())
+  const input = { ...RECALLED, q: 'kites', limit: 5, rank }
+  const ranked = await Promise.all([searchMemories(asReader(reader), input), countMemoryFacets(asReader(reader), input)])
+  expect(ranked).toMatchObject([{ memories: [{ content: 'kites need wind' }] }, { count: 1 }])
+  const results = rank.mock.results.map(({ value }) => value as unknown)
+  expect([results.length, new Set(results).size]).toEqual([3, 2])
 })
 
 test('memories that need a review are counted, and memories of another team never', async ({ db, open, reader, counts }) => {

@@ -1,12 +1,14 @@
 import { countFacets, countFacetsOf, type MemoryFacets } from '../../db/memory-facets'
 import { dbFor, type Principal } from '../auth/principal'
-import { rankAcross } from './rank'
+import { type Rank, rankAcross } from './rank'
 import { type FilterInput, scopeFor } from './scope'
 
 export type { FacetValue, MemoryFacets } from '../../db/memory-facets'
 
 export interface FacetInput extends FilterInput {
   q?: string | undefined
+  /** How a query is ranked, as for a search. */
+  rank?: Rank
 }
 
 type Reader = Principal<'memories:read'>
@@ -62,12 +64,12 @@ const nothing = (): MemoryFacets => ({
   values: { agent: [], type: [], tag: [], source: [], author: [], status: [], trust: [] },
 })
 
-async function countFor(principal: Reader, { q, ...filter }: FacetInput): Promise<MemoryFacets> {
+async function countFor(principal: Reader, { q, rank = rankAcross, ...filter }: FacetInput): Promise<MemoryFacets> {
   const db = dbFor(principal)
   const scope = await scopeFor(db, principal, filter)
   if (scope === undefined) return nothing()
   if (q === undefined) return countFacets(db, scope)
-  const { memories: ranked, isComplete } = await rankAcross(db, scope, q)
+  const { memories: ranked, isComplete } = await rank(db, scope, q)
   const ids = ranked.map(({ id }) => id)
   const counted = await countFacetsOf(db, scope, ids)
   return { ...counted, isComplete: counted.isComplete && isComplete }

@@ -33,3 +33,16 @@ export async function rankAcross(db: Db, scope: SearchScope, query: string, expl
     isComplete: candidates.isComplete && found.length < MOST_RANKED,
   }
 }
+
+export type Rank = typeof rankAcross
+
+/** Returns a `rankAcross` that ranks each search once, with reasons: for a page that lists and counts what it finds. */
+export function rankOnce(): Rank {
+  const rankings = new Map<string, Promise<Ranked>>()
+  return (db, scope, query) => {
+    const search = JSON.stringify([scope, query])
+    const ranking = rankings.get(search) ?? rankAcross(db, scope, query, true)
+    rankings.set(search, ranking)
+    return ranking
+  }
+}

@@ -10,7 +10,7 @@ import type { SearchScope } from '../../db/memory-search-filters'
 import { dbFor, type Principal } from '../auth/principal'
 import { readCursor, toPage, writeCursor } from '../input/cursor'
 import type { Reasons } from '../recall/reasons'
-import { type RankedId, rankAcross } from './rank'
+import { type Rank, type RankedId, rankAcross } from './rank'
 import { type FilterInput, scopeFor } from './scope'
 
 export interface SearchInput extends FilterInput {
@@ -19,6 +19,8 @@ export interface SearchInput extends FilterInput {
   explain?: boolean | undefined
   limit: number
   cursor?: string | undefined
+  /** How a query is ranked: a page ranks once for its list and its counts, see `rankOnce`. */
+  rank?: Rank
 }
 
 /** A page of memories of several agents. */
@@ -36,11 +38,11 @@ const NOTHING: FoundMemories = { memories: [], nextCursor: null, matches: { coun
  */
 export async function searchMemories(principal: Principal<'memories:read'>, input: SearchInput): Promise<FoundMemories> {
   const scope = await scopeFor(dbFor(principal), principal, input)
-  const { q, cursor } = input
+  const { q, cursor, rank = rankAcross } = input
   const list = q === undefined ? 'latest memories' : `memories by ${q}`
   const from = readCursor(principal.teamId, list, cursor)
   if (scope === undefined) return { ...NOTHING, matches: cursor === undefined ? NOTHING.matches : null }
-  if (q !== undefined) return searchByQuery(principal, scope, { ...input, q }, list, from && positionIn(from.id))
+  if (q !== undefined) return searchByQuery(principal, scope, { ...input, q }, { list, after: from && positionIn(from.id), rank })
   const db = dbFor(principal)
   const { memories: found, matches } =
     cursor === undefined
@@ -57,11 +59,10 @@ async function searchByQuery(
   principal: Principal<'memories:read'>,
   scope: SearchScope,
   { q, limit, explain }: { q: string; limit: number; explain?: boolean | undefined },
-  list: string,
-  after: Position | undefined,
+  { list, after, rank }: { list: string; after: Position | undefined; rank: Rank },
 ): Promise<FoundMemories> {
   const db = dbFor(principal)
-  const { memories: ranked, isComplete } = await rankAcross(db, scope, q, explain)
+  const { memories: ranked, isComplete } = await rank(db, scope, q, explain)
   const rest = after === undefined ? ranked : ranked.filter((memory) => isBehind(memory, after))
   const { shown, nextCursor } = toPage(rest, limit, ({ score, seq }) =>
     writeCursor(principal.teamId, list, { time: new Date(0), id: JSON.stringify([score, seq]) }),

@@ -15,6 +15,7 @@ import { requireViewerScope, type Viewer } from '@/lib/auth/viewer'
 import { boundedCount, COUNTED_UP_TO } from '@/lib/bounded-count'
 import { countMemoryFacets, countToReview, type MemoryFacets } from '@/lib/memory-search/facets'
 import { presentFoundMemories } from '@/lib/memory-search/present'
+import { rankOnce } from '@/lib/memory-search/rank'
 import { searchMemories } from '@/lib/memory-search/search'
 import { readMemoryPolicy } from '@/lib/teams/memory-policy'
 import { BulkForm } from './bulk-form'
@@ -46,7 +47,7 @@ export async function FilteredMemories({ viewer, search: wholeUrl, place, action
   const urlInZone = withDaysIn(zone, searchAt(place, url))
   const { peek, cursor, ...search } = readSearch(MEMORY_PAGE_SEARCH, urlInZone)
   const principal = requireViewerScope(viewer, 'memories:read')
-  const filters = filtersOf(search)
+  const filters = { ...filtersOf(search), rank: rankOnce() }
   const [{ page: found, isFirstInstead }, facets, toReview, policy] = await Promise.all([
     pageOrFirst(cursor, (at) => searchMemories(principal, { ...filters, explain: true, limit: MEMORIES_SHOWN, cursor: at })),
     countMemoryFacets(principal, filters),
