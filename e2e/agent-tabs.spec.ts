@@ -164,7 +164,7 @@ test('the panel of a memory shows which sessions recalled it, with links to the 
   for (const path of [`/memories/${memory_id}`, `${AGENT}/memories?peek=${memory_id}`]) {
     await page.goto(path)
     await expect(page.getByRole('heading', { name: 'Recalled by (1 session)' })).toBeVisible()
-    await expect(page.getByText('2 times, last')).toBeVisible()
+    await expect(page.getByRole('listitem').getByText('2 times, last')).toBeVisible()
   }
   await page.getByRole('link', { name: `customer-support session …${session.session_id.slice(-5)}` }).click()
   await expect(page).toHaveURL(new RegExp(`/sessions/${session.session_id}\\?event=\\d+#event-\\d+$`))

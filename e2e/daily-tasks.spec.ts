@@ -65,6 +65,7 @@ test('a session that ends soon is found and extended', async () => {
 test('it is found who ended a session', async () => {
   await goTo('Sessions')
   await expect(page).toHaveURL('/sessions')
+  await expect(main().getByText('deactivated').first()).toBeVisible()
   await page.keyboard.press('j')
   await page.keyboard.press('j')
   await page.keyboard.press('Enter')

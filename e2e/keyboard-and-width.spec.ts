@@ -38,9 +38,9 @@ const navigationOf = ({ name, owner }: TestTeam) => [
 
 /** The first elements of a page's content that get the focus. */
 const CONTENT = {
-  '/': ['Live updates', 'Dismiss', 'Activate it', 'Copy command'],
+  '/': ['Live updates: Live', 'Dismiss', 'Activate it', 'Copy command'],
   '/agents/customer-support': [
-    ...['Agents', 'Copy agent id', 'Live updates', 'More actions', 'Duration', 'Activate'],
+    ...['Agents', 'Copy agent id', 'Live updates: Live', 'More actions', 'Duration', 'Activate'],
     ...['Overview', 'Memories', 'Sessions', 'Activity', 'Settings'],
   ],
   '/settings/api-keys': ['Keyboard shortcuts', 'Display: columns and row height', 'New key', 'Team keys', 'First key', 'Manage First key'],

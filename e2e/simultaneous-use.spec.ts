@@ -174,6 +174,21 @@ test('a form does nothing in a team that another tab has switched to, and works 
   await page.context().close()
 })
 
+test('a link that is followed after another tab has switched shows the other team around its page, too, and its forms work', async ({
+  browser,
+}) => {
+  const { team, page, switchTo } = await openTwoTeams(browser)
+  await switchTo(team.name)
+  await openWithScripts(page, '/agents')
+  await switchTo('A second team')
+  await page.getByRole('navigation', { name: 'Portal' }).getByRole('link', { name: 'Members' }).click()
+  await expect(page.getByRole('button', { name: 'A second team, teams' })).toBeVisible()
+  await page.getByLabel('E-mail', { exact: true }).fill('guest@example.com')
+  await page.getByRole('button', { name: 'Create invite link' }).click()
+  await expect(page.getByText('Send this link to guest@example.com')).toBeVisible()
+  await page.context().close()
+})
+
 test('without JavaScript a form of the team before leads to a page that says why nothing was changed', async ({ browser }) => {
   const { team, page, other, switchTo } = await openTwoTeams(browser, { javaScriptEnabled: false })
   await page.goto('/agents/customer-support/settings')

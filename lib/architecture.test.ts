@@ -66,6 +66,10 @@ const ROUTE_HANDLER = /^export const (GET|POST|PATCH|PUT|DELETE) = /gm
 
 const RULES: Record<string, Rule> = {
   'app and cli never import db': forbidImports((path, { target }) => isIn(path, 'app', 'cli') && isIn(target, 'db')),
+  'every page of the portal with forms says of which team it is': forbidFiles(
+    ({ path, text }) => /^app\/\(portal\)\/(?!refused\/).*page\.tsx$/.test(path) && !/<(PageTeam|GroupsPage) /.test(text),
+    'must contain PageTeam',
+  ),
   'db imports nothing of lib, app or cli': forbidImports((path, { target }) => isIn(path, 'db') && isIn(target, 'lib', 'app', 'cli')),
   'lib imports nothing of app or cli, except the server that mounts the routes': forbidImports(
     (path, { target }) => isIn(path, 'lib') && !isIn(path, 'lib/server') && isIn(target, 'app', 'cli'),
@@ -187,6 +191,9 @@ const BROKEN: Record<keyof typeof RULES, [files: Record<string, string>, sentenc
     [{ 'cli/main.ts': "const found = await import('../db/client')" }, 'cli/main.ts must not import db/client'],
     [{ 'app/page.tsx': "export { one } from '@/db/agents'" }, 'app/page.tsx must not import db/agents'],
     [{ 'app/page.tsx': "import '../db/client'" }, 'app/page.tsx must not import db/client'],
+  ],
+  'every page of the portal with forms says of which team it is': [
+    [{ 'app/(portal)/settings/new/page.tsx': 'export default () => <p />' }, 'app/(portal)/settings/new/page.tsx must contain PageTeam'],
   ],
   'db imports nothing of lib, app or cli': [
     [{ 'db/agents.ts': "import { fail } from '../lib/errors'" }, 'db/agents.ts must not import lib/errors'],

@@ -9,6 +9,7 @@ import { UserText } from '@/app/_ui/user-text'
 import { readSearch } from '@/app/_url/read-search'
 import { hrefWith, type Search } from '@/app/_url/search'
 import { zoneOf } from '@/app/_url/viewer-zone'
+import { PageTeam } from '@/app/(portal)/page-team'
 import { roleHasCapability, roleHasScope } from '@/lib/auth/permissions'
 import { requireCapability, requireViewerScope, type Viewer } from '@/lib/auth/viewer'
 import { readChangeVersion } from '@/lib/dashboard/change-version'
@@ -66,6 +67,7 @@ export default async function DashboardPage({ searchParams }: { searchParams: Pr
   const sessions = active.map(presentSessionRow)
   return (
     <>
+      <PageTeam />
       <PageHeader title={<UserText>{viewer.team.name}</UserText>} about="Agent activity now and over the last 30 days">
         <Live version={version} />
       </PageHeader>

@@ -5,6 +5,7 @@ import { listSessions } from '../../db/session-lists'
 import { roleHasCapability } from '../auth/permissions'
 import type { Principal } from '../auth/principal'
 import type { Viewer } from '../auth/viewer'
+import { SHARED_MS, shareResult } from '../dashboard/share-result'
 import { readCursor, toPage, writeCursor } from '../input/cursor'
 import { db } from '../process'
 import { type Activity, auditPosition, isStepAfter, latestFirst, positionOf } from './order'
@@ -37,9 +38,12 @@ export async function readAgentActivity(viewer: Viewer & Principal<'sessions:rea
   return toPage(latestFirst(all).slice(0, limit + 1), limit, (last) => writeCursor(teamId, list, positionOf(last)))
 }
 
-/** Returns the sessions and memories of the agents of a name on each of the last `days` days (UTC), by the day on which sessions started. */
-export async function readAgentDays({ teamId }: Principal<'sessions:read'>, agentName: string, days: number) {
-  return listDaysOfAgent(db(), teamId, agentName, days)
+/**
+ * Returns the sessions and memories of the agents of a name on each of the last `days` days (UTC), by the day on which sessions started. All viewers share them as long as
+ * the change version stays the same, for a minute at most.
+ */
+export async function readAgentDays({ teamId }: Principal<'sessions:read'>, agentName: string, days: number, version: string) {
+  return shareResult(`days ${teamId} ${agentName} ${days} ${version}`, SHARED_MS, () => listDaysOfAgent(db(), teamId, agentName, days))
 }
 
 /** Steps of the sessions that follow after a position. Each session has at least one; of at most two none follows that started before it. */

@@ -11,7 +11,7 @@ import type { CapableViewer, Viewer } from '../auth/viewer'
 import { db } from '../process'
 import { type Figures, figuresOf } from './figures'
 import { comparedPeriods, startsOfPastDays } from './periods'
-import { shareResult } from './share-result'
+import { SHARED_MS, shareResult } from './share-result'
 
 export type { KeyHealth } from '../../db/api-key-lists'
 export type { DailyTotals } from '../../db/daily-totals'
@@ -20,8 +20,6 @@ export { AGENT_MEASURES, type AgentMeasure, MOST_SESSIONS }
 
 /** The number of days that the dashboard shows, today included. */
 export const DAYS_SHOWN = 30
-
-const SHARED_MS = 60_000
 
 /**
  * Returns the sessions and memories of each of the last 30 days (UTC), by the day on which sessions started. The result is shared by all viewers

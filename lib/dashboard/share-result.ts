@@ -1,5 +1,8 @@
 import { singleton } from '../process'
 
+/** So long pages share what depends on a change version: days pass and sessions expire while it stays the same. */
+export const SHARED_MS = 60_000
+
 /**
  * Runs `find` once for all calls with the same key in this process within the given time, and returns its result to all of them. A failure is not
  * shared with later calls.

@@ -17,7 +17,7 @@ export const setUp = publicFormAction(FIRST_TEAM, async (fields, context) => {
   const { owner, teamId, apiKey } = await setUpServer(first, context)
   await openLogin(owner, 'first_start')
   await rememberTeam(teamId)
-  return { apiKey, agentName: first.agent, address: publicAddress(await headers()) }
+  return { teamId, apiKey, agentName: first.agent, address: publicAddress(await headers()) }
 })
 
 /** Finds the memory that an agent stored last: its id, or null if the agent has none. */

@@ -1,9 +1,10 @@
 'use client'
 
 import { CircleCheck } from 'lucide-react'
-import { useEffect, useEffectEvent, useState } from 'react'
+import { use, useEffect, useEffectEvent, useState } from 'react'
 import { useIsInBrowser } from '@/app/_ui/browser'
-import { runAction } from '@/app/_ui/use-form-action'
+import { ShownTeam } from '@/app/_ui/shown-team'
+import { formDataOf, runAction } from '@/app/_ui/use-form-action'
 import { watchVersion } from '@/app/_ui/watch-version'
 import { paths } from '@/lib/paths'
 import { findLatestMemory } from './actions'
@@ -16,12 +17,13 @@ interface FirstCallProps {
 
 /** Says whether the first call with the new key has arrived, and leads to the memory that it stored. */
 export function FirstCall({ agentName, onArrival }: FirstCallProps) {
+  const team = use(ShownTeam)
   const [hasArrived, setHasArrived] = useState(false)
   const [memoryId, setMemoryId] = useState<string>()
   const onChange = useEffectEvent(async () => {
     setHasArrived(true)
     onArrival()
-    const { done } = await runAction(findLatestMemory, formOf(agentName))
+    const { done } = await runAction(findLatestMemory, formDataOf({ agent_id: agentName }, team))
     if (done?.id) setMemoryId(done.id)
   })
   useEffect(() => {
@@ -48,10 +50,4 @@ export function FirstCall({ agentName, onArrival }: FirstCallProps) {
       )}
     </p>
   )
-}
-
-function formOf(agentName: string): FormData {
-  const form = new FormData()
-  form.set('agent_id', agentName)
-  return form
 }

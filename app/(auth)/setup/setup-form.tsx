@@ -3,6 +3,7 @@
 import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
 import { Field, Input } from '@/app/_ui/field'
 import { NewPasswordField } from '@/app/_ui/new-password-field'
+import { ShownTeam } from '@/app/_ui/shown-team'
 import { useFormAction } from '@/app/_ui/use-form-action'
 import { LinkProblem } from '../link-problem'
 import { setUp } from './actions'
@@ -12,7 +13,14 @@ import { SetupSteps } from './setup-steps'
 /** The form of the setup link. `refusal` says why the link does not work. */
 export function SetupForm({ token, refusal }: { token: string; refusal: string | undefined }) {
   const form = useFormAction(setUp)
-  if (form.state.done) return <SetupDone {...form.state.done} />
+  if (form.state.done) {
+    const { teamId, ...created } = form.state.done
+    return (
+      <ShownTeam value={teamId}>
+        <SetupDone {...created} />
+      </ShownTeam>
+    )
+  }
   if (refusal) return <LinkProblem title="This link does not work">{refusal}</LinkProblem>
   return (
     <>

@@ -4,6 +4,7 @@ import { Field, Input } from '@/app/_ui/field'
 import { Card, PageHeader } from '@/app/_ui/page-parts'
 import { SimpleForm } from '@/app/_ui/simple-form'
 import { ThemeSwitch } from '@/app/_ui/theme-switch'
+import { PageTeam } from '@/app/(portal)/page-team'
 import { listLogins } from '@/lib/people/logins'
 import { findViewer, requireLogin } from '@/lib/sign-in/viewer'
 import { rename } from './actions'
@@ -20,6 +21,7 @@ export default async function AccountPage() {
   const teams = (viewer?.memberships ?? []).map(({ team_id, team_name, role }) => ({ id: team_id, name: team_name, role }))
   return (
     <>
+      <PageTeam />
       <PageHeader title="Account" about={<span className="break-all">{person.email}</span>} />
       <div className="grid max-w-2xl gap-6 *:min-w-0">
         <Teams teams={teams} shownId={viewer?.teamId} />

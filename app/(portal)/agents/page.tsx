@@ -15,6 +15,7 @@ import { EmptyState, PageHeader } from '@/app/_ui/page-parts'
 import { pageOrFirst } from '@/app/_url/page-or-first'
 import { invalidIn, readSearch } from '@/app/_url/read-search'
 import { hrefWith, type Search } from '@/app/_url/search'
+import { PageTeam } from '@/app/(portal)/page-team'
 import { presentAgent } from '@/lib/agents/present'
 import { countAgentFacets, listAgents, wasAgentRecentlyDeleted } from '@/lib/agents/read'
 import { roleHasScope } from '@/lib/auth/permissions'
@@ -61,6 +62,7 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
   const at = (changes: Record<string, string | undefined>) => hrefWith(url.path, url.search, changes)
   return (
     <>
+      <PageTeam />
       <PageHeader title="Agents" about="Each agent has its own memories. It needs an active session to read or write them.">
         <Live version={version} withAudit />
         <ViewsMenu page="agents" url={search} views={views} />

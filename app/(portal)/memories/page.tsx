@@ -3,6 +3,7 @@ import { Live } from '@/app/_ui/live'
 import { PageHeader } from '@/app/_ui/page-parts'
 import { readSearch } from '@/app/_url/read-search'
 import type { Search } from '@/app/_url/search'
+import { PageTeam } from '@/app/(portal)/page-team'
 import { requireViewerScope } from '@/lib/auth/viewer'
 import { readChangeVersion } from '@/lib/dashboard/change-version'
 import { paths } from '@/lib/paths'
@@ -27,6 +28,7 @@ export default async function MemoriesPage({ searchParams }: { searchParams: Pro
   ])
   return (
     <>
+      <PageTeam />
       <PageHeader title="Memories" about="What the agents of your team know">
         <Live version={version} {...(agent && { agent })} withAudit />
         <ViewsMenu page="memories" url={url} views={views} size="small" />

@@ -17,18 +17,19 @@ export async function readMemoryDetail(viewer: Viewer, memoryId: string, before?
   const agentName = memory.agent_name
   const versionsBefore = async (limit: number, end?: number) =>
     presentHistory(await readHistory(principal, { agentName, memoryId, limit, before: end })).versions
-  const [versions, [latest], [first], policy, recalledBy] = await Promise.all([
+  const [versions, latest, policy, recalledBy] = await Promise.all([
     versionsBefore(VERSIONS_SHOWN + 1, before),
-    versionsBefore(1),
-    versionsBefore(1, 2),
+    before === undefined ? undefined : versionsBefore(1),
     readMemoryPolicy(principal),
     readRecallingSessions(principal, memory),
   ])
+  const areEarlierLeft = versions.length > VERSIONS_SHOWN
+  const [first] = areEarlierLeft ? await versionsBefore(1, 2) : versions.slice(-1)
   return {
     memory: presentMemoryDetail({ memory, agentName }),
     /** The latest first; one more than is shown, where there is one, with which the last that is shown is compared. */
     versions,
-    latest,
+    latest: (latest ?? versions)[0],
     first,
     recalledBy,
     graceDays: policy.deletion_grace_days,

@@ -3,6 +3,7 @@ import { ButtonLink } from '@/app/_ui/button-link'
 import { Live } from '@/app/_ui/live'
 import { PageHeader } from '@/app/_ui/page-parts'
 import { hrefWith, type Search } from '@/app/_url/search'
+import { PageTeam } from '@/app/(portal)/page-team'
 import { requireViewerScope } from '@/lib/auth/viewer'
 import { readChangeVersion } from '@/lib/dashboard/change-version'
 import { paths } from '@/lib/paths'
@@ -23,6 +24,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
   ])
   return (
     <>
+      <PageTeam />
       <PageHeader title="Sessions" about="All sessions of your team">
         <Live version={version} />
         <ViewsMenu page="sessions" url={search} views={views} />

@@ -18,7 +18,9 @@ export async function readChartDays(
 ): Promise<DayOutcomes[] | undefined> {
   const { agentName, status, openedBy } = filters
   if (openedBy !== undefined || status === 'expiring') return
-  const days = await (agentName === undefined ? readDailyTotals(principal, version) : readAgentDays(principal, agentName, DAYS_SHOWN))
+  const days = await (agentName === undefined
+    ? readDailyTotals(principal, version)
+    : readAgentDays(principal, agentName, DAYS_SHOWN, version))
   return days.map(({ day, outcomes }) => ({ day, outcomes: outcomesThatMatch(outcomes, filters) }))
 }
 

@@ -5,6 +5,7 @@ import { withDaysIn } from '@/app/_url/days'
 import { invalidIn, readSearch } from '@/app/_url/read-search'
 import type { Search } from '@/app/_url/search'
 import { zoneOf } from '@/app/_url/viewer-zone'
+import { PageTeam } from '@/app/(portal)/page-team'
 import { requireViewerScope } from '@/lib/auth/viewer'
 import { paths } from '@/lib/paths'
 import { AGENT_SAMPLE_SIZE, groupSummaries, MEDIAN_SAMPLE_SIZE, readSummaryTotals } from '@/lib/sessions/summaries'
@@ -39,6 +40,7 @@ export async function GroupsPage({ view, searchParams }: { view: GroupView; sear
   ])
   return (
     <>
+      <PageTeam />
       <PageHeader title={`Summaries ${label.toLowerCase()}`} about="What ended sessions did, added up">
         <ButtonLink href={filteredHref(paths.summariesExport, search, { view, sort: order.by, order: order.direction })} download>
           Export CSV

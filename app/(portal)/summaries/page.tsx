@@ -15,6 +15,7 @@ import { pageOrFirst } from '@/app/_url/page-or-first'
 import { invalidIn, readSearch } from '@/app/_url/read-search'
 import { hrefWith, type Search } from '@/app/_url/search'
 import { zoneOf } from '@/app/_url/viewer-zone'
+import { PageTeam } from '@/app/(portal)/page-team'
 import { requireViewerScope } from '@/lib/auth/viewer'
 import { readChangeVersion } from '@/lib/dashboard/change-version'
 import { paths } from '@/lib/paths'
@@ -69,6 +70,7 @@ export default async function SummariesPage({ searchParams }: { searchParams: Pr
   })
   return (
     <>
+      <PageTeam />
       <PageHeader title="Summaries" about="Results of ended sessions">
         <Live version={version} />
         <ViewsMenu page="summaries" url={search} views={views} />

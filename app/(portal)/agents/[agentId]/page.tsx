@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { Card } from '@/app/_ui/page-parts'
+import { PageTeam } from '@/app/(portal)/page-team'
 import { requireViewerScope } from '@/lib/auth/viewer'
 import { readOpenSession } from '@/lib/sessions/read'
 import { presentSessionRow } from '@/lib/sessions/session-row'
@@ -20,12 +21,13 @@ const WHOLE_IN_HEADER = 120
 /** One agent at a glance. */
 export default async function AgentPage({ params }: AgentParams) {
   const { agentId: agentName } = await params
-  const { viewer, agent } = await readAgentPage(agentName)
+  const { viewer, agent, version } = await readAgentPage(agentName)
   const principal = requireViewerScope(viewer, 'sessions:read')
   const open = await readOpenSession(principal, agentName)
   const { description } = agent
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+      <PageTeam />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
         {open && <CurrentSession session={presentSessionRow(open.session)} />}
         <LatestMemories viewer={viewer} agentName={agentName} count={agent.memory_count} />
@@ -42,7 +44,7 @@ export default async function AgentPage({ params }: AgentParams) {
         <LatestSummaries principal={principal} agentName={agentName} />
       </div>
       <div className="min-w-0 xl:col-span-2">
-        <RecentDays principal={principal} agentName={agentName} />
+        <RecentDays principal={principal} agentName={agentName} version={version} />
       </div>
     </div>
   )

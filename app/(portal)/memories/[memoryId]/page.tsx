@@ -7,6 +7,7 @@ import { PageHeader } from '@/app/_ui/page-parts'
 import { readSearch } from '@/app/_url/read-search'
 import type { Search } from '@/app/_url/search'
 import { orNotFound } from '@/app/(portal)/or-not-found'
+import { PageTeam } from '@/app/(portal)/page-team'
 import { requireViewerScope } from '@/lib/auth/viewer'
 import { readChangeVersion } from '@/lib/dashboard/change-version'
 import { parameters } from '@/lib/input/parameters'
@@ -39,6 +40,7 @@ export default async function MemoryPage({ params, searchParams }: Props) {
   const { memory } = detail
   return (
     <>
+      <PageTeam />
       <PageHeader
         trail={[{ label: 'Memories', href: paths.memories }]}
         title={`Memory of ${memory.agent_id}`}

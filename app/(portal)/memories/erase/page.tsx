@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { ButtonLink } from '@/app/_ui/button-link'
 import { Card, PageHeader } from '@/app/_ui/page-parts'
+import { PageTeam } from '@/app/(portal)/page-team'
 import { paths } from '@/lib/paths'
 import { requireViewerOfScope } from '@/lib/sign-in/viewer'
 import { EraseForm } from './erase-form'
@@ -13,6 +14,7 @@ export default async function ErasePage() {
   await requireViewerOfScope('memories:admin')
   return (
     <>
+      <PageTeam />
       <PageHeader
         trail={[{ label: 'Memories', href: paths.memories }]}
         title="Erase memories"

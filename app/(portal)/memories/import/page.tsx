@@ -4,6 +4,7 @@ import { Notice } from '@/app/_ui/notice'
 import { EmptyState, PageHeader } from '@/app/_ui/page-parts'
 import { readSearch } from '@/app/_url/read-search'
 import type { Search } from '@/app/_url/search'
+import { PageTeam } from '@/app/(portal)/page-team'
 import { listAgents } from '@/lib/agents/read'
 import { requireViewerScope } from '@/lib/auth/viewer'
 import { text } from '@/lib/input/fields'
@@ -24,6 +25,7 @@ export default async function ImportPage({ searchParams }: { searchParams: Promi
   const firstAgent = agents[0]?.name
   return (
     <>
+      <PageTeam />
       <PageHeader
         trail={[{ label: 'Memories', href: paths.memories }]}
         title="Import memories"

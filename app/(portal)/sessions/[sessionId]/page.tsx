@@ -8,6 +8,7 @@ import { pageOrFirst } from '@/app/_url/page-or-first'
 import { invalidIn, readSearch } from '@/app/_url/read-search'
 import { hrefWith, type Search } from '@/app/_url/search'
 import { idOrNotFound, orNotFound } from '@/app/(portal)/or-not-found'
+import { PageTeam } from '@/app/(portal)/page-team'
 import { roleHasScope } from '@/lib/auth/permissions'
 import { requireViewerScope } from '@/lib/auth/viewer'
 import { readChangeVersion } from '@/lib/dashboard/change-version'
@@ -73,6 +74,7 @@ export default async function SessionPage({ params, searchParams }: Props) {
   const at = (page: string | undefined) => hrefWith(paths.session(sessionId), search, { cursor: page, event: undefined })
   return (
     <>
+      <PageTeam />
       <PageHeader
         title={`${shown.agentName} session`}
         about={<SessionId id={shown.id} />}

@@ -9,6 +9,7 @@ import { EmptyState, PageHeader } from '@/app/_ui/page-parts'
 import { pageOrFirst } from '@/app/_url/page-or-first'
 import { invalidIn, readSearch } from '@/app/_url/read-search'
 import { hrefWith, type Search } from '@/app/_url/search'
+import { PageTeam } from '@/app/(portal)/page-team'
 import { listAgents } from '@/lib/agents/read'
 import { presentKey } from '@/lib/api-keys/present'
 import { listKeys, readKeyPolicy } from '@/lib/api-keys/read'
@@ -44,6 +45,7 @@ export default async function ApiKeysPage({ searchParams }: { searchParams: Prom
   const at = (changes: Record<string, string | undefined>) => hrefWith(url.path, url.search, changes)
   return (
     <>
+      <PageTeam />
       <PageHeader title="API keys" about="API keys let programs act for your team. They keep working when their creator leaves.">
         <ListKeys />
         <ColumnChooser {...view} columns={hideable(keyColumns(url))} />

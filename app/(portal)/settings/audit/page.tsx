@@ -11,6 +11,7 @@ import { pageOrFirst } from '@/app/_url/page-or-first'
 import { invalidIn, readSearch } from '@/app/_url/read-search'
 import { hrefWith, type Search } from '@/app/_url/search'
 import { zoneOf } from '@/app/_url/viewer-zone'
+import { PageTeam } from '@/app/(portal)/page-team'
 import { type PresentedEntry, presentEntry } from '@/lib/audit/present'
 import { readAudit } from '@/lib/audit/read'
 import { paths } from '@/lib/paths'
@@ -43,6 +44,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   ])
   return (
     <>
+      <PageTeam />
       <PageHeader
         title="Audit log"
         about="Sign-ins, exports and every change to keys, members, team settings, agents and memories: who, when and from where, with before and after values"

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { Card, PageHeader } from '@/app/_ui/page-parts'
 import { UserText } from '@/app/_ui/user-text'
+import { PageTeam } from '@/app/(portal)/page-team'
 import { roleHasCapability } from '@/lib/auth/permissions'
 import { type CapableViewer, requireCapability, type Viewer } from '@/lib/auth/viewer'
 import { requireViewer } from '@/lib/sign-in/viewer'
@@ -23,6 +24,7 @@ export default async function MembersPage() {
   const members = found.map((member) => presentMember(member, viewer, effects))
   return (
     <>
+      <PageTeam />
       <PageHeader
         title="Members"
         about={

@@ -11,6 +11,7 @@ import { pageOrFirst } from '@/app/_url/page-or-first'
 import { invalidIn, readSearch } from '@/app/_url/read-search'
 import { hrefWith, type Search } from '@/app/_url/search'
 import { zoneOf } from '@/app/_url/viewer-zone'
+import { PageTeam } from '@/app/(portal)/page-team'
 import { paths } from '@/lib/paths'
 import { type PresentedRequest, presentRequest, presentTotals } from '@/lib/request-log/present'
 import { countRequests, readRequests, readTotals } from '@/lib/request-log/read'
@@ -51,6 +52,7 @@ export default async function RequestsPage({ searchParams }: { searchParams: Pro
   const at = (page: string | undefined) => hrefWith(paths.requests, search, { cursor: page })
   return (
     <>
+      <PageTeam />
       <PageHeader title="Requests" about="The last calls that programs made with your team’s keys and session tokens, newest first">
         <ColumnChooser {...view} columns={hideable(REQUEST_COLUMNS)} />
         <ViewsMenu page="requests" url={search} views={views} />

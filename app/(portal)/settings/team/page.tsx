@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { PageHeader } from '@/app/_ui/page-parts'
+import { PageTeam } from '@/app/(portal)/page-team'
 import { roleHasCapability, roleHasScope } from '@/lib/auth/permissions'
 import { requireViewerScope } from '@/lib/auth/viewer'
 import { requireCapableViewer } from '@/lib/sign-in/viewer'
@@ -17,6 +18,7 @@ export default async function TeamPage() {
   const [policy, memoryPolicy] = await Promise.all([readPolicy(viewer), readMemoryPolicy(requireViewerScope(viewer, 'memories:read'))])
   return (
     <>
+      <PageTeam />
       <PageHeader
         title="Team"
         about="Running sessions keep their expiry until they are extended or activated again. All other changes apply at once."

@@ -4,6 +4,7 @@ import { LinkNotice } from '@/app/_ui/link-notice'
 import { EmptyState, PageHeader } from '@/app/_ui/page-parts'
 import { invalidIn } from '@/app/_url/read-search'
 import { hrefWith, type Search } from '@/app/_url/search'
+import { PageTeam } from '@/app/(portal)/page-team'
 import { requireViewerScope } from '@/lib/auth/viewer'
 import { paths } from '@/lib/paths'
 import { compareSummaries } from '@/lib/sessions/compare-summaries'
@@ -29,6 +30,7 @@ export default async function ComparisonPage({ searchParams }: { searchParams: P
   const isSampled = sides.some(({ totals }) => totals.sessions > MEDIAN_SAMPLE_SIZE)
   return (
     <>
+      <PageTeam />
       <PageHeader title="Compare summaries" about="Two agents or two periods next to each other">
         <ButtonLink href={hrefWith(paths.summariesExport, search, { view: 'compare' })} download>
           Export CSV

@@ -6,6 +6,7 @@ import { EmptyState } from '@/app/_ui/page-parts'
 import { pageOrFirst } from '@/app/_url/page-or-first'
 import { invalidIn, readSearch } from '@/app/_url/read-search'
 import { hrefWith, type Search } from '@/app/_url/search'
+import { PageTeam } from '@/app/(portal)/page-team'
 import { ENTRY_COLUMNS, EntryDetails } from '@/app/(portal)/settings/audit/entry-columns'
 import { type PresentedActivity, presentActivity } from '@/lib/activity/present'
 import { EVENTS_SEARCHED, readAgentActivity } from '@/lib/activity/read'
@@ -33,6 +34,7 @@ export default async function AgentActivityPage({ params, searchParams }: AgentP
   const path = paths.agentActivity(agentName)
   return (
     <>
+      <PageTeam />
       <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(ACTIVITY_SEARCH, search)} />
       <p className="mb-3 text-xs text-soft">
         {roleHasCapability(viewer.role, 'audit:read')

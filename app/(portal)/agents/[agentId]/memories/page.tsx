@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import type { Search } from '@/app/_url/search'
 import { FilteredMemories } from '@/app/(portal)/memories/filtered-memories'
 import { PageActions } from '@/app/(portal)/memories/page-actions'
+import { PageTeam } from '@/app/(portal)/page-team'
 import { paths } from '@/lib/paths'
 import { type AgentParams, readAgentPage } from '../read-agent-page'
 
@@ -14,11 +15,14 @@ export default async function AgentMemoriesPage({ params, searchParams }: AgentP
   const { agentId: agentName } = await params
   const { viewer } = await readAgentPage(agentName)
   return (
-    <FilteredMemories
-      viewer={viewer}
-      search={await searchParams}
-      place={{ path: paths.agentMemories(agentName), agentName }}
-      actions={<PageActions role={viewer.role} agentName={agentName} />}
-    />
+    <>
+      <PageTeam />
+      <FilteredMemories
+        viewer={viewer}
+        search={await searchParams}
+        place={{ path: paths.agentMemories(agentName), agentName }}
+        actions={<PageActions role={viewer.role} agentName={agentName} />}
+      />
+    </>
   )
 }

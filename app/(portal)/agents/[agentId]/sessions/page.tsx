@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import type { Search } from '@/app/_url/search'
+import { PageTeam } from '@/app/(portal)/page-team'
 import { FilteredSessions } from '@/app/(portal)/sessions/filtered-sessions'
 import { paths } from '@/lib/paths'
 import { type AgentParams, readAgentPage } from '../read-agent-page'
@@ -13,5 +14,10 @@ export default async function AgentSessionsPage({ params, searchParams }: AgentP
   const { agentId: agentName } = await params
   const { viewer, version } = await readAgentPage(agentName)
   const place = { path: paths.agentSessions(agentName), agentName }
-  return <FilteredSessions viewer={viewer} search={await searchParams} place={place} version={version} />
+  return (
+    <>
+      <PageTeam />
+      <FilteredSessions viewer={viewer} search={await searchParams} place={place} version={version} />
+    </>
+  )
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { Card } from '@/app/_ui/page-parts'
+import { PageTeam } from '@/app/(portal)/page-team'
 import { roleHasScope } from '@/lib/auth/permissions'
 import { publicAddress } from '@/lib/http/address'
 import { type AgentParams, readAgentPage } from '../read-agent-page'
@@ -21,6 +22,7 @@ export default async function AgentSettingsPage({ params }: AgentParams) {
   const mayWrite = roleHasScope(viewer.role, 'agents:write')
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <PageTeam />
       <Card title="Properties">{mayWrite ? <EditForm agent={agent} /> : <AgentValues agent={agent} />}</Card>
       <LegalHold agentName={agentName} isHeld={agent.legal_hold} mayChange={roleHasScope(viewer.role, 'memories:admin')} />
       {roleHasScope(viewer.role, 'sessions:write') && <ConnectFromCode agentName={agentName} address={publicAddress(await headers())} />}
