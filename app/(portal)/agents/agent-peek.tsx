@@ -46,7 +46,7 @@ export async function AgentPeek({ viewer, id, search, shown }: AgentPeekProps) {
   const open = session ? presentSessionRow(session.session) : null
   return (
     <Peek id={id} title={id} href={paths.agent(id)} links={links}>
-      <PanelActions forms={mayWrite && <AgentRowForms />}>
+      <PanelActions key={id} forms={mayWrite && <AgentRowForms />}>
         {mayWrite && <AgentActions name={id} isActive={agent.current_session !== null} />}
         <CopyItem text={id}>Copy id</CopyItem>
       </PanelActions>

@@ -50,7 +50,7 @@ export async function SessionPeek({ viewer, id, search, path, shown }: SessionPe
   return (
     <Peek id={id} title={`${session.agentName} session${ending}`} href={paths.session(id)} links={links}>
       <p className="font-mono text-xs break-all text-soft">{id}</p>
-      <PanelActions forms={mayWrite && <SessionRowForms />}>
+      <PanelActions key={id} forms={mayWrite && <SessionRowForms />}>
         {mayWrite && session.state !== 'ended' && <SessionActions session={session} />}
         <CopyItem text={id}>Copy id</CopyItem>
       </PanelActions>
