@@ -139,6 +139,12 @@ test('without JavaScript a row opens the full page, and the URL of a panel still
   await panel(plain).getByRole('button', { name: 'Extend by 1 h' }).click()
   await expect(panel(plain).getByText('Extended by 1 h.')).toBeVisible()
   await expect(panel(plain).getByRole('button', { name: 'Copy id' })).toBeHidden()
+  const actions = panel(plain).getByRole('region', { name: 'Actions' })
+  await expect(actions).toBeVisible()
+  await panel(plain).getByText('End session…').click()
+  await panel(plain).getByRole('button', { name: 'End session' }).click()
+  await expect(panel(plain).getByText(/^Session ended\./)).toBeVisible()
+  await expect(actions).toHaveCount(0)
 })
 
 test('next to a panel the list can be used with the mouse and the keyboard; on a phone the panel covers it', async ({ page, browser }) => {
