@@ -119,6 +119,13 @@ test('an agent is edited, and deleted by typing its name', async ({ page, browse
   await expect(page.getByRole('status').filter({ hasText: 'customer-support and its memories were deleted.' })).toBeVisible()
   await expect(page.getByText('No agents yet')).toBeVisible()
   await expect(page.getByText('memanto agent create customer-support')).toBeVisible()
+  // What is typed stays when a program creates the first agent meanwhile.
+  await page.getByRole('link', { name: 'Create an agent' }).click()
+  const form = page.getByRole('dialog', { name: 'New agent' })
+  await form.getByLabel('Description').fill('Answers by night')
+  await activate(page.request, team, 'night-shift')
+  await expect(page.getByText('No agents yet')).toHaveCount(0)
+  await expect(form.getByLabel('Description')).toHaveValue('Answers by night')
   expect(problems).toEqual([])
 })
 

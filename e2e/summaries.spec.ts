@@ -133,6 +133,8 @@ test('the views fit a phone and a wide page, and axe finds nothing', async ({ pa
       await page.setViewportSize({ width, height: 800 })
       expect.soft(await cutTables(page), `${path} at ${width}`).toEqual([])
     }
+    await page.goto(`${path}?end_reason=deactivated`)
+    await expect.soft(page.getByRole('link', { name: 'Remove filter End reason: deactivated' }), path).toBeVisible()
   }
 })
 

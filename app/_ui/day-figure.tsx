@@ -21,7 +21,7 @@ interface DayFigureProps {
 
 /** A chart with the sum of its bars, or of those that are highlighted, and a link over each bar to the list of its days. */
 export function DayFigure({ title, unit, bars, listHref, range, isLow = false, children }: DayFigureProps) {
-  const { highlighted } = useCrosshair()
+  const { summed } = useCrosshair()
   const values = bars.map(({ value }) => value)
   const total = sumOver(values, undefined)
   return (
@@ -29,9 +29,9 @@ export function DayFigure({ title, unit, bars, listHref, range, isLow = false, c
       <figcaption className="mb-3 grid">
         <span className="flex items-baseline gap-2 whitespace-nowrap">
           <span className="truncate text-soft">{title}</span>
-          <span className="ml-auto text-xs text-soft tabular-nums">{highlighted && rangeInWords(bars, highlighted)}</span>
+          <span className="ml-auto text-xs text-soft tabular-nums">{summed && rangeInWords(bars, summed)}</span>
         </span>
-        <span className="text-xl font-semibold tabular-nums">{sumOver(values, highlighted).toLocaleString('en')}</span>
+        <span className="text-xl font-semibold tabular-nums">{sumOver(values, summed).toLocaleString('en')}</span>
       </figcaption>
       <div className={clsx('pt-1.5 pr-1 pb-6 pl-10', isLow ? 'h-26' : 'h-40')}>
         <div className="relative h-full">

@@ -13,14 +13,14 @@ interface DayLegendProps {
 
 /** What the colours and patterns of charts mean, with the numbers of the highlighted bars. */
 export function DayLegend({ series, partial, hasWeekend }: DayLegendProps) {
-  const { highlighted } = useCrosshair()
+  const { summed } = useCrosshair()
   return (
     <ul aria-label="Legend" className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-soft">
       {series.map(({ name, fill, values }) => (
         <li key={name} className="flex items-center gap-1.5">
           <DaySwatch fill={fill} />
           {name}
-          <span className="min-w-[1ch] font-medium text-ink tabular-nums">{sumOver(values, highlighted).toLocaleString('en')}</span>
+          <span className="min-w-[1ch] font-medium text-ink tabular-nums">{sumOver(values, summed).toLocaleString('en')}</span>
         </li>
       ))}
       {partial && (

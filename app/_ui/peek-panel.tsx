@@ -39,7 +39,7 @@ export function PeekPanel({ id, title, href, links, children }: PeekPanelProps) 
   useFocusOnNewRow(id, panel)
   return (
     <Dialog.Root open={isOpen} onOpenChange={close} modal={coversList}>
-      {/* It has no look: while it is there, the list behind does not scroll. */}
+      {/* It has no look. On a phone, the list behind does not scroll while it is there. */}
       <Dialog.Overlay />
       <Dialog.Content
         ref={panel}

@@ -39,17 +39,28 @@ export const ROW_BUTTON = { kind: 'quiet', size: 'icon', className: 'size-7 comp
 /** Three dots: the content of the button at the end of a row. */
 export const Dots = () => <span aria-hidden="true" className="dots" />
 
+interface PanelActionsProps {
+  /** The id of the row, which can be copied. */
+  id: string
+  forms: ReactNode
+  /** The lines of the row's menu that change something; false where there are none. */
+  children: ReactNode
+}
+
 /**
  * What can be done with the row of a panel: the lines of its menu, as buttons next to each other. The panel has the forms of the menu, so that a refusal is shown
- * in it and not in the list behind it.
+ * in it and not in the list behind it. Without JavaScript nothing can be copied: a region with no other action is not there, and what a form did still is.
  */
-export function PanelActions({ forms, children }: { forms: ReactNode; children: ReactNode }) {
+export function PanelActions({ id, forms, children }: PanelActionsProps) {
   return (
     <RowFormPrefix value="panel-">
-      <section aria-label="Actions">
+      <div>
         {forms}
-        <div className="action-bar">{children}</div>
-      </section>
+        <section aria-label="Actions" className={clsx('action-bar', !children && 'noscript:hidden')}>
+          {children}
+          <CopyItem text={id}>Copy id</CopyItem>
+        </section>
+      </div>
     </RowFormPrefix>
   )
 }

@@ -1,6 +1,6 @@
 import { hrefWith, type Search } from './search'
 
-/** The links of the panel over a list: to the list alone, and to the panels of the previous and the next row. */
+/** The links of the panel next to a list: to the list alone, and to the panels of the previous and the next row. */
 export function peekLinks(path: string, search: Search, ids: string[], id: string) {
   const to = (peek: string | undefined) => hrefWith(path, search, { peek })
   const index = ids.indexOf(id)

@@ -1,6 +1,6 @@
 import { Card } from '@/app/_ui/page-parts'
 import { Peek } from '@/app/_ui/peek'
-import { CopyItem, PanelActions } from '@/app/_ui/row-menu'
+import { PanelActions } from '@/app/_ui/row-menu'
 import { peekLinks } from '@/app/_url/peek-links'
 import type { Search } from '@/app/_url/search'
 import { presentAgent } from '@/lib/agents/present'
@@ -46,9 +46,8 @@ export async function AgentPeek({ viewer, id, search, shown }: AgentPeekProps) {
   const open = session ? presentSessionRow(session.session) : null
   return (
     <Peek id={id} title={id} href={paths.agent(id)} links={links}>
-      <PanelActions forms={mayWrite && <AgentRowForms />}>
+      <PanelActions key={id} id={id} forms={mayWrite && <AgentRowForms />}>
         {mayWrite && <AgentActions name={id} isActive={agent.current_session !== null} />}
-        <CopyItem text={id}>Copy id</CopyItem>
       </PanelActions>
       {found.description && (
         <p dir="auto" className="break-words whitespace-pre-wrap text-soft">

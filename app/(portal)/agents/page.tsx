@@ -1,6 +1,5 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
-import type { ReactNode } from 'react'
 import { ButtonLink } from '@/app/_ui/button-link'
 import { ColumnChooser } from '@/app/_ui/column-chooser'
 import { hideable } from '@/app/_ui/column-table'
@@ -66,7 +65,8 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
       <PageHeader title="Agents" about="Each agent has its own memories. It needs an active session to read or write them.">
         <Live version={version} withAudit />
         <ViewsMenu page="agents" url={search} views={views} />
-        {mayCreate && !isEmpty && <CreateForm request={isNew} />}
+        {/* Always in the same place: what is typed into it must not be lost when a program creates the first agent meanwhile. */}
+        {mayCreate && <CreateForm request={isNew} />}
       </PageHeader>
       {isDeleted && deleted && <DeletedNotice name={deleted} />}
       <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(AGENT_SEARCH, search)} />
@@ -82,7 +82,7 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
           <ColumnChooser {...view} columns={hideable(agentColumns({ now: '', mayExtend: false, url }))} />
         </div>
       )}
-      {isEmpty && <NoAgents address={publicAddress(await headers())} create={mayCreate && <CreateForm request={isNew} />} />}
+      {isEmpty && <NoAgents address={publicAddress(await headers())} mayCreate={mayCreate} />}
       {found.total === 0 && isFiltered && <NothingFound />}
       {found.total > 0 && found.agents.length === 0 && <NothingOnPage firstHref={at({ cursor: undefined })} />}
       {found.agents[0] && (
@@ -112,10 +112,12 @@ function NothingFound() {
   )
 }
 
-function NoAgents({ address, create }: { address: string; create: ReactNode }) {
-  if (!create) return <EmptyState title="No agents yet">When a team member creates an agent, it appears here.</EmptyState>
+function NoAgents({ address, mayCreate }: { address: string; mayCreate: boolean }) {
+  if (!mayCreate) return <EmptyState title="No agents yet">When a team member creates an agent, it appears here.</EmptyState>
+  // Another value each time, so that the link opens the form again after it was closed.
+  const request = Date.now().toString(36)
   return (
-    <EmptyState title="No agents yet" action={create}>
+    <EmptyState title="No agents yet" action={<ButtonLink href={hrefWith(paths.agents, {}, { new: request })}>Create an agent</ButtonLink>}>
       <p>Create one below, or from your terminal:</p>
       <Snippet text="memanto agent create customer-support" label="Copy command" />
       <Snippet

@@ -22,7 +22,7 @@ function InUtc({ expiresAt }: Shown) {
   const shown = toMinute(expiresAt ?? undefined)
   return (
     <Field id={ID} name="expires_at" label="Expires (UTC)" subject="Expires" hint={HINT}>
-      <Input id={ID} name="expires_at" type="datetime-local" defaultValue={shown} aria-describedby={`${ID}-hint`} />
+      <Input id={ID} name="expires_at" type="datetime-local" max={LATEST} defaultValue={shown} aria-describedby={`${ID}-hint`} />
       <input type="hidden" name="shown_expires_at" value={shown} />
     </Field>
   )
@@ -45,8 +45,9 @@ function InZoneOfBrowser({ expiresAt }: Shown) {
           ref={field}
           id={ID}
           type="datetime-local"
+          max={LATEST}
           defaultValue={localMinute(expiresAt)}
-          onInput={({ currentTarget: { value } }) => setChosen(value === '' ? '' : new Date(value).toISOString())}
+          onInput={({ currentTarget: { value } }) => setChosen(exactTime(value))}
           aria-describedby={`${ID}-hint`}
         />
         <Button onClick={clear} disabled={chosen === ''} aria-label="Clear the expiry">
@@ -59,6 +60,9 @@ function InZoneOfBrowser({ expiresAt }: Shown) {
   )
 }
 
+/** Without a limit Chrome accepts years of six digits, which a time of the API cannot have. */
+const LATEST = '9999-12-31T23:59'
+
 const HINT = 'From then on it is no longer recalled. Empty: never.'
 
 /** A time as the value of a field for the browser's time zone. */
@@ -66,4 +70,10 @@ function localMinute(time: string | null): string {
   if (time === null) return ''
   const at = new Date(time)
   return toMinute(new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString())
+}
+
+/** The time that was entered in the browser's time zone. What is no time stays as it is, so that the server refuses it in place of saving the one before. */
+function exactTime(entered: string): string {
+  const at = new Date(entered)
+  return Number.isNaN(at.getTime()) ? entered : at.toISOString()
 }

@@ -17,7 +17,7 @@ interface MemoryPeekProps {
   shown: string[]
 }
 
-/** A panel with a memory over the list. */
+/** A panel with a memory next to the list. */
 export async function MemoryPeek({ viewer, id, url, path, shown }: MemoryPeekProps) {
   const links = peekLinks(path, url, shown, id)
   const detail = await orUndefined(readMemoryDetail(viewer, id))

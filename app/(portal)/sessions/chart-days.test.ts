@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { chosenBars, outcomesThatMatch } from './chart-days'
+import { chosenBars, isOfWholeDays, outcomesThatMatch } from './chart-days'
 
 const OUTCOMES = { active: 1, deactivated: 2, replaced: 3, expired: 4, revoked: 5, agent_deleted: 6 }
 const NONE = { active: 0, deactivated: 0, replaced: 0, expired: 0, revoked: 0, agent_deleted: 0 }
@@ -20,4 +20,12 @@ test('the days that a time range touches are highlighted', () => {
   expect(chosenBars(DAYS, { from: new Date('2026-03-02T00:00:00Z'), to: new Date('2026-03-02T23:59:59.999Z') }, NOW)).toEqual([1, 1])
   expect(chosenBars(DAYS, { to: new Date('2026-03-01T12:00:00Z') }, NOW)).toEqual([0, 0])
   expect(chosenBars(DAYS, { to: new Date('2026-02-01T12:00:00Z') }, NOW)).toBe('outside')
+})
+
+test('the sum of the highlighted days is that of a list only for a range of whole days', () => {
+  const [from, to] = [new Date('2026-03-02T00:00:00Z'), new Date('2026-03-02T23:59:59.999Z')]
+  for (const whole of [{}, { from }, { to }, { from, to }]) expect(isOfWholeDays(whole)).toBe(true)
+  const inZone = { from: new Date('2026-03-01T23:00:00Z'), to: new Date('2026-03-02T22:59:59.999Z') }
+  for (const partial of [{ withinHours: 24 }, { from: inZone.from, to }, { from, to: inZone.to }])
+    expect(isOfWholeDays(partial)).toBe(false)
 })

@@ -17,14 +17,18 @@ export function outcomesThatMatch(
   ) as DayOutcomes['outcomes']
 }
 
+type TimeRange = Pick<SessionListFilters, 'withinHours' | 'from' | 'to'>
+
+/** True for a time range that consists of whole days (UTC): the bars that it touches count no session outside of it. */
+export const isOfWholeDays = ({ withinHours, from, to }: TimeRange) =>
+  withinHours === undefined &&
+  (from === undefined || from.toISOString().endsWith('T00:00:00.000Z')) &&
+  (to === undefined || to.toISOString().endsWith('T23:59:59.999Z'))
+
 const HOUR_MS = 3_600_000
 
 /** The bars whose days (UTC) a time range touches; undefined without a range, `outside` when it touches none. */
-export function chosenBars(
-  days: readonly string[],
-  { withinHours, from, to }: Pick<SessionListFilters, 'withinHours' | 'from' | 'to'>,
-  now: Date,
-): BarRange | undefined | 'outside' {
+export function chosenBars(days: readonly string[], { withinHours, from, to }: TimeRange, now: Date): BarRange | undefined | 'outside' {
   if (withinHours === undefined && from === undefined && to === undefined) return
   const since = withinHours === undefined ? from : new Date(now.getTime() - withinHours * HOUR_MS)
   const dayOf = (time: Date) => time.toISOString().slice(0, 10)

@@ -14,16 +14,18 @@ interface SessionBarsProps {
   /** The day (UTC) that is not over. */
   today: string
   chosen: BarRange | undefined
+  /** Whether the chosen bars count no session outside of the time range of the list. */
+  isExact: boolean
   listHref: string
 }
 
 /** The bars of `SessionChart`, not on a phone. A client component, so that the page contains the numbers once and not as a tree of elements too. */
-export function SessionBars({ days, today, chosen, listHref }: SessionBarsProps) {
+export function SessionBars({ days, today, chosen, isExact, listHref }: SessionBarsProps) {
   const periods = days.map(({ day, outcomes }) => ({ from: day, to: day, outcomes }))
   const series = outcomeSeries(periods)
   const partial = periods.filter(({ to }) => to === today)
   return (
-    <DayCrosshair chosen={chosen}>
+    <DayCrosshair chosen={chosen} isChosenSummed={isExact}>
       <div className="mb-4 grid gap-2 rounded-lg border border-line bg-surface p-3 max-sm:hidden">
         <PartialPattern />
         <DayFigure title="Sessions started" unit="day" bars={linkedBars(periods, series, true)} listHref={listHref} isLow>

@@ -3,7 +3,7 @@ import { readAgentDays } from '@/lib/activity/read'
 import type { Principal } from '@/lib/auth/principal'
 import { DAYS_SHOWN, readDailyTotals } from '@/lib/dashboard/read'
 import type { SessionListFilters } from '@/lib/sessions/read'
-import { chosenBars, type DayOutcomes, outcomesThatMatch } from './chart-days'
+import { chosenBars, type DayOutcomes, isOfWholeDays, outcomesThatMatch } from './chart-days'
 import { SessionBars } from './session-bars'
 
 /**
@@ -41,5 +41,6 @@ export function SessionChart({ days = [], filters, url }: SessionChartProps) {
   const isEmpty = days.every(({ outcomes }) => Object.values(outcomes).every((count) => count === 0))
   if (isEmpty || chosen === 'outside') return null
   const listHref = hrefWith(url.path, url.search, { ...PLACE, range: undefined, from: undefined, to: undefined, zone: undefined })
-  return <SessionBars days={days} today={now.toISOString().slice(0, 10)} chosen={chosen} listHref={listHref} />
+  const bars = { days, today: now.toISOString().slice(0, 10), chosen, isExact: isOfWholeDays(filters) }
+  return <SessionBars {...bars} listHref={listHref} />
 }

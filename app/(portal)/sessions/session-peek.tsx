@@ -1,6 +1,6 @@
 import { Card } from '@/app/_ui/page-parts'
 import { Peek } from '@/app/_ui/peek'
-import { CopyItem, PanelActions } from '@/app/_ui/row-menu'
+import { PanelActions } from '@/app/_ui/row-menu'
 import { Moment } from '@/app/_ui/time'
 import { UserText } from '@/app/_ui/user-text'
 import { peekLinks } from '@/app/_url/peek-links'
@@ -50,9 +50,8 @@ export async function SessionPeek({ viewer, id, search, path, shown }: SessionPe
   return (
     <Peek id={id} title={`${session.agentName} session${ending}`} href={paths.session(id)} links={links}>
       <p className="font-mono text-xs break-all text-soft">{id}</p>
-      <PanelActions forms={mayWrite && <SessionRowForms />}>
+      <PanelActions key={id} id={id} forms={mayWrite && <SessionRowForms />}>
         {mayWrite && session.state !== 'ended' && <SessionActions session={session} />}
-        <CopyItem text={id}>Copy id</CopyItem>
       </PanelActions>
       <SummaryCard session={session} mayExtend={false} />
       <LatestLines memories={memories ?? []} empty="This session stored none." href={`${paths.memories}?session_id=${id}`} />

@@ -39,21 +39,25 @@ export function SummaryFilters({ path, search, url, zone, actors, openers, kept,
     ['Opened by', actorName(actors, opened_by, openers), 'opened_by'],
   ])
   return (
-    <Filters>
-      <FilterForm
-        action={path}
-        values={{ agent_id, end_reason, opened_by, ...timeFields({ range, from, to }, zone), ...values }}
-        defaults={{ range: '30d', sort: 'ended' }}
-        kept={kept}
-        className="flex flex-wrap items-end gap-3 max-sm:grid max-sm:grid-cols-2 sm:[&_select]:max-w-48"
-      >
-        <AgentField value={agent_id} />
-        <SelectFilter name="end_reason" label="End reason" value={end_reason} options={optionsOf(END_WORDS)} />
-        <SelectFilter name="opened_by" label="Opened by" value={opened_by} options={[]} groups={actorGroups(actors)} />
-        <TimeRange range={range} from={from} to={to} zone={zone} isRequired />
-        {children}
-      </FilterForm>
-      <FilterChips chips={chips} clearHref={path} />
-    </Filters>
+    <>
+      <Filters>
+        <FilterForm
+          action={path}
+          values={{ agent_id, end_reason, opened_by, ...timeFields({ range, from, to }, zone), ...values }}
+          defaults={{ range: '30d', sort: 'ended' }}
+          kept={kept}
+          className="flex flex-wrap items-end gap-3 max-sm:grid max-sm:grid-cols-2 sm:[&_select]:max-w-48"
+        >
+          <AgentField value={agent_id} />
+          <SelectFilter name="end_reason" label="End reason" value={end_reason} options={optionsOf(END_WORDS)} />
+          <SelectFilter name="opened_by" label="Opened by" value={opened_by} options={[]} groups={actorGroups(actors)} />
+          <TimeRange range={range} from={from} to={to} zone={zone} isRequired />
+          {children}
+        </FilterForm>
+      </Filters>
+      <div className="mb-4 empty:hidden">
+        <FilterChips chips={chips} clearHref={path} />
+      </div>
+    </>
   )
 }

@@ -32,7 +32,7 @@ interface KeyPeekProps {
   agentName: string
 }
 
-/** A panel with a key over the list: its use, and forms to change it. */
+/** A panel with a key next to the list: its use, and forms to change it. */
 export async function KeyPeek({ viewer, id, search, shown, address, agentName }: KeyPeekProps) {
   const links = peekLinks(paths.apiKeys, search, shown, id)
   const found = await orUndefined(readKey(viewer, id))

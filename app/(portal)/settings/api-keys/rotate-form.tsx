@@ -40,7 +40,7 @@ export function RotateForm({ presented: { id, name, lastFour, previous }, addres
         )}
         <input type="hidden" name="id" value={id} />
         <input type="hidden" name="last_four" value={lastFour} />
-        <RadioCards name="overlap" legend="Old secret keeps working" choices={OVERLAP} value="24 h" className="sm:grid-cols-2" />
+        <RadioCards name="overlap" legend="Old secret keeps working" choices={OVERLAP} value="24 h" />
         <SubmitButton aria-label={`Rotate key ${name}`} className="justify-self-start">
           Rotate key
         </SubmitButton>
