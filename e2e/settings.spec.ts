@@ -129,7 +129,7 @@ test('a key is limited to agents that are chosen one by one, by the keyboard too
   const chosen = dialog.getByRole('list', { name: 'Selected agents: chosen' }).getByRole('listitem')
   for (const [text, agent] of Object.entries({ night: 'night-bot', sales: 'sales-bot' })) {
     await field.fill(text)
-    await expect(dialog.getByRole('option', { name: agent })).toBeVisible()
+    await expect(dialog.getByRole('option', { name: agent, selected: true })).toBeVisible()
     await page.keyboard.press('Enter')
     await expect(field).toHaveValue('')
     await expect(chosen.filter({ hasText: agent })).toBeVisible()
