@@ -131,12 +131,23 @@ test.each([
 ] as const)('%j that is interrupted leaves no Postgres running', async ([name], signal, exitCode) => {
   const MEMANTO_DATA_DIR = createDataFolder()
   const postmaster = join(MEMANTO_DATA_DIR, 'postgres/postmaster.pid')
-  const command = run('admin', [name], { MEMANTO_DATA_DIR })
-  await expect.poll(() => existsSync(postmaster), { interval: 5 }).toBe(true)
-  command.child.kill(signal)
+  const command = run('admin', [name], { MEMANTO_DATA_DIR, NODE_OPTIONS: `--import=${signalAt(postmaster, signal)}` })
   expect(await command.ended()).toBe(exitCode)
   expect({ ...command.said(), isRunning: existsSync(postmaster) }).toEqual({ stdout: '', stderr: 'Interrupted.\n', isRunning: false })
 })
+
+/** Returns a module that sends its own process a signal as soon as a file exists. Sent by the test, it could come when the command has ended on a busy machine. */
+function signalAt(path: string, signal: NodeJS.Signals): string {
+  const code = `
+    import { existsSync } from 'node:fs'
+    const timer = setInterval(() => {
+      if (!existsSync(${JSON.stringify(path)})) return
+      clearInterval(timer)
+      process.kill(process.pid, '${signal}')
+    })
+    timer.unref()`
+  return `data:text/javascript,${encodeURIComponent(code)}`
+}
 
 test('restore that is interrupted while it waits for a lock ends', async () => {
   const schema = 'held'
