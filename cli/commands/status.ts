@@ -13,6 +13,9 @@ import { isExpiringSoon, warnExpiring } from '../session/renewal'
 import { selectAgent } from '../session/select'
 import { maskAddress } from '../settings'
 
+/** No more sessions are read, so that a status takes a few requests also in a large team. */
+const MOST_SESSIONS = 500
+
 /** Adds `status`. */
 export function addStatusCommand(program: Command): void {
   defineCommand(program, 'status', {
@@ -25,7 +28,7 @@ export function addStatusCommand(program: Command): void {
         throw thrown
       })
       const current = status.session?.session_id
-      for (const info of status.sessions ?? []) if (info.session_id !== current && isExpiringSoon(info)) warnExpiring(context, info)
+      for (const info of status.sessions) if (info.session_id !== current && isExpiringSoon(info)) warnExpiring(context, info)
       context.print(status, (format) => statusLines(status, format))
     },
   })
@@ -58,7 +61,8 @@ async function readStatus(context: Context): Promise<Status> {
     agent_id: selectAgent(context.options.agent, settings) ?? null,
     session,
     session_refused: own.refusal ?? null,
-    sessions: active ? withOwn(session, active) : null,
+    sessions: withOwn(session, active?.sessions ?? []),
+    other_sessions: active?.other_sessions ?? 'unknown',
   }
 }
 
@@ -77,15 +81,15 @@ async function ownSession(context: Context): Promise<{ info?: SessionInfo; refus
   }
 }
 
-/** Every active session that the key can see; undefined if it may not list sessions. */
-async function activeSessions(context: Context): Promise<SessionInfo[] | undefined> {
+/** The active sessions that the key can see, up to MOST_SESSIONS; undefined if it may not list sessions. */
+async function activeSessions(context: Context): Promise<Pick<Status, 'sessions' | 'other_sessions'> | undefined> {
   const api = apiWithKey(context)
   try {
-    const { items } = await listPages(Number.POSITIVE_INFINITY, async (page) => {
+    const { items, nextCursor } = await listPages(MOST_SESSIONS, async (page) => {
       const body = await unwrap(api.GET('/api/v2/sessions', { params: { query: { status: 'active', ...page } } }))
       return { ...body, items: body.sessions }
     })
-    return items
+    return { sessions: items, other_sessions: nextCursor === null ? 'listed' : 'more' }
   } catch (thrown) {
     if (isApiError(thrown, 'insufficient_scope')) return undefined
     throw thrown

@@ -112,19 +112,31 @@ test('status --agent shows the agent that is named, also while the server cannot
   expect(down.stdout).not.toContain('last known')
 })
 
-test('status leaves out active agents where the key may not list them, and has all pages of them where it may', async ({ server }) => {
+test('status leaves out active agents that the key may not list; its JSON has the own one, and says so', async ({ server, user }) => {
   const limited = createUser({ url: server.url, key: await createKey(server.db, server.teamId, { scopes: ['memories:read'] }) })
   expect((await limited.memanto(['status'])).stdout).not.toMatch(/active agents/i)
-  expect(await limited.json('status')).toMatchObject({ sessions: null })
+  expect(await limited.json('status')).toMatchObject({ sessions: [], other_sessions: 'unknown' })
+  const { session_token } = await user.json<Session>('agent', 'activate', 'status-own', '--create')
+  const keyless = createUser({ url: server.url })
+  const { stdout } = await keyless.memanto(['status', '--json'], { env: { MEMANTO_SESSION_TOKEN: session_token } })
+  expect(JSON.parse(stdout)).toMatchObject({ sessions: [{ agent_id: 'status-own' }], other_sessions: 'unknown' })
+})
+
+test('status has several pages of active agents, and says that there are more than it has', async ({ server }) => {
   const session = (name: string) => ({ session_id: name, agent_id: name, time_remaining_seconds: 9000, expires_at: '2100-01-01T00:00:00Z' })
   const { url } = await startScriptedServer((response, request) => {
     if (request.url === '/health') return respond(200, { status: 'ok', service: 'memanto', version: '1' })(response, request)
-    const isSecond = request.url?.includes('cursor=more')
-    const page = isSecond ? { sessions: [session('b')], next_cursor: null } : { sessions: [session('a')], next_cursor: 'more' }
-    return respond(200, page)(response, request)
+    const page = Number(new URL(request.url ?? '', url).searchParams.get('cursor'))
+    const sessions = Array.from({ length: 100 }, (_, place) => session(`agent-${page * 100 + place}`))
+    return respond(200, { sessions, next_cursor: page === last ? null : `${page + 1}` })(response, request)
   })
-  const { sessions } = await createUser({ url, key: server.key }).json<{ sessions: Session[] }>('status')
-  expect(sessions.map(({ agent_id }) => agent_id)).toEqual(['a', 'b'])
+  let last = 1
+  const reader = createUser({ url, key: server.key })
+  const read = () => reader.json<{ sessions: Session[]; other_sessions: string }>('status')
+  expect(await read()).toMatchObject({ sessions: { length: 200, 199: { agent_id: 'agent-199' } }, other_sessions: 'listed' })
+  last = 1000
+  expect(await read()).toMatchObject({ sessions: { length: 500 }, other_sessions: 'more' })
+  expect((await reader.memanto(['status'])).stdout).toContain('\nand more. List all: memanto session list --status active --all\n')
 })
 
 test('colours appear only on a terminal, without NO_COLOR and TERM=dumb', async ({ user }) => {

@@ -15,8 +15,10 @@ export interface Status {
   session: SessionInfo | null
   /** Why the stored token of the selected agent does not work any more. */
   session_refused: Problem | null
-  /** Every active session that the API key can see; null without a key that may list them. */
-  sessions: SessionInfo[] | null
+  /** The selected agent's session, then the other active ones that the API key can see. */
+  sessions: SessionInfo[]
+  /** Whether `sessions` has all others, whether there are more, or whether they are unknown: there is no key, or it may not list them. */
+  other_sessions: 'listed' | 'more' | 'unknown'
 }
 
 /** Returns the output of `memanto status`. */
@@ -31,7 +33,7 @@ export function statusLines(status: Status, format: Format): string[] {
       ['Agent', status.agent_id ?? 'none'],
       ['Session', sessionSummary(status, format)],
     ]),
-    ...(status.sessions ? ['', ...activeAgents(status.sessions, status.session, format)] : []),
+    ...(status.other_sessions === 'unknown' ? [] : ['', ...activeAgents(status, format)]),
   ]
 }
 
@@ -59,13 +61,14 @@ function sessionSummary({ session, session_refused, agent_id }: Status, format: 
   return `none. Start one: memanto agent activate ${agent_id ?? 'AGENT'}`
 }
 
-function activeAgents(sessions: SessionInfo[], session: SessionInfo | null, format: Format): string[] {
+function activeAgents({ sessions, session, other_sessions }: Status, format: Format): string[] {
   if (sessions.length === 0) return ['No active agents.']
   const rows = sessions.map((each) => [
     each.session_id === session?.session_id ? `${each.agent_id} *` : each.agent_id,
     formatRemaining(each.time_remaining_seconds),
     formatTime(each.expires_at, format),
   ])
+  const more = other_sessions === 'more' ? ['and more. List all: memanto session list --status active --all'] : []
   const legend = session ? ['* selected agent'] : []
-  return [format.paint.bold('Active Agents'), ...tableLines(['AGENT', 'REMAINING', 'EXPIRES'], rows, format), ...legend]
+  return [format.paint.bold('Active Agents'), ...tableLines(['AGENT', 'REMAINING', 'EXPIRES'], rows, format), ...more, ...legend]
 }

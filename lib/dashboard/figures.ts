@@ -34,6 +34,7 @@ export function figuresOf(counts: ActivityCounts, past: PastDays, { now, yesterd
     before: areEventsCompared ? earlier[name] : undefined,
     days: today.areAllEvents ? withToday(keptDays(past[name]), today[name]) : undefined,
   })
+  // Counted hours do not show that the log was switched off for a while, which removes its older calls.
   const isFailedCompared = requestsSince !== null && requestsSince <= yesterday && !today.failed.isSample && !earlier.failed.isSample
   return {
     sessions: { value: today.sessions, isAtLeast: false, before: earlier.sessions, days: withToday(past.sessions, today.sessions) },

@@ -61,7 +61,7 @@ const hasValidForm = (id: string) => IN_FORM.some(({ whole, validate }) => whole
 const isNamed = (id: string, before: string) =>
   ANY_NAME.test(before) && NAMED.some(({ isIn, validate }) => isIn(before) && validate(id).isValid)
 
-/** Returns a function that returns whether one of the names is in a text. Names in capitals are whole words that are written so. */
+/** Creates a test for whether one of the names is in a text. Names in capitals are whole words that are written so. */
 function nameMatcher(names: readonly string[]): (text: string) => boolean {
   const isCapital = (name: string) => name === name.toUpperCase() && name !== name.toLowerCase()
   const capitals = names.filter(isCapital).map((name) => new RegExp(`(?<![\\p{L}\\p{N}])${name}(?![\\p{L}])`, 'u'))

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { Db } from '../../db/schema'
 import { createDatabase } from '../../test/database'
@@ -130,12 +131,43 @@ test.each([
 ] as const)('%j that is interrupted leaves no Postgres running', async ([name], signal, exitCode) => {
   const MEMANTO_DATA_DIR = createDataFolder()
   const postmaster = join(MEMANTO_DATA_DIR, 'postgres/postmaster.pid')
-  const command = run('admin', [name], { MEMANTO_DATA_DIR })
-  await expect.poll(() => existsSync(postmaster), { interval: 5 }).toBe(true)
-  command.child.kill(signal)
+  const command = run('admin', [name], { MEMANTO_DATA_DIR, NODE_OPTIONS: `--import=${signalAt(postmaster, signal)}` })
   expect(await command.ended()).toBe(exitCode)
   expect({ ...command.said(), isRunning: existsSync(postmaster) }).toEqual({ stdout: '', stderr: 'Interrupted.\n', isRunning: false })
 })
+
+/** Returns a module that sends its own process a signal as soon as a file exists. Sent by the test, it could come when the command has ended on a busy machine. */
+function signalAt(path: string, signal: NodeJS.Signals): string {
+  const code = `
+    import { existsSync } from 'node:fs'
+    const timer = setInterval(() => {
+      if (!existsSync(${JSON.stringify(path)})) return
+      clearInterval(timer)
+      process.kill(process.pid, '${signal}')
+    })
+    timer.unref()`
+  return `data:text/javascript,${encodeURIComponent(code)}`
+}
+
+test('restore that is interrupted while it waits for a lock ends', async () => {
+  const schema = 'held'
+  const waiting = sql<{ pid: number }>`
+    select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like ${`%create schema%${schema}%`}`
+  await db.transaction().execute(async (tx) => {
+    await tx.schema.createSchema(schema).execute()
+    const command = run('admin', ['restore', 'none'], { ...env, DATABASE_URL: addSchema(env.DATABASE_URL, schema) })
+    await expect.poll(async () => (await waiting.execute(db)).rows.length, { timeout: 30_000 }).toBe(1)
+    command.child.kill('SIGINT')
+    expect(await command.ended()).toBe(130)
+    expect(command.said()).toEqual({ stdout: '', stderr: 'Interrupted. Nothing was changed.\n' })
+  })
+})
+
+function addSchema(url: string, schema: string): string {
+  const changed = new URL(url)
+  changed.searchParams.set('schema', schema)
+  return changed.href
+}
 
 describe('doctor', () => {
   test('names every secret in use with its length, and shows none', async () => {

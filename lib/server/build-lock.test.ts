@@ -4,6 +4,11 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { withBuildLock } from './build-lock'
 
+vi.mock('node:fs', async (importOriginal) => {
+  const fs = await importOriginal<typeof import('node:fs')>()
+  return { ...fs, utimesSync: vi.fn(fs.utimesSync) }
+})
+
 const LOCK = '.next/cache/memanto.lock'
 const project = process.cwd()
 let folder: string
@@ -48,4 +53,16 @@ test('a build that has lost its lock goes on, and leaves that of another alone',
     writeFileSync(LOCK, 'another')
   })
   expect(readFileSync(LOCK, 'utf8')).toBe('another')
+})
+
+test('a build whose lock is removed at the moment at which it is touched goes on', async () => {
+  vi.useFakeTimers()
+  const touch = vi.mocked(utimesSync)
+  await withBuildLock(async () => {
+    touch.mockImplementationOnce(() => {
+      throw Object.assign(new Error('no such file'), { code: 'ENOENT' })
+    })
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(touch.mock.results.slice(-2)).toMatchObject([{ type: 'throw' }, { type: 'return' }])
+  })
 })

@@ -57,7 +57,11 @@ function tryCreate(path: string, owner: string): boolean {
 /** A process that was suspended may have lost the lock to another, whose lock it leaves alone. */
 function touch(owner: string): void {
   const now = new Date()
-  if (isOwner(owner)) utimesSync(LOCK, now, now)
+  try {
+    if (isOwner(owner)) utimesSync(LOCK, now, now)
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error // lost since it was read
+  }
 }
 
 function isOwner(owner: string): boolean {

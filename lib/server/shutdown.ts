@@ -5,6 +5,7 @@ import { connection, lifecycle, log } from '../process'
 import { writeCalls } from '../request-log/queue'
 import type { OpenDatabase } from './database'
 import { removeServerRecord } from './running-server'
+import { handleStopSignals } from './stop-signals'
 
 const CHECK_EVERY_MS = 20
 /** How long new connections are still accepted, from clients that do not know yet that the server is stopping: a load balancer asks /ready only now and then. */
@@ -14,8 +15,6 @@ const DRAIN_WITHIN_MS = 10_000
 const CLOSE_POOL_WITHIN_MS = 5_000
 /** How long the last calls may take to get into the request log. */
 const WRITE_CALLS_WITHIN_MS = 2_000
-/** Signals within this time count as one: npm passes on a Ctrl-C that the process also gets from the terminal. */
-const SAME_SIGNAL_MS = 500
 
 /** Lets the running requests of a server finish after a signal to stop. */
 type Drain = (signal: NodeJS.Signals) => Promise<void>
@@ -46,18 +45,13 @@ export function trackRequests(server: Server): Drain {
   }
 }
 
-/** Shuts down on the first SIGTERM, Ctrl-C or SIGHUP. A second SIGTERM or Ctrl-C ends the process at once, but not a second SIGHUP: a terminal that closes sends it, and so does its shell. */
+/** Shuts down on the first SIGTERM, Ctrl-C or SIGHUP. A second SIGTERM or Ctrl-C ends the process at once. */
 export function shutDownOnSignals(drain: Drain, opening: Promise<OpenDatabase>): void {
-  let firstSignalMs: number | undefined
-  const onSignal = (signal: NodeJS.Signals) => {
-    const isSecondSignal = signal !== 'SIGHUP' && firstSignalMs !== undefined && performance.now() - firstSignalMs > SAME_SIGNAL_MS
-    if (isSecondSignal) process.exit(1)
-    if (firstSignalMs !== undefined) return
-    firstSignalMs = performance.now()
+  const stop = (signal: NodeJS.Signals) => {
     lifecycle().stopping = true
     void drain(signal).then(() => shutDown(opening, 0))
   }
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, onSignal)
+  handleStopSignals(stop, () => process.exit(1))
   // Output to a terminal that was closed fails, which must not interrupt the shutdown.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 }

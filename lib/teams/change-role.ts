@@ -33,7 +33,7 @@ export async function changeRole(
   { personId, role, expectedRole }: RoleChange,
   context: RequestContext,
 ): Promise<RoleOutcome> {
-  return idempotentTransaction(viewer, context, 'change role', { personId, role }, async (tx) => {
+  return idempotentTransaction(viewer, context, 'change role', { personId, role, expectedRole }, async (tx) => {
     const own = await lockOwnMembershipFor(tx, viewer, 'people:manage')
     const member = await findManageableMember(tx, viewer.teamId, own, personId)
     if (isAbove(role, own)) fail('insufficient_scope', `Your role (${own}) cannot assign the role ${role}.`)

@@ -92,3 +92,15 @@ test('a form changes nothing when somebody else changed the rules since it was s
   await expect(save({ redaction: 'warn', deletionGraceDays: 30 })).resolves.toMatchObject({ deletion_grace_days: 30 })
   expect(await audited()).toHaveLength(1)
 })
+
+test('the rules are not changed by an admin who has lost the role since', async ({ db, teamId, read }) => {
+  const viewer = await createViewer(db, teamId, 'admin')
+  await db.updateTable('memberships').set({ role: 'member' }).where('person_id', '=', viewer.person.id).execute()
+  const save = changeMemoryPolicy(
+    requireViewerScope(viewer, 'memories:admin'),
+    { retention: { event: 3 }, deletionGraceDays: 0 },
+    TEST_CONTEXT,
+  )
+  await expect(save).rejects.toMatchObject({ code: 'insufficient_scope' })
+  expect(await read()).toEqual(RULES)
+})

@@ -3,6 +3,7 @@ import type { MemoryType, RedactionPolicy } from '../../db/constants'
 import { countTooOld } from '../../db/memory-retention'
 import type { Retention, Team, Tx } from '../../db/schema'
 import { findTeam, lockTeam, updateTeam } from '../../db/teams'
+import { lockOwnMembershipWithScope } from '../auth/own-membership'
 import { dbFor, type Principal } from '../auth/principal'
 import type { RequestContext } from '../context'
 import { fail } from '../errors'
@@ -46,7 +47,8 @@ export async function readMemoryPolicy(principal: Principal<'memories:read'>): P
 
 /**
  * Changes rules of the caller's team for its memories; those that are left out stay as they are. A dry run changes nothing, and counts what would expire.
- * @throws agent_not_allowed for a limited key, invalid_request when the rules differ from those that the caller has seen
+ * @throws agent_not_allowed for a limited key, invalid_request when the rules differ from those that the caller has seen, insufficient_scope when a viewer has
+ * lost the role meanwhile
  */
 export async function changeMemoryPolicy(
   principal: Principal<'memories:admin'>,
@@ -56,6 +58,7 @@ export async function changeMemoryPolicy(
   if (principal.agentRowIds !== null)
     fail('agent_not_allowed', 'This API key is limited to certain agents and cannot change rules for all agents of the team.')
   return idempotentTransaction(principal, context, 'change memory policy', input, async (tx) => {
+    await lockOwnMembershipWithScope(tx, principal, 'memories:admin')
     const team = await lockTeam(tx, principal.teamId)
     const before = memoryPolicyOf(team)
     const after = changed(before, input)

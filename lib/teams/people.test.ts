@@ -123,6 +123,15 @@ test('a promotion says how many password links it ended, and an undo is refused 
   expect(await roleOf(person)).toBe('owner')
 })
 
+test('a change of a role that is sent again with another expected role is another request', async ({ member, owner }) => {
+  const { person } = await member('member')
+  const send = (expectedRole: Role) =>
+    changeRoleAs(managing(owner), { personId: person.id, role: 'admin', expectedRole }, { ...TEST_CONTEXT, idempotencyKey: person.id })
+  await send('member')
+  await expect(send('member')).resolves.toMatchObject({ before: 'member' })
+  await expect(send('reader')).rejects.toMatchObject(refused('idempotency_key_reused'))
+})
+
 test('the last owner cannot leave, be removed or lose the role', async ({ owner, roleOf }) => {
   await expect(leaveTeam(owner, TEST_CONTEXT)).rejects.toMatchObject(refused('team_needs_owner'))
   await expect(changeRole(owner, owner.person.id, 'admin')).rejects.toMatchObject(refused('team_needs_owner'))

@@ -83,7 +83,7 @@ function kindOf(head: Uint8Array): FileKind {
 
 const HAS_LIST = new RegExp(`"(${LIST_NAMES.join('|')})"\\s*:\\s*\\[`)
 
-/** Tells a JSON document with a list of memories from a file whose first line is a record. A record may have lists of the same names. */
+/** Returns whether a text begins a JSON document with a list of memories, not a file whose first line is a record. A record may have lists of the same names. */
 function isDocument(text: string): boolean {
   const [first = '', ...others] = text.split('\n')
   const value = parse(first)
@@ -94,7 +94,7 @@ function isDocument(text: string): boolean {
   return /[{[,]\s*$/.test(first)
 }
 
-/** Tells whether the members that are complete in the beginning of a JSON object make it a record: a record with vectors may be longer than the head. */
+/** Returns whether the members that are complete in the beginning of a JSON object make it a record: a record with vectors may be longer than the head. */
 function isBeginningOfRecord(beginning: string): boolean {
   const value = parse(`${beginning.slice(0, endOfMembers(beginning))}}`)
   return value !== undefined && recognize(value) !== undefined

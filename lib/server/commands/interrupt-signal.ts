@@ -1,28 +1,29 @@
 import { constants } from 'node:os'
-
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+import { handleStopSignals } from '../stop-signals'
 
 /**
  * Runs a command with a signal that Ctrl-C, a closed terminal or a shutdown of the machine aborts. The command cleans up and throws, and the process ends with
- * the exit code of that signal.
+ * the exit code of that signal. A second signal ends a command that does not end by itself, such as one that waits until Postgres has recovered.
  */
 export async function withInterruptSignal(command: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const controller = new AbortController()
   let received: NodeJS.Signals | undefined
   const abort = (signal: NodeJS.Signals) => {
-    received ??= signal
+    received = signal
     controller.abort(new Error('Interrupted.'))
   }
-  for (const signal of SIGNALS) process.on(signal, abort)
+  const stopHandling = handleStopSignals(abort, (signal) => process.exit(exitCodeOf(signal)))
   try {
     await command(controller.signal)
   } catch (error) {
-    if (received) process.exitCode = 128 + constants.signals[received]
+    if (received) process.exitCode = exitCodeOf(received)
     throw error
   } finally {
-    for (const signal of SIGNALS) process.off(signal, abort)
+    stopHandling()
   }
 }
+
+const exitCodeOf = (signal: NodeJS.Signals) => 128 + constants.signals[signal]
 
 /** Waits for work that takes no signal. @throws the reason of the signal as soon as it is aborted */
 export function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {

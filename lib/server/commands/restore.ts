@@ -3,6 +3,7 @@ import { restoreBackup } from '../../backup/restore'
 import { secretFingerprint } from '../../backup/save'
 import { type OpenDatabase, placeInUse, prepareSchemaOf } from '../database'
 import { parseFileArguments } from './file-arguments'
+import { untilAborted } from './interrupt-signal'
 import { progressBar } from './progress-bar'
 import { withUnmigratedDatabase } from './with-database'
 
@@ -12,10 +13,10 @@ const OPTIONS = { replace: { type: 'string' }, json: { type: 'boolean' } } as co
 export async function restore(args: string[], signal: AbortSignal): Promise<void> {
   const { values, path } = parseFileArguments('restore', args, OPTIONS)
   await withUnmigratedDatabase(signal, async (database, url) => {
-    const place = await placeInUse(database)
+    const place = await untilAborted(signal, placeInUse(database))
     if (values.replace !== undefined && values.replace !== place)
       throw new Error(`--replace does not match the database in use, ${place}. Nothing was changed.`)
-    await prepareSchemaOf(database.settings)
+    await untilAborted(signal, prepareSchemaOf(database.settings))
     const progress = progressBar('Restoring')
     const requireReplaceable = (found: ContentCounts) => requireEmptyOrNamed(found, path, place, values.replace === place)
     const { created_at, version, rows, migrated, secret_print } = await restoreBackup(path, {
