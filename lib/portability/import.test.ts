@@ -334,6 +334,27 @@ describe('files of other products', () => {
     )
   })
 
+  test.for([
+    ['*Status: active | Created: 2025-04-01T08:00:00+00:00*', { confidence: 0.8, tags: [], created_at: '2025-04-01T08:00:00Z' }],
+    ['*Created: 2025-04-01T08:00:00+00:00*', { tags: [], created_at: '2025-04-01T08:00:00Z' }],
+    ['*Tags: `a`, `b`*', { tags: ['a', 'b'] }],
+    ['*Confidence: 1e-05 | Status: active*', { confidence: 0.00001 }],
+    ['*Confidence: 0.9 | Status: active | Tags: ops, release*', { confidence: 0.9, tags: ['ops', 'release'] }],
+  ] as const)('a memory.md with the metadata %s keeps each memory by itself', async ([metadata, expected], { key }) => {
+    const agent = await createAgent(key)
+    const file = memoryFile(
+      `## Facts\n\n*Established truths.*\n\n### First\n\none\n\n${metadata}`,
+      `## Goals\n\n*Objectives.*\n\n### Second\n\ntwo\n\n*Confidence: 0.7 | Status: active*\n\n### Third\n\nthree\n\n${metadata}`,
+    )
+    expect((await importFile(key, agent, file)).body).toMatchObject({ stored: 3, failed: 0 })
+    const stored = (await listStored(key, agent)).sort((a, b) => (String(a.title) < String(b.title) ? -1 : 1))
+    expect(stored).toMatchObject([
+      { title: 'First', content: 'one', type: 'fact', ...expected },
+      { title: 'Second', content: 'two', type: 'goal', confidence: 0.7 },
+      { title: 'Third', content: 'three', type: 'goal', ...expected },
+    ])
+  })
+
   test('tags, titles and notes of sessions that are too long are shortened, and no character is divided', async ({ key }) => {
     const agent = await createAgent(key)
     const long = (length: number) => `${'x'.repeat(length - 1)}🎉`

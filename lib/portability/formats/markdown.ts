@@ -99,13 +99,13 @@ export function readMemorySection(text: string): Recognized | undefined {
   return { format: 'memanto-markdown', memories: [memory] }
 }
 
-/** Reads `*Confidence: 0.9 | Status: active | Created: 2025-01-01T00:00:00Z | Tags: `a`, `b`*`. */
+/** Reads `*Confidence: 0.9 | Status: active | Created: 2025-01-01T00:00:00Z | Tags: `a`, `b`*`, or parts of it. Tags that were no list are not quoted. */
 function metadataOf(line: string): Fields {
   const { confidence, status, created, tags = '' } = METADATA_LINE.exec(line)?.groups ?? {}
   return {
-    confidence: Number(confidence),
+    ...(confidence !== undefined && { confidence: Number(confidence) }),
     status,
     created_at: timeOf(created),
-    tags: toTags([...tags.matchAll(/`([^`]*)`/g)].map(([, tag]) => tag)),
+    tags: toTags(tags.includes('`') ? [...tags.matchAll(/`([^`]*)`/g)].map(([, tag]) => tag) : tags.split(',')),
   }
 }
