@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { sql } from 'kysely'
 import { describe, expect } from 'vitest'
 import { api, callOk, createAgent, startSession, statusAndCode, storeMemory } from '../../test/calls'
 import { testInOneTeam as test } from '../../test/fixtures'
@@ -186,6 +187,38 @@ describe('an import', () => {
       ...{ a: known, b: null, c: added, d: null, e: added, f: known, g: null },
       ...{ 'Known already': null, New: null },
     })
+  })
+
+  test('writes memories once more only where their successors have other ids, however many they are', async ({ key, db, teamId }) => {
+    const agent = await createAgent(key)
+    const old = (content: string, superseded_by: string) => ({ content, status: 'superseded', superseded_by })
+    const id = 'mem_0m8xq5n7cTf40kWz3uYe6HsDe'
+    const changed = Array.from({ length: 1_100 }, (_, n) => old(`old ${n}`, `new-${n % 7}`))
+    const successors = Array.from({ length: 7 }, (_, n) => ({ id: `new-${n}`, content: `new ${n}` }))
+    const { body } = await importFile(key, agent, jsonl({ id, content: 'has its id' }, old('kept', id), ...changed, ...successors))
+    expect(body).toMatchObject({ stored: 1_109, failed: 0 })
+    const rows = await db
+      .selectFrom('memories')
+      .leftJoin('memories as successor', (join) =>
+        join
+          .onRef('successor.team_id', '=', 'memories.team_id')
+          .onRef('successor.agent_row_id', '=', 'memories.agent_row_id')
+          .onRef('successor.id', '=', 'memories.superseded_by'),
+      )
+      .innerJoin('agents', 'agents.id', 'memories.agent_row_id')
+      .select([
+        'memories.content',
+        'successor.content as successor',
+        sql<boolean>`memories.xmin::text = memories.txid::text`.as('isAsStored'),
+      ])
+      .where('memories.team_id', '=', teamId)
+      .where('agents.name', '=', agent)
+      .where('memories.status', '=', 'superseded')
+      .execute()
+    const byContent = new Map(rows.map(({ content, ...row }) => [content, row]))
+    expect(byContent.get('kept')).toEqual({ successor: 'has its id', isAsStored: true })
+    expect(byContent.get('old 1099')).toEqual({ successor: 'new 0', isAsStored: false })
+    expect(rows.filter(({ successor }) => successor === null)).toEqual([])
   })
 
   test('lists at most 1,000 errors, and counts all', async ({ key }) => {
