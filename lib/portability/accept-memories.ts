@@ -10,6 +10,7 @@ import type { Finding } from '../redaction/scan-memory'
 import { screenByPolicy } from '../redaction/screen-memory'
 import type { Fields } from './formats/format'
 import { IMPORTED_MEMORY } from './input'
+import { markRedactedIds } from './redacted-ids'
 
 /** A valid memory of a file. */
 export interface FileMemory extends Omit<NewMemory, 'id' | 'title' | 'occurredAt'> {
@@ -31,15 +32,15 @@ export interface FileMemory extends Omit<NewMemory, 'id' | 'title' | 'occurredAt
 export type Accepted = { memory: FileMemory; findings: Finding[]; problem?: undefined } | { memory?: undefined; problem: string }
 
 /** Validates and screens a memory of a file as one that is remembered. This is where every memory passes that an import may store. */
-export function acceptMemory(fields: Fields, policy: RedactionPolicy): Accepted {
+export function acceptMemory(fields: Fields, policy: RedactionPolicy, importId: string): Accepted {
   const given = Object.entries(fields)
   try {
     rejectMisspelledNames(IMPORTED_MEMORY, given)
     rejectFieldsForOneMemory(given)
-    const read: FileMemory = toCamelCaseFields(readFields(IMPORTED_MEMORY, given))
+    const read = withoutNeedlessSuccessor(toCamelCaseFields(readFields(IMPORTED_MEMORY, given)))
     requireOneExpiry(read)
-    const { memory, findings, refusal } = screenByPolicy(withoutNeedlessSuccessor(read), policy)
-    return refusal ? { problem: refusal.message } : { memory, findings }
+    const { memory, findings, refusal } = screenByPolicy(read, policy)
+    return refusal ? { problem: refusal.message } : { memory: markRedactedIds(memory, read, importId), findings }
   } catch (thrown) {
     if (thrown instanceof AppError) return { problem: thrown.message }
     throw thrown

@@ -158,6 +158,42 @@ describe('an import', () => {
     expect(JSON.stringify(ids)).toContain('[redacted: card_number].')
   })
 
+  test('keeps different sessions and ids apart that are redacted, and does not mark them as in another import', async ({
+    key,
+    db,
+    teamId,
+  }) => {
+    const agent = await createAgent(key)
+    const [card, other] = ['4111111111111111', '4012888888881881']
+    const old = (content: string, superseded_by: string) => ({ content, status: 'superseded', superseded_by })
+    const file = jsonl(
+      { content: 'a', session_id: card, id: card },
+      { content: 'b', session_id: other, id: other },
+      { content: 'c', session_id: card },
+      old('before a', card),
+      old('before b', other),
+    )
+    await db.updateTable('teams').set({ redaction: 'redact' }).where('id', '=', teamId).execute()
+    const [first, second] = [await importFile(key, agent, file), await importFile(key, await createAgent(key), file)]
+    await db.updateTable('teams').set({ redaction: 'warn' }).where('id', '=', teamId).execute()
+    const { memories } = await callOk<{ memories: { id: string; content: string; session_id: string; superseded_by: string | null }[] }>(
+      'GET',
+      `/api/v2/agents/${agent}/memories`,
+      { key, query: { status: 'all' } },
+    )
+    const stored = (content: string) => memories.find((memory) => memory.content === content)
+    expect(stored('c')?.session_id).toBe(stored('a')?.session_id)
+    expect(stored('b')?.session_id).not.toBe(stored('a')?.session_id)
+    expect(stored('before a')?.superseded_by).toBe(stored('a')?.id)
+    expect(stored('before b')?.superseded_by).toBe(stored('b')?.id)
+    const idsOf = async ({ body }: typeof first) =>
+      (await callOk<string>('GET', `/api/v2/agents/${body.agent_id}/imports/${body.import_id}/ids`, { key })).match(/\[redacted[^"]*/g) ??
+      []
+    const ids = [...(await idsOf(first)), ...(await idsOf(second))]
+    expect(ids).toHaveLength(4)
+    expect(new Set(ids).size).toBe(4)
+  })
+
   test('names as successors only memories that the agent has', async ({ key }) => {
     const session = await startSession(key)
     const { agent_id: agent } = session

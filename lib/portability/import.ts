@@ -122,6 +122,7 @@ const readerOptions = async (agent: AgentKey, importId: string, fromAgent: strin
   existing: await countContents(agent, importId),
   policy: await findRedactionPolicy(db(), agent.team_id),
   fromAgent,
+  importId,
 })
 
 const LONGEST_BATCH = { memories: 500, bytes: 2_000_000, records: 5_000, milliseconds: 5_000 }
