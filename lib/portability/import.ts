@@ -114,7 +114,7 @@ async function storeFile(run: ImportRun, { attempt, done, tally }: BegunImport, 
   const duplicates = reader.successors()
   if (duplicates === null) return storeBatch(run, tally, { memories: batch.memories, digest, isLast: true })
   await storeBatch(run, tally, { memories: batch.memories, digest, isLast: false })
-  await resolveAllSuccessors(run, tally, digest, duplicates)
+  await resolveAllSuccessors(attempt, tally, digest, duplicates)
   return storeBatch(run, tally, { memories: [], digest, isLast: true })
 }
 

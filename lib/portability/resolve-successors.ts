@@ -1,10 +1,10 @@
 import { listNamedSuccessors, resolveSuccessors } from '../../db/imported-successors'
-import { lockAgentOfImport, recordProgress } from '../../db/memory-imports'
+import { type ImportAttempt, lockAgentOfImport, recordProgress } from '../../db/memory-imports'
+import type { AgentKey } from '../../db/schema'
 import { agentNotFound } from '../agents/errors'
 import { db } from '../process'
 import { importTakenOver } from './errors'
 import type { Duplicates } from './file-reader'
-import type { ImportRun } from './store-batch'
 import { findByContent } from './stored-contents'
 import type { Tally } from './tally'
 
@@ -16,7 +16,7 @@ const PAGE = 1_000
  * locked, and each page is recorded, because an id must be replaced once only: the new one may be that of another memory in the file.
  * @throws agent_not_found, idempotency_in_progress when another request has taken the import over
  */
-export async function resolveAllSuccessors({ attempt }: ImportRun, tally: Tally, digest: string, duplicates: Duplicates): Promise<void> {
+export async function resolveAllSuccessors(attempt: ImportAttempt, tally: Tally, digest: string, duplicates: Duplicates): Promise<void> {
   let present: ReadonlyMap<string, string> | undefined
   for (;;) {
     const page = await listNamedSuccessors(db(), attempt, PAGE, tally.successorsUntil)
@@ -36,7 +36,7 @@ export async function resolveAllSuccessors({ attempt }: ImportRun, tally: Tally,
 }
 
 /** Finds the memories of the agent that have the contents of duplicates, by the ids of those. */
-async function findPresent(agent: ImportRun['attempt']['agent'], duplicates: Duplicates): Promise<Map<string, string>> {
+async function findPresent(agent: AgentKey, duplicates: Duplicates): Promise<Map<string, string>> {
   const ids = await findByContent(agent, new Set(duplicates.values()))
   return new Map(
     [...duplicates].flatMap(([oldId, hash]) => {
