@@ -127,14 +127,20 @@ describe('an import', () => {
       { content: 'b', supersedes: [TEA.id] },
       { content: 'c', supersedes: [], check_similar: false },
       { content: 'd', check_similar: true },
+      { content: 'e', Supersedes: [TEA.id] },
+      { content: 'f', checkSimilar: true },
+      { content: 'g', check_similar: 'false' },
+      { content: 'h', check_similar: 0, superseded_by: null },
     )
     const { body } = await importFile(key, agent, file)
     expect(body.errors).toEqual([
       { line: 1, error: "ttl_hours can't be combined with expires_at." },
       { line: 2, error: 'supersedes is for one memory: use remember.' },
       { line: 4, error: 'check_similar is for one memory: use remember.' },
+      { line: 5, error: 'Supersedes is not a parameter: did you mean supersedes?' },
+      { line: 6, error: 'checkSimilar is not a parameter: did you mean check_similar?' },
     ])
-    expect(await storedContents(key, agent)).toEqual(['c'])
+    expect(await storedContents(key, agent)).toEqual(['c', 'g', 'h'])
   })
 
   test('screens ids of the file, too', async ({ key, db, teamId }) => {
