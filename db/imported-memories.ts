@@ -25,21 +25,28 @@ interface ContentPosition {
 }
 
 /** SQL of the hash by which contents are compared: 16 hexadecimal digits. */
-export const CONTENT_HASH = sql`left(encode(sha256(convert_to(m.type || chr(10) || m.content, 'UTF8')), 'hex'), 16)`
+const CONTENT_HASH = sql`left(encode(sha256(convert_to(m.type || chr(10) || m.content, 'UTF8')), 'hex'), 16)`
 
-/** Returns the hashes of up to `limit` memories of an agent, in the order of their times and after a position, without those that an import stored. */
+/** A memory with the hash of its content. */
+export interface ContentOfMemory extends ContentPosition {
+  hash: string
+  isActive: boolean
+  seq: number
+}
+
+/** Returns the hashes of up to `limit` memories of an agent, in the order of their times and after a position, without those that the import given stored. */
 export async function listContentHashes(
   db: Db,
   agent: AgentKey,
-  importId: string,
+  exceptImport: string | null,
   limit: number,
   { created, id }: ContentPosition = { created: '-infinity', id: '' },
-): Promise<(ContentPosition & { hash: string })[]> {
-  const { rows } = await sql<ContentPosition & { hash: string }>`
-    select m.id, m.created_at::text as created, ${CONTENT_HASH} as hash from memories m
+): Promise<ContentOfMemory[]> {
+  const { rows } = await sql<ContentOfMemory>`
+    select m.id, m.created_at::text as created, m.status = 'active' as "isActive", m.seq, ${CONTENT_HASH} as hash from memories m
     where m.team_id = ${agent.team_id} and m.agent_row_id = ${agent.id} and (m.created_at, m.id) > (${created}::timestamptz, ${id}::text)
       and m.status <> 'deleted' and not exists (select from memory_import_ids i
-        where i.team_id = ${agent.team_id} and i.import_id = ${importId} and i.kind = 'session' and i.new_id = m.session_id)
+        where i.team_id = ${agent.team_id} and i.import_id = ${exceptImport}::text and i.kind = 'session' and i.new_id = m.session_id)
     order by m.created_at, m.id limit ${limit}`.execute(db)
   return rows
 }

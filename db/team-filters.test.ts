@@ -53,7 +53,7 @@ import { findFirstSteps } from './first-steps'
 import { countActiveSessions } from './health'
 import { insertRecord, lockRecordLater, purgeRecords, replaceAnswers, replaceAnswersOfAgent } from './idempotency'
 import { findImportedSessions, findTakenIds, listContentHashes, storeImported } from './imported-memories'
-import { resolveSuccessors } from './imported-successors'
+import { listNamedSuccessors, resolveSuccessors } from './imported-successors'
 import { readIndexPage, readIndexStart } from './index-rows'
 import { acceptInvite, findInvite, insertInvite, isInvited, listOpenInvites, withdrawInvites } from './invites'
 import { addKeyUsage, purgeKeyUsage, readKeyUsage } from './key-usage'
@@ -467,7 +467,9 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   findImportedSessions: (tx) => findImportedSessions(tx, IMPORT, ['s1']),
   findTakenIds: (tx) => findTakenIds(tx, teamId, ['mem_x']),
   storeImported: (tx) => storeImported(tx, IMPORT, { sessions: [], memories: [], ids: [], by: ENDING.by, address: null, client: '' }),
-  resolveSuccessors: (tx) => resolveSuccessors(tx, IMPORT, new Map([['mem_x', '0']])),
+  listNamedSuccessors: (tx) => listNamedSuccessors(tx, IMPORT, 5),
+  resolveSuccessors: (tx) =>
+    resolveSuccessors(tx, IMPORT, [{ id: memory.id, oldId: 'mem_x', sessionId: open.id, seq: 1 }], new Map([['mem_x', '0']])),
   listVersionsToExport: (tx) => listVersionsToExport(tx, ofAgent, [memory.id], 5),
   authorizeSession: async (tx) => {
     for (const states of ['active', 'activeOrExpired', 'any'] as const) await authorizeSession(tx, call, states)

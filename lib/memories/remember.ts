@@ -6,11 +6,11 @@ import { AppError, type FieldError, fail } from '../errors'
 import { describeCause } from '../http/observe'
 import { eachInTurns } from '../in-turns'
 import { toCamelCaseFields } from '../input/camel-case'
-import { readFields, rejectMisspelledNames } from '../input/parameters'
+import { readFields } from '../input/parameters'
 import { log } from '../process'
 import type { RankedMemory } from '../recall/find-memories'
 import type { Finding } from '../redaction/scan-memory'
-import { rejectFieldsForOneMemory } from './batch-fields'
+import { rejectUnfitNames } from './batch-fields'
 import { requireOneExpiry } from './expiry'
 import { BATCH_MEMORY } from './input'
 import { screenInSession } from './screening'
@@ -115,8 +115,7 @@ export function validateEach(items: unknown[], noun: 'memory' | 'message', read:
 
 function readMemory(item: object): MemoryInput {
   const given = Object.entries(item)
-  rejectMisspelledNames(BATCH_MEMORY, given)
-  rejectFieldsForOneMemory(given)
+  rejectUnfitNames(BATCH_MEMORY, given)
   const memory = toCamelCaseFields(readFields(BATCH_MEMORY, given))
   requireOneExpiry(memory)
   return memory

@@ -188,11 +188,13 @@ describe('a superseded memory', () => {
         memories: [
           { content: 'Ada works at Globex', supersedes: [old.id] },
           { content: 'Ada is 36', supersedes: [] },
+          { content: 'Ada is 37', Supersedes: [old.id] },
         ],
       },
     })
-    expect(batch).toMatchObject({ successful: 1, failed: 1 })
+    expect(batch).toMatchObject({ successful: 1, failed: 2 })
     expect(batch.results[0]?.error).toBe('supersedes is for one memory: use remember.')
+    expect(batch.results[2]?.error).toBe('Supersedes is not a parameter: did you mean supersedes?')
   })
 
   test('is in the audit log, whether a call marks it or a new memory takes its place', async ({ db, openAgent }) => {

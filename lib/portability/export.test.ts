@@ -152,7 +152,7 @@ describe('an export', () => {
     ])
   })
 
-  test('as Markdown is read again with the same fields', async ({ key, db }) => {
+  test('as Markdown is read again with the same fields, also with CRLF', async ({ key, db }) => {
     const agent = await createAgent(key)
     const memory = {
       content: '# Heading\n---\n<!-- okf-entry -->\n"quoted": yes',
@@ -174,6 +174,8 @@ describe('an export', () => {
     const comparable = (memories: Awaited<ReturnType<typeof listStored>>) =>
       memories.map(({ session_id: _session, ...fields }) => ({ ...fields, agent_id: '' }))
     expect(comparable(await listStored(other, copy))).toEqual(comparable(await listStored(key, agent)))
+    const withCrLf = markdown.replaceAll('\n', '\r\n')
+    expect((await importFile(other, copy, withCrLf)).body).toMatchObject({ stored: 0, duplicates: 6, failed: 0 })
   })
 
   test('of a team is imported agent by agent', async ({ db }) => {

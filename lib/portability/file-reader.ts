@@ -33,10 +33,12 @@ export interface ReaderOptions {
   fromAgent: string | undefined
   /** What happens with secrets in memories. */
   policy: RedactionPolicy
+  /** The import that stores them; empty for a preview. */
+  importId: string
 }
 
 /** Creates the reader of a file. Records must be read in their order. */
-export function createFileReader({ existing, fromAgent, policy }: ReaderOptions): FileReader {
+export function createFileReader({ existing, fromAgent, policy, importId }: ReaderOptions): FileReader {
   const inFile = createContentCounts()
   let isExport = false
   let agents = 0
@@ -75,7 +77,7 @@ export function createFileReader({ existing, fromAgent, policy }: ReaderOptions)
       if (recognized.isSkipped) tally.skipped++
       const memories: FileMemory[] = []
       await eachInTurns(recognized.memories, (fields) => {
-        const accepted = acceptMemory(fields, policy)
+        const accepted = acceptMemory(fields, policy, importId)
         if (accepted.problem !== undefined) addError(tally, record.number, accepted.problem)
         if (accepted.memory === undefined) return
         const { memory } = accepted

@@ -224,7 +224,7 @@ describe('a file with', () => {
 })
 
 test('other requests take their turns while the observations of an entity are read', async () => {
-  const reader = createFileReader({ existing: createContentCounts(), fromAgent: undefined, policy: 'off' })
+  const reader = createFileReader({ existing: createContentCounts(), fromAgent: undefined, policy: 'off', importId: '' })
   let turns = 0
   let next = setImmediate(function count() {
     turns++

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { sql } from 'kysely'
 import { describe, expect } from 'vitest'
 import { api, callOk, createAgent, startSession, statusAndCode, storeMemory } from '../../test/calls'
 import { testInOneTeam as test } from '../../test/fixtures'
@@ -126,14 +127,20 @@ describe('an import', () => {
       { content: 'b', supersedes: [TEA.id] },
       { content: 'c', supersedes: [], check_similar: false },
       { content: 'd', check_similar: true },
+      { content: 'e', Supersedes: [TEA.id] },
+      { content: 'f', checkSimilar: true },
+      { content: 'g', check_similar: 'false' },
+      { content: 'h', check_similar: 0, superseded_by: null },
     )
     const { body } = await importFile(key, agent, file)
     expect(body.errors).toEqual([
       { line: 1, error: "ttl_hours can't be combined with expires_at." },
       { line: 2, error: 'supersedes is for one memory: use remember.' },
       { line: 4, error: 'check_similar is for one memory: use remember.' },
+      { line: 5, error: 'Supersedes is not a parameter: did you mean supersedes?' },
+      { line: 6, error: 'checkSimilar is not a parameter: did you mean check_similar?' },
     ])
-    expect(await storedContents(key, agent)).toEqual(['c'])
+    expect(await storedContents(key, agent)).toEqual(['c', 'g', 'h'])
   })
 
   test('screens ids of the file, too', async ({ key, db, teamId }) => {
@@ -155,6 +162,42 @@ describe('an import', () => {
     const ids = await callOk<object>('GET', `/api/v2/agents/${agent}/imports/${body.import_id}/ids`, { key })
     expect(JSON.stringify([session, ids])).not.toContain('1111')
     expect(JSON.stringify(ids)).toContain('[redacted: card_number].')
+  })
+
+  test('keeps different sessions and ids apart that are redacted, and does not mark them as in another import', async ({
+    key,
+    db,
+    teamId,
+  }) => {
+    const agent = await createAgent(key)
+    const [card, other] = ['4111111111111111', '4012888888881881']
+    const old = (content: string, superseded_by: string) => ({ content, status: 'superseded', superseded_by })
+    const file = jsonl(
+      { content: 'a', session_id: card, id: card },
+      { content: 'b', session_id: other, id: other },
+      { content: 'c', session_id: card },
+      old('before a', card),
+      old('before b', other),
+    )
+    await db.updateTable('teams').set({ redaction: 'redact' }).where('id', '=', teamId).execute()
+    const [first, second] = [await importFile(key, agent, file), await importFile(key, await createAgent(key), file)]
+    await db.updateTable('teams').set({ redaction: 'warn' }).where('id', '=', teamId).execute()
+    const { memories } = await callOk<{ memories: { id: string; content: string; session_id: string; superseded_by: string | null }[] }>(
+      'GET',
+      `/api/v2/agents/${agent}/memories`,
+      { key, query: { status: 'all' } },
+    )
+    const stored = (content: string) => memories.find((memory) => memory.content === content)
+    expect(stored('c')?.session_id).toBe(stored('a')?.session_id)
+    expect(stored('b')?.session_id).not.toBe(stored('a')?.session_id)
+    expect(stored('before a')?.superseded_by).toBe(stored('a')?.id)
+    expect(stored('before b')?.superseded_by).toBe(stored('b')?.id)
+    const idsOf = async ({ body }: typeof first) =>
+      (await callOk<string>('GET', `/api/v2/agents/${body.agent_id}/imports/${body.import_id}/ids`, { key })).match(/\[redacted[^"]*/g) ??
+      []
+    const ids = [...(await idsOf(first)), ...(await idsOf(second))]
+    expect(ids).toHaveLength(4)
+    expect(new Set(ids).size).toBe(4)
   })
 
   test('names as successors only memories that the agent has', async ({ key }) => {
@@ -186,6 +229,38 @@ describe('an import', () => {
       ...{ a: known, b: null, c: added, d: null, e: added, f: known, g: null },
       ...{ 'Known already': null, New: null },
     })
+  })
+
+  test('writes memories once more only where their successors have other ids, however many they are', async ({ key, db, teamId }) => {
+    const agent = await createAgent(key)
+    const old = (content: string, superseded_by: string) => ({ content, status: 'superseded', superseded_by })
+    const id = 'mem_0m8xq5n7cTf40kWz3uYe6HsDe'
+    const changed = Array.from({ length: 1_100 }, (_, n) => old(`old ${n}`, `new-${n % 7}`))
+    const successors = Array.from({ length: 7 }, (_, n) => ({ id: `new-${n}`, content: `new ${n}` }))
+    const { body } = await importFile(key, agent, jsonl({ id, content: 'has its id' }, old('kept', id), ...changed, ...successors))
+    expect(body).toMatchObject({ stored: 1_109, failed: 0 })
+    const rows = await db
+      .selectFrom('memories')
+      .leftJoin('memories as successor', (join) =>
+        join
+          .onRef('successor.team_id', '=', 'memories.team_id')
+          .onRef('successor.agent_row_id', '=', 'memories.agent_row_id')
+          .onRef('successor.id', '=', 'memories.superseded_by'),
+      )
+      .innerJoin('agents', 'agents.id', 'memories.agent_row_id')
+      .select([
+        'memories.content',
+        'successor.content as successor',
+        sql<boolean>`memories.xmin::text = memories.txid::text`.as('isAsStored'),
+      ])
+      .where('memories.team_id', '=', teamId)
+      .where('agents.name', '=', agent)
+      .where('memories.status', '=', 'superseded')
+      .execute()
+    const byContent = new Map(rows.map(({ content, ...row }) => [content, row]))
+    expect(byContent.get('kept')).toEqual({ successor: 'has its id', isAsStored: true })
+    expect(byContent.get('old 1099')).toEqual({ successor: 'new 0', isAsStored: false })
+    expect(rows.filter(({ successor }) => successor === null)).toEqual([])
   })
 
   test('lists at most 1,000 errors, and counts all', async ({ key }) => {
@@ -332,6 +407,27 @@ describe('files of other products', () => {
         expect.objectContaining({ title: 'Third', content: 'Go.', confidence: 0.5 }),
       ]),
     )
+  })
+
+  test.for([
+    ['*Status: active | Created: 2025-04-01T08:00:00+00:00*', { confidence: 0.8, tags: [], created_at: '2025-04-01T08:00:00Z' }],
+    ['*Created: 2025-04-01T08:00:00+00:00*', { tags: [], created_at: '2025-04-01T08:00:00Z' }],
+    ['*Tags: `a`, `b`*', { tags: ['a', 'b'] }],
+    ['*Confidence: 1e-05 | Status: active*', { confidence: 0.00001 }],
+    ['*Confidence: 0.9 | Status: active | Tags: ops, release*', { confidence: 0.9, tags: ['ops', 'release'] }],
+  ] as const)('a memory.md with the metadata %s keeps each memory by itself', async ([metadata, expected], { key }) => {
+    const agent = await createAgent(key)
+    const file = memoryFile(
+      `## Facts\n\n*Established truths.*\n\n### First\n\none\n\n${metadata}`,
+      `## Goals\n\n*Objectives.*\n\n### Second\n\ntwo\n\n*Confidence: 0.7 | Status: active*\n\n### Third\n\nthree\n\n${metadata}`,
+    )
+    expect((await importFile(key, agent, file)).body).toMatchObject({ stored: 3, failed: 0 })
+    const stored = (await listStored(key, agent)).sort((a, b) => (String(a.title) < String(b.title) ? -1 : 1))
+    expect(stored).toMatchObject([
+      { title: 'First', content: 'one', type: 'fact', ...expected },
+      { title: 'Second', content: 'two', type: 'goal', confidence: 0.7 },
+      { title: 'Third', content: 'three', type: 'goal', ...expected },
+    ])
   })
 
   test('tags, titles and notes of sessions that are too long are shortened, and no character is divided', async ({ key }) => {

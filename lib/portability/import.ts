@@ -1,6 +1,5 @@
 import { createHash, type Hash } from 'node:crypto'
 import { findAgent } from '../../db/agents'
-import { listContentHashes } from '../../db/imported-memories'
 import { abandonImport } from '../../db/memory-imports'
 import type { AgentKey } from '../../db/schema'
 import { findRedactionPolicy } from '../../db/teams'
@@ -14,9 +13,10 @@ import { answerOf, type ImportAnswer } from './answer'
 import { type BegunImport, beginImport } from './begin-import'
 import { otherFileOfKey } from './errors'
 import { createFileReader } from './file-reader'
-import { type ContentCounts, createContentCounts } from './known-contents'
 import { type FileRecord, readRecords } from './read/read-records'
+import { resolveAllSuccessors } from './resolve-successors'
 import { type ImportRun, storeBatch } from './store-batch'
+import { countContents } from './stored-contents'
 import { emptyTally, type Tally } from './tally'
 
 interface ImportInput {
@@ -105,34 +105,25 @@ async function storeFile(run: ImportRun, { attempt, done, tally }: BegunImport, 
     tally.records = position
     batch.add(record, await reader.read(record, tally))
     if (!batch.isFull()) continue
-    await storeBatch(run, tally, { memories: batch.memories, digest: digestOf(hash), isLast: false, successors: null })
+    await storeBatch(run, tally, { memories: batch.memories, digest: digestOf(hash), isLast: false })
     batch = createBatch()
   }
   if (position < done.records) otherFileOfKey()
   requireKnownFormat(tally)
-  return storeBatch(run, tally, { memories: batch.memories, digest: digestOf(hash), isLast: true, successors: reader.successors() })
+  const digest = digestOf(hash)
+  const duplicates = reader.successors()
+  if (duplicates === null) return storeBatch(run, tally, { memories: batch.memories, digest, isLast: true })
+  await storeBatch(run, tally, { memories: batch.memories, digest, isLast: false })
+  await resolveAllSuccessors(attempt, tally, digest, duplicates)
+  return storeBatch(run, tally, { memories: [], digest, isLast: true })
 }
 
 const readerOptions = async (agent: AgentKey, importId: string, fromAgent: string | undefined) => ({
   existing: await countContents(agent, importId),
   policy: await findRedactionPolicy(db(), agent.team_id),
   fromAgent,
+  importId,
 })
-
-const PAGE = 5_000
-
-/** How often the agent has each content, without what this import has stored. */
-async function countContents(agent: AgentKey, importId: string): Promise<ContentCounts> {
-  const counts = createContentCounts()
-  for (
-    let page = await listContentHashes(db(), agent, importId, PAGE);
-    ;
-    page = await listContentHashes(db(), agent, importId, PAGE, page.at(-1))
-  ) {
-    for (const { hash } of page) counts.add(hash)
-    if (page.length < PAGE) return counts
-  }
-}
 
 const LONGEST_BATCH = { memories: 500, bytes: 2_000_000, records: 5_000, milliseconds: 5_000 }
 

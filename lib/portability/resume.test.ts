@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { sql } from 'kysely'
 import { afterAll, describe, expect } from 'vitest'
-import { api, callOk, createAgent, statusAndCode } from '../../test/calls'
+import { api, callOk, createAgent, startSession, statusAndCode, storeMemory } from '../../test/calls'
 import { testInOneTeam as base } from '../../test/fixtures'
 import { jsonl, numberedLines, streamOf } from '../../test/lines'
 import { importFile, storedContents } from '../../test/portability'
@@ -88,6 +88,28 @@ describe('an import with an Idempotency-Key', () => {
     expect(again.body).toEqual(first.body)
     expect(again.headers.get('idempotent-replayed')).toBe('true')
     expect(first.headers.get('idempotent-replayed')).toBeNull()
+  })
+
+  test('that stopped before its end does not replace the ids of successors twice', async ({ key, db, teamId }) => {
+    const session = await startSession(key)
+    const known = await storeMemory(session, 'Known')
+    const old = { content: 'Old', status: 'superseded', superseded_by: 'y' }
+    const file = jsonl(old, { id: 'y', content: 'Known' }, { id: known, content: 'Has another id now' })
+    const successorOf = () =>
+      db
+        .selectFrom('memories')
+        .innerJoin('agents', 'agents.id', 'memories.agent_row_id')
+        .select('memories.superseded_by')
+        .where('memories.team_id', '=', teamId)
+        .where('agents.name', '=', session.agent_id)
+        .where('memories.content', '=', 'Old')
+        .executeTakeFirst()
+    const first = await importFile(key, session.agent_id, file, { idempotencyKey: 'successors' })
+    expect(await successorOf()).toEqual({ superseded_by: known })
+    await db.updateTable('memory_imports').set({ answer: null }).where('team_id', '=', teamId).where('key', '=', 'successors').execute()
+    const again = await importFile(key, session.agent_id, file, { idempotencyKey: 'successors' })
+    expect([again.body, again.headers.get('idempotent-replayed')]).toEqual([first.body, null])
+    expect(await successorOf()).toEqual({ superseded_by: known })
   })
 
   test('refuses another file, other parameters and another agent', async ({ key }) => {

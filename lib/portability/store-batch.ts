@@ -1,6 +1,5 @@
 import { codeOf } from '../../db/error-code'
 import { findImportedSessions, findTakenIds, type MemoryToImport, type SessionOfImport, storeImported } from '../../db/imported-memories'
-import { resolveSuccessors } from '../../db/imported-successors'
 import type { MemoryTerms } from '../../db/memories'
 import { type ImportAttempt, lockAgentOfImport, recordProgress } from '../../db/memory-imports'
 import type { Tx } from '../../db/schema'
@@ -18,7 +17,6 @@ import { storedTerms } from '../recall/stored-terms'
 import type { FileMemory } from './accept-memories'
 import { answerOf, type ImportAnswer } from './answer'
 import { importTakenOver } from './errors'
-import type { Duplicates } from './file-reader'
 import type { Tally } from './tally'
 
 /** Who imports into which agent. */
@@ -34,9 +32,8 @@ export interface Batch {
   memories: FileMemory[]
   /** The hash of all records so far. */
   digest: string
+  /** Whether the import ends with it. */
   isLast: boolean
-  /** Of the last batch: what is known of the memories that took the place of others; null when there are none. */
-  successors: Duplicates | null
 }
 
 const UNIQUE_VIOLATION = '23505'
@@ -65,13 +62,7 @@ export async function storeBatch(run: ImportRun, tally: Tally, batch: Batch): Pr
   }
 }
 
-async function writeBatch(
-  tx: Tx,
-  run: ImportRun,
-  tally: Tally,
-  { memories, digest, isLast, successors }: Batch,
-  terms: MemoryTerms[],
-): Promise<Tally> {
+async function writeBatch(tx: Tx, run: ImportRun, tally: Tally, { memories, digest, isLast }: Batch, terms: MemoryTerms[]): Promise<Tally> {
   const { attempt, principal, context, agentName } = run
   if (!(await lockAgentOfImport(tx, attempt.agent))) agentNotFound()
   const ids = await chooseIds(tx, attempt.agent.team_id, memories)
@@ -92,7 +83,6 @@ async function writeBatch(
       client: context.client ?? '',
     })
   }
-  if (successors !== null) await resolveSuccessors(tx, attempt, successors)
   if (isLast) await recordEnd(tx, run, stored)
   return stored
 }

@@ -1,3 +1,4 @@
+import type { PositionInImport } from '../../db/imported-successors'
 import type { Finding } from '../redaction/scan-memory'
 import type { Format } from './formats/format'
 
@@ -19,6 +20,8 @@ export interface Tally {
   errors: RecordError[]
   /** The first FINDINGS_LISTED secrets and personal numbers in what was stored, as the policy of the team allows or replaces them. */
   findings: RecordFinding[]
+  /** The last memory that names its successor by the id that it has now; undefined before all memories are stored. */
+  successorsUntil?: PositionInImport
 }
 
 interface RecordFinding extends Finding {

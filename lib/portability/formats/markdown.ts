@@ -3,7 +3,7 @@ import { MEMORY_TYPES } from '../../memories/rules'
 import { METADATA_LINE, OKF_DELIMITER } from '../read/split-markdown'
 import { type Fields, firstText, fromOthers, isObject, type Recognized, toTags, toTitle } from './format'
 
-const FRONT_MATTER = /^---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)([\s\S]*)$/
+const FRONT_MATTER = /^---[ \t]*\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)([\s\S]*)$/
 
 /** Documents of the Open Knowledge Format that only lead to others, or list changes of others. */
 const INDEXES = ['index', 'log']
@@ -13,7 +13,7 @@ const INDEXES = ['index', 'log']
  * `x_memanto`. A type that Memanto does not have becomes a tag. Undefined when there is no front matter.
  */
 export function readOkf(text: string): Recognized | undefined {
-  const [, front, body] = FRONT_MATTER.exec(text.trimStart()) ?? []
+  const [, front, body] = FRONT_MATTER.exec(withLineFeeds(text.trimStart())) ?? []
   const fields = front === undefined ? undefined : parseYaml(front)
   if (fields === undefined || body === undefined) return undefined
   const { type, title, tags, timestamp, x_memanto } = fields
@@ -29,6 +29,9 @@ export function readOkf(text: string): Recognized | undefined {
   }
   return { format: 'okf', memories: [memory] }
 }
+
+/** Editors, and git on Windows, write CRLF in a whole file: contents must not differ for that. In a file with LF a CRLF belongs to the content. */
+const withLineFeeds = (text: string) => (/^---[ \t]*\r\n/.test(text) ? text.replaceAll('\r\n', '\n') : text)
 
 /** Exports of Memanto have one line break before and after the content, of which every blank counts. They alone have a `trust`. */
 const contentOf = (body: string, { trust }: Fields) => (trust === undefined ? body.trim() : body.replace(/^\n/, '').replace(/\n$/, ''))
@@ -99,13 +102,13 @@ export function readMemorySection(text: string): Recognized | undefined {
   return { format: 'memanto-markdown', memories: [memory] }
 }
 
-/** Reads `*Confidence: 0.9 | Status: active | Created: 2025-01-01T00:00:00Z | Tags: `a`, `b`*`. */
+/** Reads `*Confidence: 0.9 | Status: active | Created: 2025-01-01T00:00:00Z | Tags: `a`, `b`*`, or parts of it. Tags that were no list are not quoted. */
 function metadataOf(line: string): Fields {
   const { confidence, status, created, tags = '' } = METADATA_LINE.exec(line)?.groups ?? {}
   return {
-    confidence: Number(confidence),
+    ...(confidence !== undefined && { confidence: Number(confidence) }),
     status,
     created_at: timeOf(created),
-    tags: toTags([...tags.matchAll(/`([^`]*)`/g)].map(([, tag]) => tag)),
+    tags: toTags(tags.includes('`') ? [...tags.matchAll(/`([^`]*)`/g)].map(([, tag]) => tag) : tags.split(',')),
   }
 }

@@ -50,9 +50,15 @@ export function splitMemoryFile(): Splitter {
   )
 }
 
-/** The line of metadata after a memory in a `memory.md`, with everything that Python writes into it, in its order. */
-export const METADATA_LINE =
-  /^\*Confidence: (?<confidence>[\d.]+)(?: \| Status: (?<status>\w+))?(?: \| Created: (?<created>[^|]+))?(?: \| Tags: (?<tags>`.*`))?\*$/
+/**
+ * The line of metadata after a memory in a `memory.md`: what Python knows of the memory, in its order, at least one part. Values can be any text: a line that
+ * is not known would make the next memory part of this one.
+ */
+export const METADATA_LINE = new RegExp(
+  String.raw`^\*${['Confidence: (?<confidence>[^|*]+)', 'Status: (?<status>[^|*]+)', 'Created: (?<created>[^|*]+)', 'Tags: (?<tags>.+)']
+    .map((part) => String.raw`(?:(?:(?<=^\*)| \| )${part})?`)
+    .join('')}(?<!^\*)\*$`,
+)
 
 /** Rules, quotations and the descriptions of sections, which are in italics. */
 const OF_NO_MEMORY = /^(---|>.*|\*.*\*)$/
