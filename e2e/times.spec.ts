@@ -107,6 +107,7 @@ test('a browser whose time zone the server does not know yet gets days in its ow
 test('a time range is chosen with the keyboard, from a popover that axe finds nothing in', async ({ browser }) => {
   const page = await openAs(browser, team.owner, { timezoneId: ZONE, viewport: { width: 360, height: 640 } })
   await openWithScripts(page, '/sessions?status=active')
+  await page.getByRole('checkbox', { name: 'Show filters' }).check()
   await timeButton(page).focus()
   await page.keyboard.press('Enter')
   await expect(times(page).getByRole('button', { name: 'Any time' })).toBeFocused()

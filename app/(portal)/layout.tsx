@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Link } from '@/app/_ui/link'
 import { densityIn } from '@/app/_ui/list-view'
 import { Mark } from '@/app/_ui/mark'
+import { ReadsRequests } from '@/app/_ui/reads-requests'
 import { ShownTeam } from '@/app/_ui/shown-team'
 import { roleHasCapability } from '@/lib/auth/permissions'
 import { paths } from '@/lib/paths'
@@ -30,7 +31,6 @@ export default async function PortalLayout({ children }: { children: ReactNode }
     <ShownTeam value={team.id}>
       <div
         data-density={densityIn(stored)}
-        data-reads-requests={roleHasCapability(role, 'audit:read') || undefined}
         data-rail={isNarrow ? 'narrow' : 'wide'}
         className="group/shell md:grid md:min-h-dvh md:grid-cols-[15rem_minmax(0,1fr)] md:data-[rail=narrow]:grid-cols-[3.75rem_minmax(0,1fr)]"
       >
@@ -61,7 +61,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         </header>
         <main id="content" className="mx-auto outline-none! w-full min-w-0 max-w-[90rem] px-4 py-6 md:px-6 lg:px-8">
           <div key={team.id} className="group-has-[[data-navigating]]/shell:hidden">
-            {children}
+            <ReadsRequests value={roleHasCapability(role, 'audit:read')}>{children}</ReadsRequests>
           </div>
           <PageSkeleton />
         </main>

@@ -1,12 +1,12 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type ReactNode, startTransition } from 'react'
+import { type ReactNode, startTransition, use } from 'react'
 import { paths } from '@/lib/paths'
-import { useIsInBrowser } from './browser'
 import { Button } from './button'
 import { CopyButton } from './copy'
 import { MessagePage } from './message-page'
+import { ReadsRequests } from './reads-requests'
 
 interface ErrorMessageProps {
   /** `digest` finds the matching line in the server's log. */
@@ -47,10 +47,9 @@ function inWords(error: ErrorMessageProps['error']): { title: string; text: Reac
   return { title, text: <WithCode code={error.digest} /> }
 }
 
-/** The code leads to the entry of the request log for those who may read it: the shell says so. Others copy it for their admin. */
+/** The code leads to the entry of the request log for those who may read it. Others copy it for their admin. */
 function WithCode({ code }: { code: string }) {
-  const mayReadLog = useIsInBrowser() && document.querySelector('[data-reads-requests]') !== null
-  if (!mayReadLog)
+  if (!use(ReadsRequests))
     return (
       <>
         Try again; if it keeps happening, give your admin this code: <span className="font-mono">{code}</span>{' '}
