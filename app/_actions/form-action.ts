@@ -22,6 +22,8 @@ export interface FormState<T = unknown> {
   /** A sentence for the person. */
   problem?: string
   errors?: FieldError[]
+  /** True when the server failed, not the form. */
+  hasFailed?: boolean
   /** The values of a refused form, which fill it in again, without passwords; several values of a name are separated by commas. */
   submitted?: Record<string, string>
 }
@@ -83,6 +85,7 @@ async function refused<T>(form: FormData, thrown: unknown): Promise<FormState<T>
   return {
     problem: ERRORS[error.code].status === 500 ? 'Something went wrong. Try again.' : sentenceOf(error),
     errors: error.details.errors ?? [],
+    hasFailed: ERRORS[error.code].status >= 500,
     submitted: withoutSecrets(form),
   }
 }

@@ -29,7 +29,7 @@ interface ToastOptions<T> {
 
 /**
  * Runs a server action. With `toastOptions` its success is shown in a toast. When the action is refused, the page is loaded again, because its
- * data may be out of date; not for errors of fields.
+ * data may be out of date; not for errors of fields, nor when the server failed.
  */
 export function useFormAction<T>(action: FormAction<T>, toastOptions?: ToastOptions<T>): FormController<T> {
   const [initial, submit, isSubmitting] = useActionState(action, {})
@@ -67,9 +67,9 @@ export function useFormAction<T>(action: FormAction<T>, toastOptions?: ToastOpti
   return { state, lastDone: lastDone ?? initial.done, submit, send, isSending: isSending || isSubmitting }
 }
 
-/** True when the server refused a form for another reason than its fields. */
-const isRefusedAsAWhole = ({ problem, errors = [], submitted }: FormState) =>
-  problem !== undefined && errors.length === 0 && submitted !== undefined
+/** True when the server refused a form for another reason than its fields, and not because it failed: then the page may fail as well, and what was typed would be gone. */
+const isRefusedAsAWhole = ({ problem, errors = [], hasFailed, submitted }: FormState) =>
+  problem !== undefined && errors.length === 0 && !hasFailed && submitted !== undefined
 
 /** Runs an action. Without a connection the form is refused, and the page keeps what was typed. */
 export const runAction = <T>(action: FormAction<T>, form: FormData): Promise<FormState<T>> =>
