@@ -173,6 +173,7 @@ test('next to a panel the list can be used with the mouse and the keyboard; on a
   await expect(panel(page).locator(':focus')).toHaveCount(0)
   const field = page.getByRole('combobox', { name: 'Agent' })
   await field.fill('thr')
+  await expect(page.getByRole('option', { name: 'three', selected: true })).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(field).toHaveValue('')
   await expect(panel(page)).toBeVisible()

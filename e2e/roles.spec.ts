@@ -82,7 +82,8 @@ for (const sender of SENDERS)
   test(`a file is imported only for roles that may write memories (${sender})`, async ({ baseURL }) => {
     const before = await team.readState()
     const sent = { data: JSON.stringify({ content: `Imported by ${sender}` }), maxRedirects: 0 }
-    const page = await (await team.requests[sender].get('/agents')).text()
+    // A reader sees no form that would say which team it is.
+    const page = await (await team.requests[sender === 'outsider' ? sender : 'owner'].get('/agents')).text()
     const [, shown = ''] = /name="shown_team" value="([^"]+)"/.exec(page) ?? []
     const path = `/memories/import/file?agent_id=customer-support&shown_team=${shown}`
     const foreign = await team.requests[sender].post(path, { ...sent, headers: { origin: 'https://elsewhere.example' } })

@@ -123,6 +123,7 @@ test('a key is limited to agents that are chosen one by one, by the keyboard too
   await dialog.getByRole('radio', { name: 'Selected agents only' }).check()
   const field = dialog.getByRole('combobox', { name: 'Selected agents', exact: true })
   await field.fill('night')
+  await expect(dialog.getByRole('option', { name: 'night-bot', selected: true })).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(dialog.getByRole('listbox')).toHaveCount(0)
   await expect(field).toHaveValue('')
