@@ -95,6 +95,7 @@ test('a part of the name of an agent filters nothing when the focus leaves; the 
   await field.blur()
   await expect(field).toHaveValue('')
   await field.fill('support')
+  await expect(page.getByRole('listbox', { name: 'Agents' }).getByRole('option')).toHaveCount(3)
   await page.keyboard.press('Escape')
   await expect(field).toHaveValue('')
   await field.fill('support-1')
