@@ -57,8 +57,8 @@ export function StatTile({
         {before && <ChangeNote value={value} before={before} isBadWhenMore={isBadWhenMore} />}
       </span>
       {days && (
-        <span className="relative mt-auto flex flex-col">
-          {daysOf && <span className="absolute inset-x-4 bottom-1 text-right text-xs text-soft">{daysOf}</span>}
+        <span className="mt-auto flex flex-col">
+          {daysOf && <span className="-mb-2 px-4 pt-1 text-xs text-soft">{daysOf}</span>}
           <Sparkline values={days} className="h-13 w-full pt-3 max-md:h-11" />
         </span>
       )}
