@@ -12,7 +12,7 @@ export interface MemoryUse {
 /** SQL of the columns of a MemoryUse, after `joinUse`. */
 export const USE_COLUMNS = 'coalesce(u.recalled_count, 0) as recalled_count, u.last_recalled_at'
 
-/** SQL that joins the row `u` with the uses of a memory `m` of the team $1, if it has any. */
+/** SQL that joins, as `u`, how often recalls of the team $1 returned a memory `m`; no row when none did. */
 export const joinUse = (m: string) => `left join memory_uses u on u.team_id = $1::uuid and u.memory_id = ${m}.id`
 
 /** The mark of a team of which nothing is counted. */

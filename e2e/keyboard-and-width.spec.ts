@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { contentWidth } from './accessibility'
-import { createTeam, openAs, signIn, type TestTeam } from './people'
+import { createAnotherTeam, createTeam, openAs, signIn, type TestTeam } from './people'
 import { openWithScripts } from './scripts'
 import { activate } from './team-api'
 
@@ -68,10 +68,7 @@ const LONG_NAME = 'The team with the longest name of all teams that there ever w
 test('the menu of teams fits every width, even with a long team name, and switches teams', async ({ page, browser }) => {
   const { name, owner } = await createTeam(browser)
   await signIn(page, owner)
-  await page.goto('/account')
-  await page.getByText('Create another team').click()
-  await page.getByLabel('Team name').fill(LONG_NAME)
-  await page.getByRole('button', { name: 'Create team' }).click()
+  await createAnotherTeam(page, LONG_NAME)
   const teams = page.getByRole('button', { name: `${LONG_NAME}, teams` })
   await expect(teams).toBeVisible()
   for (const width of [1280, 768, 360]) {
@@ -88,11 +85,7 @@ test('the menu of teams fits every width, even with a long team name, and switch
 test('without JavaScript the menu of teams switches teams too', async ({ page, browser }) => {
   const { name, owner } = await createTeam(browser)
   await signIn(page, owner)
-  await page.goto('/account')
-  await page.getByText('Create another team').click()
-  await page.getByLabel('Team name').fill('Second team')
-  await page.getByRole('button', { name: 'Create team' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Second team' })).toBeVisible()
+  await createAnotherTeam(page, 'Second team')
   const plain = await (await browser.newContext({ storageState: await page.context().storageState(), javaScriptEnabled: false })).newPage()
   await plain.goto('/sessions')
   await plain.getByLabel('Second team, teams').click()

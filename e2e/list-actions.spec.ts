@@ -1,7 +1,20 @@
-import { expect, test } from '@playwright/test'
+import { expect, type Locator, type Page, test } from '@playwright/test'
 import { createTeam, openAs, signIn } from './people'
 import { openWithScripts } from './scripts'
 import { ACTIVE, activate, activateAll, post, remember, sessionTable } from './team-api'
+
+/** The day (UTC) that was so many days ago. */
+const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10)
+
+/** Drags the mouse from one bar of a chart to another. */
+async function dragOver(page: Page, first: Locator, last: Locator): Promise<void> {
+  const [from, to] = [await first.boundingBox(), await last.boundingBox()]
+  if (from === null || to === null) throw new Error('The bars are not shown.')
+  await page.mouse.move(from.x + from.width / 2, from.y + 20)
+  await page.mouse.down()
+  await page.mouse.move(to.x + to.width / 2, to.y + 30, { steps: 5 })
+  await page.mouse.up()
+}
 
 test('checkboxes select ranges and whole pages; all matching sessions are ended after their number and filters are shown', async ({
   page,
@@ -63,13 +76,7 @@ test('dragging over bars of a chart opens the sessions of those days; with the k
   const days = page.getByRole('group', { name: 'Sessions started by day' }).getByRole('link')
   await expect(days).toHaveCount(30)
   await days.last().scrollIntoViewIfNeeded()
-  const [from, to] = [await days.nth(26).boundingBox(), await days.nth(29).boundingBox()]
-  if (from === null || to === null) throw new Error('The bars are not shown.')
-  await page.mouse.move(from.x + from.width / 2, from.y + 20)
-  await page.mouse.down()
-  await page.mouse.move(to.x + to.width / 2, to.y + 30, { steps: 5 })
-  await page.mouse.up()
-  const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10)
+  await dragOver(page, days.nth(26), days.nth(29))
   await expect(page).toHaveURL(`/sessions?range=custom&from=${day(3)}&to=${day(0)}&zone=UTC`)
   await expect(sessionTable(page).getByRole('row')).toHaveCount(2)
   await page.goto('/')
@@ -94,13 +101,7 @@ test('the chart above the sessions sets their range, by dragging or with Shift a
   const days = page.getByRole('group', { name: 'Sessions started by day' }).getByRole('link')
   await expect(days).toHaveCount(30)
   await expect(days.last()).toHaveAccessibleName(/: 1 \(1 active\)$/)
-  const [from, to] = [await days.nth(26).boundingBox(), await days.nth(28).boundingBox()]
-  if (from === null || to === null) throw new Error('The bars are not shown.')
-  await page.mouse.move(from.x + from.width / 2, from.y + 20)
-  await page.mouse.down()
-  await page.mouse.move(to.x + to.width / 2, to.y + 30, { steps: 5 })
-  await page.mouse.up()
-  const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10)
+  await dragOver(page, days.nth(26), days.nth(28))
   await expect(page).toHaveURL(`/sessions?status=active&range=custom&from=${day(3)}&to=${day(1)}&zone=UTC`)
   await expect(page.getByText('No matching sessions')).toBeVisible()
   await days.last().focus()

@@ -1,6 +1,6 @@
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { accessibilityFindings } from './accessibility'
-import { type Credentials, createTeam, openAs, openUserMenu, sendSignInForm, signInByForm } from './people'
+import { type Credentials, createAnotherTeam, createTeam, openAs, openUserMenu, sendSignInForm, signInByForm } from './people'
 
 const openPage = async (browser: Browser) => (await browser.newContext()).newPage()
 
@@ -85,11 +85,7 @@ test('changing the password ends all other logins; signing out everywhere ends a
 test('an owner creates another team, which is then shown', async ({ browser }) => {
   const { owner } = await createTeam(browser)
   const page = await openAs(browser, owner)
-  await page.goto('/account')
-  await page.getByText('Create another team').click()
-  await page.getByLabel('Team name').fill('A second team')
-  await page.getByRole('button', { name: 'Create team' }).click()
-  await expect(page).toHaveURL(/\/$/)
+  await createAnotherTeam(page, 'A second team')
   await page.goto('/account')
   await expect(page.getByRole('listitem').filter({ hasText: 'A second team' })).toContainText('Current')
 })

@@ -61,6 +61,15 @@ export async function openAs(browser: Browser, { login }: Pick<Person, 'login'>,
   return (await browser.newContext({ storageState: login, ...options })).newPage()
 }
 
+/** Creates another team of the person by its form. It is shown then. */
+export async function createAnotherTeam(page: Page, name: string): Promise<void> {
+  await page.goto('/account')
+  await page.getByText('Create another team').click()
+  await page.getByLabel('Team name').fill(name)
+  await page.getByRole('button', { name: 'Create team' }).click()
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+}
+
 /** Fills in the sign-in form of the current page and sends it. */
 export async function sendSignInForm(page: Page, { email, password }: Credentials): Promise<void> {
   await page.getByLabel('E-mail').fill(email)

@@ -1,6 +1,6 @@
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { openKey } from './keys'
-import { createInvite, createTeam, newEmail, openAs, PASSWORD, signIn, type TestTeam } from './people'
+import { createAnotherTeam, createInvite, createTeam, newEmail, openAs, PASSWORD, signIn, type TestTeam } from './people'
 import { openDialog, openWithScripts } from './scripts'
 import { activate } from './team-api'
 
@@ -132,11 +132,7 @@ test('when an invite is withdrawn while it is accepted, the person either joins 
 async function openTwoTeams(browser: Browser, options: object = {}) {
   const team = await createTeam(browser)
   const other = await openAs(browser, team.owner, options)
-  await other.goto('/account')
-  await other.getByText('Create another team').click()
-  await other.getByLabel('Team name').fill('A second team')
-  await other.getByRole('button', { name: 'Create team' }).click()
-  await expect(other).toHaveURL(/\/$/)
+  await createAnotherTeam(other, 'A second team')
   await other.goto('/agents')
   await other.getByText('New agent').first().click()
   await other.getByLabel('Agent id').fill('customer-support')

@@ -1,6 +1,7 @@
 'use client'
 
 import { ActionForm, SubmitButton } from '@/app/_ui/action-form'
+import { counted } from '@/app/_ui/counted'
 import { Notice } from '@/app/_ui/notice'
 import type { FormController } from '@/app/_ui/use-form-action'
 import { writeCommaList } from '@/lib/input/comma-list'
@@ -15,8 +16,6 @@ const DONE = {
   approve: 'approved',
 } as const satisfies Record<ListedOutcome['act'], string>
 
-const counted = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'memory' : 'memories'}`
-
 /** What became of several memories, with a button that undoes it where that is possible. */
 export function BulkOutcome({ form }: { form: FormController<ListedOutcome> }) {
   const { done } = form.state
@@ -27,7 +26,8 @@ export function BulkOutcome({ form }: { form: FormController<ListedOutcome> }) {
           <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
             <div className="mr-auto">
               <p className="font-medium">
-                {counted(done.changed)} {DONE[done.act]}.{done.hasMore && ' More match: select all that match again to continue.'}
+                {counted(done.changed, 'memory', 'memories')} {DONE[done.act]}.
+                {done.hasMore && ' More match: select all that match again to continue.'}
               </p>
               <Others outcome={done} />
             </div>
@@ -42,9 +42,9 @@ export function BulkOutcome({ form }: { form: FormController<ListedOutcome> }) {
 function Others({ outcome: { unchanged, notFound, tooManyTags } }: { outcome: ListedOutcome }) {
   return (
     <>
-      {unchanged > 0 && <p>{counted(unchanged)} did not need it.</p>}
-      {notFound > 0 && <p>{counted(notFound)} not found: deleted meanwhile.</p>}
-      {tooManyTags > 0 && <p>{counted(tooManyTags)} would have more than 20 tags, and were left as they are.</p>}
+      {unchanged > 0 && <p>{counted(unchanged, 'memory', 'memories')} did not need it.</p>}
+      {notFound > 0 && <p>{counted(notFound, 'memory', 'memories')} not found: deleted meanwhile.</p>}
+      {tooManyTags > 0 && <p>{counted(tooManyTags, 'memory', 'memories')} would have more than 20 tags, and were left as they are.</p>}
     </>
   )
 }

@@ -1,4 +1,5 @@
 import { CopyButton } from '@/app/_ui/copy'
+import { counted } from '@/app/_ui/counted'
 import { Fact, Facts } from '@/app/_ui/facts'
 import { Link } from '@/app/_ui/link'
 import { Card } from '@/app/_ui/page-parts'
@@ -28,7 +29,7 @@ export function AgentFacts({ agent, hasId = true }: AgentFactsProps) {
         <Fact name="Memories">
           <Link
             href={paths.agentMemories(agent.agent_id)}
-            aria-label={`${agent.memory_count} ${agent.memory_count === 1 ? 'memory' : 'memories'}`}
+            aria-label={counted(agent.memory_count, 'memory', 'memories')}
             className={LINK_STYLE}
           >
             {agent.memory_count}

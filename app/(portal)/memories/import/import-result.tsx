@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { counted } from '@/app/_ui/counted'
 import { PartSummary } from '@/app/_ui/disclosure'
 import { Fact, Facts } from '@/app/_ui/facts'
 import { Link } from '@/app/_ui/link'
@@ -17,7 +18,7 @@ export function ImportResult({ result, isStored }: { result: PresentedImport; is
       {isStored ? (
         <Notice tone="good">
           <span className="font-medium">
-            {counted(stored)} imported into {agent_id}.
+            {counted(stored, 'memory', 'memories')} imported into {agent_id}.
           </span>{' '}
           <Link href={paths.agentMemories(agent_id)} className="underline underline-offset-4">
             Show them
@@ -25,7 +26,9 @@ export function ImportResult({ result, isStored }: { result: PresentedImport; is
         </Notice>
       ) : (
         <p className="font-medium">
-          {stored === 0 ? 'Nothing in this file is new.' : `${counted(stored)} would be stored in ${agent_id}. Nothing is stored yet.`}
+          {stored === 0
+            ? 'Nothing in this file is new.'
+            : `${counted(stored, 'memory', 'memories')} would be stored in ${agent_id}. Nothing is stored yet.`}
         </p>
       )}
       <Facts>
@@ -43,7 +46,6 @@ export function ImportResult({ result, isStored }: { result: PresentedImport; is
 }
 
 const number = (count: number) => count.toLocaleString('en')
-const counted = (count: number) => `${number(count)} ${count === 1 ? 'memory' : 'memories'}`
 
 function Errors({ result: { errors, failed } }: { result: PresentedImport }): ReactNode {
   if (errors.length === 0) return null

@@ -3,6 +3,7 @@
 import { use, useState } from 'react'
 import { Button } from '@/app/_ui/button'
 import { Snippet } from '@/app/_ui/copy'
+import { counted } from '@/app/_ui/counted'
 import { Field, Input } from '@/app/_ui/field'
 import { Notice } from '@/app/_ui/notice'
 import { Card } from '@/app/_ui/page-parts'
@@ -41,7 +42,7 @@ export function ImportWizard({ initialAgent }: { initialAgent: string }) {
             <div className="flex flex-wrap gap-2">
               {preview && preview.stored > 0 && (
                 <Button kind="primary" onClick={store}>
-                  Import {preview.stored.toLocaleString('en')} {preview.stored === 1 ? 'memory' : 'memories'} into {preview.agent}
+                  Import {counted(preview.stored, 'memory', 'memories')} into {preview.agent}
                 </Button>
               )}
               <Button onClick={() => check(file)}>Check again</Button>

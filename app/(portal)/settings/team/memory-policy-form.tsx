@@ -1,6 +1,7 @@
 'use client'
 
 import { ActionForm, FormProblem, OutcomeOnPage, SubmitButton } from '@/app/_ui/action-form'
+import { counted } from '@/app/_ui/counted'
 import { Field, Input } from '@/app/_ui/field'
 import { Notice } from '@/app/_ui/notice'
 import { Card } from '@/app/_ui/page-parts'
@@ -127,9 +128,7 @@ function Expiring({ counts }: { counts: ExpiringCounts }) {
   const total = byType.reduce((sum, [, count]) => sum + count, 0)
   return (
     <Notice tone="warn">
-      <p className="font-medium">
-        {total.toLocaleString('en')} {total === 1 ? 'memory' : 'memories'} would expire at once. Nothing is saved yet.
-      </p>
+      <p className="font-medium">{counted(total, 'memory', 'memories')} would expire at once. Nothing is saved yet.</p>
       <p>
         {byType.map(([type, count]) => `${type}: ${count.toLocaleString('en')}`).join(', ')}. Save to let {total === 1 ? 'it' : 'them'}{' '}
         expire.

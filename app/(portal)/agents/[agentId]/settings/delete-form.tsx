@@ -2,6 +2,7 @@
 
 import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
 import { ConfirmField } from '@/app/_ui/confirm-field'
+import { counted } from '@/app/_ui/counted'
 import { Disclosure } from '@/app/_ui/disclosure'
 import { useFormAction } from '@/app/_ui/use-form-action'
 import { remove } from '../actions'
@@ -22,7 +23,7 @@ export function DeleteForm({ agentName, memoryCount, isHeld }: DeleteFormProps) 
       <ActionForm form={form} className="grid gap-4">
         <FormProblem />
         <p className="text-soft">
-          Ends its session and permanently deletes its {memoryCount} {memoryCount === 1 ? 'memory' : 'memories'}. Session history is kept.
+          Ends its session and permanently deletes its {counted(memoryCount, 'memory', 'memories')}. Session history is kept.
         </p>
         <input type="hidden" name="agent_id" value={agentName} />
         <ConfirmField expected={agentName} subject="The name" required />
