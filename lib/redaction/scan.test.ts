@@ -129,7 +129,8 @@ const SENTENCES: [string, string][] = [
   ['', ''],
 ]
 
-test.each(FOUND.map(([kind, value]) => [kind, value.split('\n', 1), value] as const))(
+/** Some keys are new in each run: the names of the tests are the same. */
+test.each(FOUND.map(([kind, value]) => [kind, value.slice(0, 30).split('\n', 1), value] as const))(
   '%s is found as a whole: %s',
   (kind, _line, value) => {
     for (const [before, behind] of SENTENCES) {
