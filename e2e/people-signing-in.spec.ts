@@ -33,13 +33,16 @@ test('signing in continues to the requested page, and never to another site', as
   await expect(other).toHaveURL(/localhost:\d+\/$/)
 })
 
-test('a password that is typed can be shown and hidden, and a refused form is without it either way', async ({ browser, page }) => {
+test('a password that is typed can be shown, and a refused form is without it and hides it again', async ({ browser, page }) => {
   const { owner } = await createTeam(browser)
   await page.goto('/signin')
   const [field, show] = [page.getByLabel('Password'), page.getByRole('button', { name: 'Show password' })]
   await field.fill('not the password')
   await show.click()
   await expect(field).toHaveAttribute('type', 'text')
+  await show.click()
+  await expect(field).toHaveAttribute('type', 'password')
+  await show.click()
   await expect(show).toHaveAttribute('aria-pressed', 'true')
   await expect(field).toHaveValue('not the password')
   expect(await accessibilityFindings(page)).toEqual([])
@@ -47,8 +50,8 @@ test('a password that is typed can be shown and hidden, and a refused form is wi
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(page.getByText('Wrong e-mail or password.')).toBeVisible()
   await expect(field).toHaveValue('')
-  await show.click()
   await expect(field).toHaveAttribute('type', 'password')
+  await expect(show).toHaveAttribute('aria-pressed', 'false')
   const plain = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
   await plain.goto('/signin')
   await expect(plain.getByRole('button')).toHaveText(['Sign in'])

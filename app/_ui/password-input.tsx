@@ -6,10 +6,11 @@ import { useIsInBrowser } from './browser'
 import { Input } from './field'
 import { FormContext } from './form-context'
 
-/** A field for a password, with a button that shows what was typed. Without JavaScript there is no button. While the form is sent, it is hidden again. */
+/** A field for a password, with a button that shows what was typed. Without JavaScript there is no button. When the form is sent, it is hidden again. */
 export function PasswordInput({ id, ...rest }: Omit<ComponentProps<'input'>, 'type' | 'className'>) {
-  const [isWanted, setIsWanted] = useState(false)
-  const isShown = isWanted && !use(FormContext).isSending
+  const [isShown, setIsShown] = useState(false)
+  const { isSending } = use(FormContext)
+  if (isSending && isShown) setIsShown(false)
   const Icon = isShown ? EyeOff : Eye
   return (
     <div className="relative">
@@ -20,7 +21,7 @@ export function PasswordInput({ id, ...rest }: Omit<ComponentProps<'input'>, 'ty
           aria-pressed={isShown}
           aria-controls={id}
           title="Show password"
-          onClick={() => setIsWanted(!isShown)}
+          onClick={() => setIsShown(!isShown)}
           className="absolute inset-y-0 right-0 grid w-9 place-items-center rounded-md text-soft hover:text-ink"
         >
           <Icon aria-hidden="true" className="size-4" />
