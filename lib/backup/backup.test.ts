@@ -344,6 +344,19 @@ describe('a restore that is refused, with a sentence and without a change', () =
     expect(await digestTables(target.db)).toEqual(before)
   })
 
+  test('a schema of DATABASE_DIRECT_URL, which is the one that is replaced, when DATABASE_URL is named', async () => {
+    const target = await createDatabase()
+    await createTeam(target.db, 'in use')
+    const before = await digestTables(target.db)
+    const place = placeOf(target.url)
+    const url = withParameter(target.url, 'schema', 'second')
+    expect(await admin(['restore', file, '--replace', `${place}?schema=second`], url, { DATABASE_DIRECT_URL: target.url })).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining(`--replace does not match the database in use, ${place}.`),
+    })
+    expect(await digestTables(target.db)).toEqual(before)
+  })
+
   test('a file that already exists, and a folder that does not exist', async () => {
     const before = readFileSync(file)
     expect(await admin(['backup', file], source.url)).toMatchObject({

@@ -37,10 +37,14 @@ export function describeUnmetRequirement(info: DatabaseInfo, address: Address): 
   return undefined
 }
 
-/** Explains why a connection does not use the schema that its URL names; undefined when it does. Call it when the schema exists. */
-export function describeWrongSchema({ schema }: DatabaseInfo, { schema: requiredSchema, database }: Address): string | undefined {
-  if (requiredSchema === undefined || schema === requiredSchema) return undefined
-  return `DATABASE_URL names the schema ${requiredSchema}, but connections use ${schema ?? 'none'}: a pooler ignores the search path. Remove ?schema= and set it for the role: alter role … in database ${database} set search_path = ${requiredSchema}, public`
+/** Explains why a connection does not use the schema that its URL, the value of `setting`, names; undefined when it does. Call it when the schema exists. */
+export function describeWrongSchema(
+  { schema }: DatabaseInfo,
+  { schema: required, database }: Address,
+  setting: string,
+): string | undefined {
+  if (required === undefined || schema === required) return undefined
+  return `${setting} names the schema ${required}, but connections use ${schema ?? 'none'}: a pooler ignores the search path. Remove ?schema= and set it for the role: alter role … in database ${database} set search_path = ${required}, public`
 }
 
 /** Explains that the pool is larger than the database allows this role; undefined when it is not. */

@@ -56,13 +56,16 @@ export function migrateDatabase(settings: RunningSettings): Promise<string[]> {
 }
 
 /**
- * Returns where the data of an external database is, with the schema also where the role's search path and not DATABASE_URL says which.
- * @throws an error for the operator, with what to do
+ * Returns the place of the database that is migrated, saved and restored: that of DATABASE_DIRECT_URL if it is set. It has the schema also where the search path
+ * of the role, and not the URL, says which. @throws an error for the operator, with what to do
  */
 export async function placeInUse({ settings, place, dataDir }: OpenDatabase): Promise<string> {
-  if (dataDir !== undefined || readDatabaseUrl(settings.DATABASE_URL).schema !== undefined) return place
+  const { url } = directUrl(settings)
+  if (dataDir !== undefined && url === settings.DATABASE_URL) return place
+  const named = readDatabaseUrl(url)
+  if (named.schema !== undefined) return named.place
   const { schema } = await readDirectInfo(settings)
-  return schema === null || schema === 'public' ? place : withSchema(place, schema)
+  return schema === null || schema === 'public' ? named.place : withSchema(named.place, schema)
 }
 
 /** Creates the schema that the URL names, without tables. @throws an error for the operator, with what to do */
@@ -78,11 +81,14 @@ export function directUrl({ DATABASE_DIRECT_URL, DATABASE_URL }: RunningSettings
   return DATABASE_DIRECT_URL ? { url: DATABASE_DIRECT_URL, setting: 'DATABASE_DIRECT_URL' } : { url: DATABASE_URL, setting: 'DATABASE_URL' }
 }
 
-async function onDirectConnection<T>(settings: RunningSettings, work: (db: Db, address: DatabaseAddress) => Promise<T>): Promise<T> {
+async function onDirectConnection<T>(
+  settings: RunningSettings,
+  work: (db: Db, address: DatabaseAddress, setting: string) => Promise<T>,
+): Promise<T> {
   const { url, setting } = directUrl(settings)
   const { db } = connect({ url, poolSize: 2, prepared: false, waitMs: CONNECT_WITHIN_MS, timeouts: JOB_TIMEOUTS })
   try {
-    return await work(db, readDatabaseUrl(url))
+    return await work(db, readDatabaseUrl(url), setting)
   } catch (error) {
     throw explainDatabaseError(error, url, setting)
   } finally {
@@ -90,23 +96,23 @@ async function onDirectConnection<T>(settings: RunningSettings, work: (db: Db, a
   }
 }
 
-async function prepareAndMigrate(db: Db, address: DatabaseAddress): Promise<string[]> {
-  await prepareIfSuitable(db, address)
+async function prepareAndMigrate(db: Db, address: DatabaseAddress, setting: string): Promise<string[]> {
+  await prepareIfSuitable(db, address, setting)
   return migrate(db)
 }
 
 /** Checks the database and creates the schema that its URL names. @throws an error for the operator when Memanto cannot use the database */
-async function prepareIfSuitable(db: Db, address: DatabaseAddress): Promise<void> {
+async function prepareIfSuitable(db: Db, address: DatabaseAddress, setting: string): Promise<void> {
   throwIfDefined(describeUnmetRequirement(await readDatabaseInfo(db), address))
   if (address.schema !== undefined) await prepareSchema(db, address.schema)
-  throwIfDefined(describeWrongSchema(await readDatabaseInfo(db), address))
+  throwIfDefined(describeWrongSchema(await readDatabaseInfo(db), address, setting))
 }
 
 /** Checks the connections that requests use, which may go through a pooler. */
 async function checkRequestConnections({ DATABASE_URL, DATABASE_POOL_SIZE }: RunningSettings): Promise<void> {
   try {
     const info = await readDatabaseInfo(connection().db)
-    throwIfDefined(describeWrongSchema(info, readDatabaseUrl(DATABASE_URL)))
+    throwIfDefined(describeWrongSchema(info, readDatabaseUrl(DATABASE_URL), 'DATABASE_URL'))
     const warning = describeTooManyConnections(info, DATABASE_POOL_SIZE)
     if (warning) console.error(warning)
   } catch (error) {

@@ -19,7 +19,11 @@ async function checkDirectUrl(settings: RunningSettings): Promise<CheckResult> {
   const { url, setting } = directUrl(settings)
   try {
     const info = await readDirectInfo(settings)
-    return checkResult('direct', describeWrongSchema(info, readDatabaseUrl(url)), `PostgreSQL ${info.versionName} answers at ${setting}`)
+    return checkResult(
+      'direct',
+      describeWrongSchema(info, readDatabaseUrl(url), setting),
+      `PostgreSQL ${info.versionName} answers at ${setting}`,
+    )
   } catch (error) {
     return { check: 'direct', ok: false, detail: describeFailure(error, url, setting) }
   }
@@ -44,7 +48,7 @@ function checkRequirements(info: DatabaseInfo, { DATABASE_URL, DATABASE_POOL_SIZ
     checkResult('encoding', encoding(info, address), info.encoding),
     checkResult('writable', writable(info), 'the database is writable'),
     checkResult('extensions', extensions(info), 'btree_gin and pg_trgm are available'),
-    checkResult('schema', describeWrongSchema(info, address), `tables are in ${info.schema ?? 'none'}`),
+    checkResult('schema', describeWrongSchema(info, address, 'DATABASE_URL'), `tables are in ${info.schema ?? 'none'}`),
     checkResult(
       'connections',
       describeTooManyConnections(info, DATABASE_POOL_SIZE),
