@@ -279,6 +279,20 @@ describe('what a bulk change respects', () => {
     expect(await change(key, { act: 'remove_tags', tags: ['a'], ids })).not.toHaveProperty('findings')
   })
 
+  test('a request is repeated with its Idempotency-Key also after the team has changed what is done with secrets', async ({
+    db,
+    key,
+    teamId,
+    openAgent,
+  }) => {
+    const redact = (redaction: 'warn' | 'redact') => db.updateTable('teams').set({ redaction }).where('id', '=', teamId).execute()
+    const request = { act: 'add_tags', tags: ['4111 1111 1111 1111'], ids: await store(await openAgent(), 1) }
+    const first = await change(key, request, { 'Idempotency-Key': 'before-and-after' })
+    await redact('redact')
+    expect(await change(key, request, { 'Idempotency-Key': 'before-and-after' })).toMatchObject({ changed: 1, results: first.results })
+    await redact('warn')
+  })
+
   test('without a grace period memories are purged, but not those of an agent on legal hold', async ({ db, key, teamId, openAgent }) => {
     const [agent, held] = [await openAgent(), await openAgent()]
     const [gone, kept] = [await store(agent, 2), await store(held, 1)]

@@ -48,7 +48,8 @@ export async function changeMemories(
   if (given.act === 'approve') requireScope(principal, 'memories:admin')
   const { input, findings } = await screen(principal, given)
   const search = filter && toSearch(principal, filter)
-  await recordRequest(principal, { ...input, ids, filter }, context)
+  // As it was sent: the redaction policy may have changed when it is sent again.
+  await recordRequest(principal, { ...given, ids, filter }, context)
   const selected = search ? await select(principal, search, input, context) : { ids: [...new Set(ids)], hasMore: false }
   const sorted = selected.ids.toSorted()
   const outcomes: MemoryOutcome[] = []
@@ -58,7 +59,7 @@ export async function changeMemories(
       principal,
       contextOfPart(context, `batch ${start}`),
       'change memories',
-      { ...input, ids: batch },
+      { ...given, ids: batch },
       async (tx) => ({
         outcomes: await changeBatch(tx, principal, input, batch, context),
       }),
