@@ -18,9 +18,9 @@ interface PeriodCounts {
   /** Memories that agents stored. */
   stored: number
   recalls: number
-  /** False when there were more than MOST_COUNTED events: `stored` and `recalls` are of a part of them. */
+  /** False when there were at least MOST_COUNTED events, so that not all were counted: `stored` and `recalls` may be too low. */
   areAllEvents: boolean
-  /** Calls that got an error, and whether the part of an hour at an end of the period is that of a sample. */
+  /** Calls that got an error. `isSample`: the period begins or ends within an hour of which the request log does not have all errors, so that `count` may be too low. */
   failed: { count: number; isSample: boolean }
 }
 
@@ -82,7 +82,7 @@ function periodCounts(teamId: string, from: Date, until: Date | RawBuilder<unkno
       select kind, amount from session_events where team_id = ${teamId} and at >= ${from} and at < ${until} limit ${mostCounted}) e)`
 }
 
-/** Calls are recorded up to this time before they are counted. */
+/** A call is written at most this long after it was made, and counted in the hour in which it is written. */
 const WRITTEN_WITHIN = sql`interval '2 seconds'`
 
 /**
@@ -102,7 +102,7 @@ const failedCalls = (teamId: string, from: Date, until: Date | RawBuilder<unknow
 /** What happened on each of several days that are over. */
 export interface PastActivity {
   sessions: number[]
-  /** Undefined when there were more than MOST_COUNTED events on these days. */
+  /** Undefined when there were at least MOST_COUNTED events on these days. */
   stored: number[] | undefined
   recalls: number[] | undefined
   /** Calls that got an error. An hour that belongs to two days counts on that on which it began. */

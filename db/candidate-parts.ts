@@ -5,13 +5,15 @@ export interface CandidateParts {
    * and about how many memories have it.
    */
   statistics: string
-  /** As many memories a term has at least, as far as the statistics know. */
+  /** SQL of the smallest number of memories that a term is taken to have: the statistics cannot tell smaller ones apart. */
   fewestHolders: string
-  /** True for a row of memories or memory_words in which is searched. */
-  isSearched: (row: string) => string
-  /** True for a memory that is ranked: the status says among which memories is searched. */
+  /** SQL that is true for a row of memories that is searched. */
+  isSearched: (memory: string) => string
+  /** SQL that is true for a row of memory_words that is searched. */
+  hasWord: (row: string) => string
+  /** SQL that is true for a memory that may be ranked: one with a status that is searched. */
   isRanked: (memory: string) => string
-  /** True for a memory that may be shown. It changes nothing about the ranking. */
+  /** SQL that is true for a memory that may be shown. It does not change the ranking. */
   isShown: (memory: string) => string
   /** False when all memories may be shown. */
   isFiltered: string
@@ -22,7 +24,7 @@ export interface CandidateParts {
   /** True when words that hardly any memory has are looked up by their likeness. */
   hasVocabulary: string
   parameters: SoughtParameters
-  /** So many memories are ranked, and so many of the best together with those near them in their sessions. */
+  /** How many memories are ranked, and for how many of the best the memories near them in their sessions are ranked, too. */
   ranked: number
   withNeighbors: number
 }

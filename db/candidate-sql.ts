@@ -1,5 +1,6 @@
 import type { Among, CandidateParts } from './candidate-parts'
 import { best, near, weights } from './candidate-ranking-sql'
+import { ONE_ERROR_UP_TO, RARE_WORD_MEMORIES } from './constants'
 import { hotStatement } from './statement-hooks'
 
 /** About how many memories are found by rare words, by pairs of common words, and at most by either. */
@@ -10,12 +11,8 @@ const ENOUGH = 200
 const MOST_HOLDERS = 20_000
 /** One of the most common words of a language is left out if it is in so many memories: see `isFrequentStopWord` of the ranking. */
 const FREQUENT = { atLeast: 3, atMost: 1000, part: 0.25 }
-/** A word that no more memories have may be misspelt. */
-const RARE = 2
 /** So many words of a query are compared with those of the memories, and for so many words that are like them memories are looked up. */
 const COMPARED = { words: 16, similar: 500 }
-/** A word of so many letters may have one typing error, a longer one two (lib/recall/word-pieces.ts). */
-const ONE_ERROR_UP_TO = 5
 /** A compound is looked for in agents of which this part of the memories, as far as the sample says, is in a language with compounds. */
 const COMPOUNDING_PART = 0.1
 
@@ -114,20 +111,20 @@ sought_words as materialized (
     with ordinality as w (word, term, pattern, compounds, nth) left join counted_terms t on t.term = w.term
   group by w.word
 ),
-rare_words as materialized (select * from sought_words where holders <= ${RARE} or compounds order by nth),
+rare_words as materialized (select * from sought_words where holders <= ${RARE_WORD_MEMORIES} or compounds order by nth),
 compared_words as materialized (select * from rare_words where ${parts.hasVocabulary} order by nth limit ${COMPARED.words}),
 similar_terms as materialized (
   select term, memanto_word(term) as query from (
     select l.word as term, max(l.likeness) as likeness from compared_words c
     join unnest(${parts.parameters.words}, ${parts.parameters.wordTerms}, ${parts.parameters.wordPatterns}) as w (word, term, pattern) on w.word = c.word
     cross join lateral (
-      select v.word, similarity(v.word, w.term) as likeness from memory_words v where ${parts.isSearched('v')}
-        and (v.word % (case when c.holders <= ${RARE} then w.term end) and abs(char_length(v.word) - char_length(w.term)) <= ${maxErrors('w.term')}
+      select v.word, similarity(v.word, w.term) as likeness from memory_words v where ${parts.hasWord('v')}
+        and (v.word % (case when c.holders <= ${RARE_WORD_MEMORIES} then w.term end) and abs(char_length(v.word) - char_length(w.term)) <= ${maxErrors('w.term')}
           or v.word like w.pattern || '%' or v.word like '%' || w.pattern or v.word like (case when c.holders = 0 then '%' || w.pattern || '%' end))) l
     group by l.word
     union
     select v.word, 1 from compared_words c join unnest(${parts.parameters.partWords}, ${parts.parameters.parts}) as p (word, part) on p.word = c.word
-    cross join lateral (select v.word from memory_words v where ${parts.isSearched('v')} and v.word = p.part limit 1) v) terms
+    cross join lateral (select v.word from memory_words v where ${parts.hasWord('v')} and v.word = p.part limit 1) v) terms
   where term not in (select term from counted_terms)
   group by term order by max(likeness) desc, term limit ${COMPARED.similar}
 ),

@@ -105,3 +105,9 @@ export const LONGEST_RANGE_DAYS = 366
 
 /** How long the result of a request is repeated for the same Idempotency-Key. */
 export const IDEMPOTENCY_RECORD_HOURS = 24
+
+/** A word of a query that no more memories have may be misspelt: it is compared with similar words. */
+export const RARE_WORD_MEMORIES = 2
+
+/** The longest word that may have one typing error; longer ones may have two. */
+export const ONE_ERROR_UP_TO = 5

@@ -6,7 +6,7 @@ import type { Tx } from './schema'
 import { hotStatement } from './statement-hooks'
 
 /** Whether memories are only read, locked to change them, or locked with their agents, as everything does that changes the counts of agents. */
-export type MemoryUse = 'read' | 'change' | 'changeAndCount'
+export type LockPurpose = 'read' | 'change' | 'changeAndCount'
 
 /** A memory as it is while it is locked, and the time of the statement. */
 type LockedMemory = MemoryOfTeam & { now: Date }
@@ -35,7 +35,7 @@ export async function lockMemoriesAcross(
   tx: Tx,
   { teamId, agentRowIds }: { teamId: string; agentRowIds: readonly string[] | null },
   ids: readonly string[],
-  use: MemoryUse,
+  use: LockPurpose,
 ): Promise<LockedMemory[]> {
   const values = [teamId, ids, agentRowIds !== null, agentRowIds ?? []]
   if (use === 'changeAndCount') await tx.executeQuery(CompiledQuery.raw(LOCK_AGENTS, values))

@@ -47,7 +47,7 @@ export const ofTeamByTerms = (row: string) => `${row}.team_id::text = $1::uuid::
 /** The agents of the scope: those that are not deleted. */
 export const isSearchedAgent = (a: string) => `${a}.team_id = $1::uuid and ${a}.deleted_at is null and ${isOneOf(`${a}.id`, AGENTS)}`
 
-/** True for a memory among which is searched: one with a status and a trust that are wanted. */
+/** True for a memory that is searched: one with a status and a trust that are wanted. */
 export const isOfSearch = (m: string) => `(${isOfStatus(m, '$13::text[]')} and ${m}.trust = any ($14::text[]))`
 
 /** True for a memory that the other filters allow; their parameters follow the team and the agents. */

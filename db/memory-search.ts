@@ -85,7 +85,8 @@ const statementFor = (name: string, isSearched: (row: string) => string, hasWord
   candidateStatement(name, {
     statistics: `${AGENTS}, ${SAMPLE_OF_AGENTS}, ${termStats(isSearched)}`,
     fewestHolders: '1',
-    isSearched: (row) => (row === 'w' ? hasWord(row) : isSearched(row)),
+    isSearched,
+    hasWord,
     isRanked: isOfSearch,
     isShown: hasSearchedFields,
     isFiltered: IS_FILTERED,

@@ -40,7 +40,7 @@ export async function markPasswordLinkUsed(tx: Tx, tokenHash: Buffer): Promise<b
   return spent !== undefined
 }
 
-/** Makes every unused link of a person expire now. */
+/** Makes every open link of a person expire now, and returns how many these were. */
 export async function expirePasswordLinks(tx: Tx, personId: string): Promise<number> {
   const { numUpdatedRows } = await tx
     .updateTable('password_links')

@@ -137,6 +137,7 @@ const CANDIDATES = candidateStatement('recall_candidates', {
   statistics: TERM_STATS,
   fewestHolders: 'memories / 1024',
   isSearched: ofAgent,
+  hasWord: ofAgent,
   isRanked: (memory) => hasStatus(memory, SEARCH.statuses),
   isShown: SEARCH.hasFields,
   isFiltered: SEARCH.isFiltered,

@@ -22,7 +22,7 @@ const IDS_COMPARED = 64
 
 /** Finds a session of the team by its id, among those of `agentRowIds` where these are not null. */
 export async function findSession(db: Db, teamId: string, id: string, agentRowIds: string[] | null): Promise<SessionView | undefined> {
-  return sessionViews(db, teamId, { agentRowIds }).where('sessions.id', '=', id).executeTakeFirst()
+  return (await db.executeQuery<SessionView>(sessionToFind(db, teamId, id, agentRowIds))).rows[0]
 }
 
 /** The query of `findSession`. */

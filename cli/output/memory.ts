@@ -106,7 +106,7 @@ export function memoryList(memories: ShownMemory[], format: Format, hasAgents = 
 export function foundMemories(memories: RankedMemory[], matches: FoundMemories['matches'], format: Format): string[] {
   const listed = memoryList(memories, format, true)
   if (matches === null) return listed
-  const total = `${matches.is_complete ? '' : 'More than '}${countOf(matches.count, 'match', 'matches')}`
+  const total = `${matches.is_complete ? '' : 'At least '}${countOf(matches.count, 'match', 'matches')}`
   return [...listed, '', format.paint.bold(total), ...matches.agents.map(({ agent_id, count }) => sanitizeLine(`${count} ${agent_id}`))]
 }
 

@@ -4,7 +4,7 @@ import { DAY_MS } from '../time'
 /** A number of today. */
 interface Figure {
   value: number
-  /** The value stands for itself or more. */
+  /** True when not everything was counted, so that the true number may be higher than `value`. */
   isAtLeast: boolean
   /** The number of yesterday until the same time; undefined where the two cannot be compared. */
   before: number | undefined

@@ -49,7 +49,9 @@ const PAST_SHARED_MS = 600_000
 export async function readActivity({ teamId }: Principal<'sessions:read'>, zone: string, version: string): Promise<Activity> {
   const periods = comparedPeriods(zone, new Date())
   const [counts, past] = await Promise.all([
-    shareResult(`counts ${teamId} ${zone} ${version}`, SHARED_MS, () => readActivityCounts(db(), teamId, periods)),
+    shareResult(`counts ${teamId} ${zone} ${periods.today.toISOString()} ${version}`, SHARED_MS, () =>
+      readActivityCounts(db(), teamId, periods),
+    ),
     readPastDays(teamId, zone, periods.now),
   ])
   const { active, expiring, activeBefore, requestsKeptDays } = counts

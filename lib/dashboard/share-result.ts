@@ -1,6 +1,6 @@
 import { singleton } from '../process'
 
-/** So long pages share what depends on a change version: days pass and sessions expire while it stays the same. */
+/** How long pages share a result that depends on a change version: days pass and sessions expire while the version stays the same. */
 export const SHARED_MS = 60_000
 
 /**

@@ -8,7 +8,7 @@ import { agentNotFound } from '../agents/errors'
 import { dbFor, type Principal } from '../auth/principal'
 import { failField } from '../errors'
 import { readCursor, toPage, writeCursor } from '../input/cursor'
-import { type FoundMemories, findMemories, type RankedMemory } from '../recall/find-memories'
+import { findMemories, type RankedMemory, type RecalledMemories } from '../recall/find-memories'
 import { memoryNotFound } from './errors'
 import { type FilterInput, filtersOf } from './filters'
 import { type MemoryOfAgent, type MemoryPath, requireAgent } from './one-memory'
@@ -76,7 +76,7 @@ async function findInAgent(
   agentName: string,
   query: string,
   filters: FilterInput,
-): Promise<FoundMemories<Memory & MemoryUse>> {
+): Promise<RecalledMemories<Memory & MemoryUse>> {
   const { team_id, id } = await requireAgent(principal, agentName)
   const agent = { team_id, id }
   return findMemories(agent, { ...filtersOf(filters), query, explain: false }, async (choice) => ({

@@ -10,7 +10,7 @@ import { readFields } from '../input/parameters'
 import { log } from '../process'
 import type { RankedMemory } from '../recall/find-memories'
 import type { Finding } from '../redaction/scan-memory'
-import { rejectUnfitNames } from './batch-fields'
+import { rejectNamesForOneMemory } from './batch-fields'
 import { requireOneExpiry } from './expiry'
 import { BATCH_MEMORY } from './input'
 import { screenInSession } from './screening'
@@ -115,7 +115,7 @@ export function validateEach(items: unknown[], noun: 'memory' | 'message', read:
 
 function readMemory(item: object): MemoryInput {
   const given = Object.entries(item)
-  rejectUnfitNames(BATCH_MEMORY, given)
+  rejectNamesForOneMemory(BATCH_MEMORY, given)
   const memory = toCamelCaseFields(readFields(BATCH_MEMORY, given))
   requireOneExpiry(memory)
   return memory

@@ -31,10 +31,10 @@ const memory = {
   trust: z.enum(TRUST_LEVELS).meta({ description: 'Quarantined memories are not recalled until somebody approves them.' }),
 }
 
-/** What was found in texts that were stored. */
+/** The field of a response that names what was found in the texts that it stored. */
 export const found = {
   findings: FINDINGS.optional().meta({
-    description: 'What was found in what was stored that does not belong into memories. Absent when nothing was.',
+    description: 'Secrets and personal numbers that were found in the stored texts. Absent when nothing was found.',
   }),
 }
 
@@ -137,7 +137,7 @@ const recallFields = { agent_id: z.string(), session_id: z.string(), memories: z
 
 const isComplete = z
   .boolean()
-  .meta({ description: 'False when memories that match the query may be missing: section 9.1 of the specification says when.' })
+  .meta({ description: 'False when memories that match the query may be missing, because the search reached one of its limits.' })
 
 export const RECALLED = z.object({ ...recallFields, query: z.string(), is_complete: isComplete }).meta({ id: 'Recalled' })
 

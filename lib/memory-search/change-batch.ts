@@ -1,7 +1,7 @@
 import { listHeldAgents } from '../../db/agents'
 import type { MemoryOfTeam } from '../../db/memories-of-team'
 import { addToMemoryCount, readGraceDays, type VersionAuthor, writeVersion } from '../../db/memory-changes'
-import { lockMemoriesAcross, type MemoryUse } from '../../db/memory-locks'
+import { type LockPurpose, lockMemoriesAcross } from '../../db/memory-locks'
 import { findVersionsBefore } from '../../db/memory-versions'
 import type { Memory, Tx } from '../../db/schema'
 import type { Principal } from '../auth/principal'
@@ -53,7 +53,7 @@ export async function changeBatch(
   return outcomes
 }
 
-function accessFor({ act, dryRun }: BatchInput): MemoryUse {
+function accessFor({ act, dryRun }: BatchInput): LockPurpose {
   if (dryRun) return 'read'
   return act === 'delete' || act === 'restore' ? 'changeAndCount' : 'change'
 }

@@ -20,14 +20,16 @@ export interface PaletteResults {
  */
 export async function searchPalette(principal: Principal<'sessions:read'>, { q }: { q: string }): Promise<PaletteResults> {
   const { teamId, agentRowIds } = principal
-  const list = async (filters: { startOfName?: string; inName?: string; text?: string }) =>
-    (await listAgentViews(db(), teamId, { ...filters, agentRowIds }, 'created', undefined, AGENTS_FOUND)).agents
-  const [exact, sessions, ...lists] = await Promise.all([
+  const [exact, sessions] = await Promise.all([
     q ? findAgentView(db(), teamId, q, agentRowIds) : undefined,
     SESSION_PREFIX.test(q) ? listSessionsByPrefix(db(), teamId, q, agentRowIds, SESSIONS_FOUND) : [],
-    ...(q ? [list({ startOfName: q }), list({ inName: q }), list({ text: q })] : [list({})]),
   ])
-  const found = new Map([...(exact ? [exact] : []), ...lists.flat()].map((agent) => [agent.id, agent]))
+  const found = new Map(exact ? [[exact.id, exact]] : [])
+  for (const filters of q ? [{ startOfName: q }, { inName: q }, { text: q }] : [{}]) {
+    if (found.size >= AGENTS_FOUND) break
+    const list = await listAgentViews(db(), teamId, { ...filters, agentRowIds }, 'created', undefined, AGENTS_FOUND)
+    for (const agent of list.agents) found.set(agent.id, agent)
+  }
   const agents = [...found.values()].slice(0, AGENTS_FOUND)
   return {
     agents: agents.map(({ name, active_session_id }) => ({ agentName: name, status: active_session_id === null ? 'inactive' : 'active' })),

@@ -3,7 +3,7 @@ import type { NewMemory } from '../../db/memories'
 import { AppError } from '../errors'
 import { toCamelCaseFields } from '../input/camel-case'
 import { readFields } from '../input/parameters'
-import { rejectUnfitNames } from '../memories/batch-fields'
+import { rejectNamesForOneMemory } from '../memories/batch-fields'
 import { requireOneExpiry } from '../memories/expiry'
 import type { MemoryStatus, Trust } from '../memories/rules'
 import type { Finding } from '../redaction/scan-memory'
@@ -35,7 +35,7 @@ export type Accepted = { memory: FileMemory; findings: Finding[]; problem?: unde
 export function acceptMemory(fields: Fields, policy: RedactionPolicy, importId: string): Accepted {
   const given = Object.entries(fields)
   try {
-    rejectUnfitNames(IMPORTED_MEMORY, given)
+    rejectNamesForOneMemory(IMPORTED_MEMORY, given)
     const read = withoutNeedlessSuccessor(toCamelCaseFields(readFields(IMPORTED_MEMORY, given)))
     requireOneExpiry(read)
     const { memory, findings, refusal } = screenByPolicy(read, policy)

@@ -45,7 +45,7 @@ interface Ranking {
 }
 
 /** What a search found. */
-export interface FoundMemories<Found extends Memory = Memory> {
+export interface RecalledMemories<Found extends Memory = Memory> {
   memories: RankedMemory<Found>[]
   /** False when the search could not go through everything that may match: see docs/spec.md, section 9.1. */
   isComplete: boolean
@@ -65,7 +65,7 @@ export async function findMemories<Found extends Memory>(
   agent: AgentKey | undefined,
   searched: MemorySearch,
   ask: Ask<Found>,
-): Promise<FoundMemories<Found>> {
+): Promise<RecalledMemories<Found>> {
   if (agent) await firstBuildEnded(agent)
   let ranking = await chooseFirst(agent, searched)
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {

@@ -1,3 +1,4 @@
+import { RARE_WORD_MEMORIES } from '../../db/constants'
 import { type AgentIndex, countMemories, type IndexedMemory } from './agent-index'
 import { analyzeQuery, languagesOfText, languageTerm, type QueryWord } from './analyze'
 import { cohesionOf } from './cohesion'
@@ -48,14 +49,11 @@ const languagesOf = (index: AgentIndex): Language[] => languagesWith(index, SMAL
 const languagesWith = (index: AgentIndex, fewest: number): Language[] =>
   LANGUAGE_TERMS.filter(({ term }) => countMemories(index, term) >= fewest).map(({ language }) => language)
 
-/** A word that no more memories have is tried with similar ones: it may be misspelt, in the query or where it should be found. */
-const RARE = 2
-
 function variantsOf(index: AgentIndex, { kind, terms, text, isCommon, isCompounding }: QueryWord): Variant[] {
   const exact = terms.map((term): Variant => ({ term, match: 'exact', likeness: 1 }))
   if (kind === 'pair' || kind === 'acronym' || isCommon) return exact
   const count = terms.reduce((sum, term) => sum + countMemories(index, term), 0)
-  const isRare = count <= RARE
+  const isRare = count <= RARE_WORD_MEMORIES
   if (!isRare && !isCompounding) return exact
   const vocabulary = vocabularyOf(index)
   const found = new Map<string, Variant>()

@@ -1,10 +1,9 @@
+import { ONE_ERROR_UP_TO } from '../../db/constants'
+
 /**
  * Words with few typing errors have a piece in common: if a word is cut into one piece more than there are errors, one of them is unchanged, and
  * stands about where it was. The pieces and places are those of Pass-Join (Li, Deng, Wang and Feng, VLDB 2012), which misses no word.
  */
-
-/** The longest word that may have one typing error; longer ones may have two. */
-const ONE_ERROR_UP_TO = 5
 
 /** How many typing errors a word may have. */
 export const mostErrorsOf = (word: string) => (word.length <= ONE_ERROR_UP_TO ? 1 : 2)

@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { describe, expect } from 'vitest'
 import { readKeyUsage } from '../../db/key-usage'
 import { createAgent, startSession, api as testApi, uniqueName } from '../../test/calls'
-import { moveClock } from '../../test/clock'
+import { moveClock, stopClock } from '../../test/clock'
 import { test as base } from '../../test/fixtures'
 import { createKey, createTeam, createViewer, keyIdOf } from '../../test/teams'
 import { requireCapability } from '../auth/viewer'
@@ -153,6 +153,7 @@ describe('at a high rate', () => {
     teamId,
     viewer,
   }) => {
+    await stopClock(db, new Date()) // the end of an hour would move the totals
     const insertHour = (hours: number, recorded: number) =>
       sql`insert into request_hours (team_id, hour, calls, errors, recorded)
         values (${teamId}, date_trunc('hour', memanto_now(), 'UTC') - ${hours} * interval '1 hour', 70000, 1, ${recorded})`.execute(db)
@@ -165,6 +166,7 @@ describe('at a high rate', () => {
     expect(presentTotals(await readTotals(viewer)).limit).toBeUndefined()
     await insertHour(24 * 6, 1)
     expect(presentTotals(await readTotals(viewer))).toMatchObject({ calls: 70_000, recorded: 20_000, limit: 50_000 })
+    await moveClock(db, 0)
   })
 
   test('calls that could not be written are counted later', async ({ db, teamId, key, recorded, viewer }) => {
