@@ -30,19 +30,25 @@ test.beforeEach(() => openWithScripts(page, '/'))
 
 const MOST_TABS = 120
 
-/** Presses Tab until an element has the focus. */
-async function tabTo(target: Locator): Promise<void> {
+/** Presses a key until an element has the focus: Tab, or a key that moves through a list. */
+async function tabTo(target: Locator, key = 'Tab'): Promise<void> {
   await expect(target).toBeVisible()
   for (let presses = 0; presses < MOST_TABS; presses++) {
     if (await target.evaluate((element) => element === document.activeElement)) return
-    await page.keyboard.press('Tab')
+    await page.keyboard.press(key)
   }
-  throw new Error(`Tab does not reach ${target}.`)
+  throw new Error(`${key} does not reach ${target}.`)
 }
 
 async function press(target: Locator, key = 'Enter'): Promise<void> {
   await tabTo(target)
   await page.keyboard.press(key)
+}
+
+/** Opens a row of a list with the keys of lists. */
+async function openRow(index: number): Promise<void> {
+  await tabTo(main().locator('a[data-row]').nth(index), 'j')
+  await page.keyboard.press('Enter')
 }
 
 async function type(target: Locator, text: string): Promise<void> {
@@ -66,9 +72,7 @@ test('it is found who ended a session', async () => {
   await goTo('Sessions')
   await expect(page).toHaveURL('/sessions')
   await expect(main().getByText('deactivated').first()).toBeVisible()
-  await page.keyboard.press('j')
-  await page.keyboard.press('j')
-  await page.keyboard.press('Enter')
+  await openRow(1)
   await expect(dialog().getByText('deactivated').first()).toBeVisible()
   await expect(dialog().getByText('First key').first()).toBeVisible()
   await page.keyboard.press('Escape')
@@ -92,7 +96,7 @@ test('it is found what an agent learned yesterday', async () => {
 test('the memories of a session are read in their order', async () => {
   await goTo('Sessions')
   await expect(page).toHaveURL('/sessions')
-  for (const key of ['j', 'j', 'j', 'Enter']) await page.keyboard.press(key)
+  await openRow(2)
   await press(dialog().getByRole('link', { name: 'Open full page' }))
   await expect(page.getByRole('region', { name: 'Timeline' })).toContainText(/Ada wants a purchase order .*Ada moved to the office/)
 })
@@ -144,6 +148,7 @@ test('a key is created for 30 days that may only read, and another is revoked', 
   ).toHaveText('In 30 days')
   await press(button(page.locator('body'), 'Create key'))
   await press(button(dialog(), 'Copy key'))
+  await expect(button(dialog(), 'Done')).toBeVisible()
   expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^mk_live_/)
   await press(button(dialog(), 'Done'))
   await expect(page.getByRole('row').filter({ hasText: 'Continuous integration' })).toContainText('Read only')

@@ -104,7 +104,8 @@ test('axe finds nothing in the panel over a list, which fits a phone', async ({ 
     expect.soft(await accessibilityFindings(page), path).toEqual([])
     expect.soft(await conflictingClasses(page), path).toEqual([])
     expect.soft(await contentWidth(page), path).toBeLessThanOrEqual(360)
-    await page.setViewportSize({ width: 1280, height: 740 }) // the list is next to it and not hidden
+    await page.setViewportSize({ width: 1280, height: 740 })
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible() // the list is next to the panel, and no longer hidden
     expect.soft(await accessibilityFindings(page), `${path} at 1280`).toEqual([])
     await page.setViewportSize({ width: 360, height: 740 })
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test'
 import { bootstrap } from './admin'
 import { submitForm } from './forms'
+import { waitForScripts } from './scripts'
 
 /** The cookies of a browser in which somebody is signed in. */
 export type Login = Awaited<ReturnType<BrowserContext['storageState']>>
@@ -64,6 +65,8 @@ export async function openAs(browser: Browser, { login }: Pick<Person, 'login'>,
 /** Creates another team of the person by its form. It is shown then. */
 export async function createAnotherTeam(page: Page, name: string): Promise<void> {
   await page.goto('/account')
+  // Scripts replace the button: a click at that moment would be lost.
+  if (await page.evaluate(() => matchMedia('(scripting: enabled)').matches)) await waitForScripts(page)
   await page.getByText('Create another team').click()
   await page.getByLabel('Team name').fill(name)
   await page.getByRole('button', { name: 'Create team' }).click()

@@ -29,6 +29,7 @@ async function createKey(page: Page, name: string): Promise<string> {
 async function copyKey(page: Page): Promise<string> {
   const dialog = page.getByRole('dialog', { name: /^Copy the key/ })
   await dialog.getByRole('button', { name: 'Copy key' }).click()
+  await expect(dialog.getByRole('button', { name: 'Done' })).toBeVisible()
   const key = await page.evaluate(() => navigator.clipboard.readText())
   await dialog.getByRole('button', { name: 'Done' }).click()
   await expect(dialog).toBeHidden()

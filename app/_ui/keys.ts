@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 
 const FIELDS = 'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]'
 
@@ -10,10 +10,11 @@ export const isField = (target: EventTarget | null): target is Element => target
 /** Runs actions for single keys, wherever the focus is, except while somebody types in a field or holds Ctrl, Meta or Alt. */
 export function useKeys(actions: Record<string, () => void>, isListening: () => boolean = always): void {
   const latest = useRef({ actions, isListening })
-  useEffect(() => {
+  // Layout effects: a key that is pressed as soon as a page is shown counts, and acts on what is shown.
+  useLayoutEffect(() => {
     latest.current = { actions, isListening }
   })
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isField(event.target)) return
       const action = latest.current.actions[event.key]
