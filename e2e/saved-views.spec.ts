@@ -51,6 +51,14 @@ test('filters are saved under a name, opened again, renamed, and deleted with Un
   await expect(viewLink(page, 'Weekly')).toHaveAttribute('href', '/sessions?range=7d&status=active')
 })
 
+test('a view keeps every value of a filter that has several', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  await signIn(page, team.owner)
+  await openWithScripts(page, '/memories?type=fact&type=goal')
+  await saveView(page, 'Facts and goals')
+  await expect(viewLink(page, 'Facts and goals')).toHaveAttribute('href', /type=fact.*goal/)
+})
+
 test('a colleague does not see the views of a person, and each list has its own', async ({ page, browser }) => {
   const team = await createTeam(browser)
   await signIn(page, team.owner)

@@ -7,11 +7,12 @@ export const textOf = (value: string | string[] | undefined): string | undefined
 /** The values of a URL parameter that are not empty; several where it occurs more than once. */
 export const textsOf = (value: string | string[] | undefined): string[] => [value ?? []].flat().filter((text) => text !== '')
 
-/** The query of a request's URL. A name that occurs several times has a list, as Next passes it to pages. */
-export function searchOf(request: Request): Search {
-  const { searchParams } = new URL(request.url)
-  return Object.fromEntries([...new Set(searchParams.keys())].map((name) => [name, oneOrAll(searchParams.getAll(name))]))
-}
+/** The query of a request's URL. */
+export const searchOf = (request: Request): Search => searchIn(new URL(request.url).searchParams)
+
+/** The parameters of a query. A name that occurs several times has a list, as Next passes it to pages. */
+export const searchIn = (query: URLSearchParams): Search =>
+  Object.fromEntries([...new Set(query.keys())].map((name) => [name, oneOrAll(query.getAll(name))]))
 
 const oneOrAll = (values: string[]) => (values.length === 1 ? values[0] : values)
 

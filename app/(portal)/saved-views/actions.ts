@@ -2,6 +2,7 @@
 
 import { revalidatePath } from 'next/cache'
 import { formAction } from '@/app/_actions/form-action'
+import { searchIn } from '@/app/_url/search'
 import { deleteView, renameView, saveView } from '@/lib/saved-views/change'
 import { NEW_VIEW, VIEW_NAME, VIEW_REMOVAL } from '@/lib/saved-views/input'
 import type { ViewPage } from '@/lib/saved-views/read'
@@ -29,4 +30,4 @@ export const remove = formAction('member', VIEW_REMOVAL, async (viewer, { restor
   return restore ? 'View saved.' : 'View deleted.'
 })
 
-const knownQuery = (page: ViewPage, query: string) => VIEW_LISTS[page].queryOf(Object.fromEntries(new URLSearchParams(query)))
+const knownQuery = (page: ViewPage, query: string) => VIEW_LISTS[page].queryOf(searchIn(new URLSearchParams(query)))

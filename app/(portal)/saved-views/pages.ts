@@ -1,4 +1,4 @@
-import type { Search } from '@/app/_url/search'
+import { type Search, searchIn } from '@/app/_url/search'
 import { viewQuery } from '@/app/_url/view-query'
 import { paths } from '@/lib/paths'
 import type { ViewPage } from '@/lib/saved-views/read'
@@ -22,6 +22,6 @@ export const VIEW_LISTS: Record<ViewPage, { path: string; queryOf: (search: Sear
 /** The URL of a view. Its query is read again by the page, which leaves out what it does not know. */
 export function viewHref(page: ViewPage, query: string): string {
   const { path, queryOf } = VIEW_LISTS[page]
-  const known = queryOf(Object.fromEntries(new URLSearchParams(query)))
+  const known = queryOf(searchIn(new URLSearchParams(query)))
   return known === '' ? path : `${path}?${known}`
 }
