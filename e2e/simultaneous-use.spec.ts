@@ -1,4 +1,5 @@
 import { type Browser, expect, type Page, test } from '@playwright/test'
+import { submitForm } from './forms'
 import { openKey } from './keys'
 import { createAnotherTeam, createInvite, createTeam, newEmail, openAs, PASSWORD, signIn, type TestTeam } from './people'
 import { openDialog, openWithScripts } from './scripts'
@@ -25,6 +26,7 @@ test("when two people rotate a key at the same time, one gets an error and the o
   }
   await page.getByRole('button', { name: 'Rotate key First key' }).click()
   await page.getByRole('button', { name: 'Copy key' }).click()
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Done' })).toBeVisible()
   const key = await page.evaluate(() => navigator.clipboard.readText())
   await other.getByRole('button', { name: 'Rotate key First key' }).click()
   await expect(other.getByRole('dialog').getByRole('alert')).toContainText('Someone else just rotated this key')
@@ -133,11 +135,7 @@ async function openTwoTeams(browser: Browser, options: object = {}) {
   const team = await createTeam(browser)
   const other = await openAs(browser, team.owner, options)
   await createAnotherTeam(other, 'A second team')
-  await other.goto('/agents')
-  await other.getByText('New agent').first().click()
-  await other.getByLabel('Agent id').fill('customer-support')
-  await other.getByRole('button', { name: 'Create agent' }).click()
-  await expect(other).toHaveURL(/\/agents\/customer-support$/)
+  await submitForm(other.request, '/agents', { agent_id: 'customer-support' })
   const page = await other.context().newPage()
   const switchTo = async (name: string) => {
     await other.goto('/account')
@@ -156,8 +154,7 @@ test('a form does nothing in a team that another tab has switched to, and works 
   await switchTo('A second team')
   await deletion.getByRole('button', { name: 'Delete agent' }).click()
   await expect(deletion.getByRole('alert')).toContainText('You switched to the team A second team meanwhile. Nothing was changed.')
-  const versions = page.waitForResponse(/change-version/)
-  expect((await versions).status()).toBe(204)
+  await page.waitForResponse((response) => response.url().includes('change-version') && response.status() === 204)
   await expect(deletion.getByLabel('Type customer-support to confirm')).toHaveValue('customer-support')
   await other.goto('/agents/customer-support')
   await expect(other.getByRole('heading', { level: 1 })).toHaveText('customer-support')
@@ -192,7 +189,7 @@ test('without JavaScript a form of the team before leads to a page that says why
   await page.getByText('Delete agent…').click()
   await page.getByLabel('Type customer-support to confirm').fill('customer-support')
   await page.getByRole('button', { name: 'Delete agent', exact: true }).click()
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You switched to another team meanwhile')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This form belongs to another team than the one that is shown now')
   await other.goto('/agents/customer-support')
   await expect(other.getByRole('heading', { level: 1 })).toHaveText('customer-support')
   await page.context().close()

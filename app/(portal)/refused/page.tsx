@@ -19,10 +19,13 @@ export default async function RefusedPage({ searchParams }: { searchParams: Prom
   if (reason === 'team')
     return (
       <MessagePage
-        title="You switched to another team meanwhile"
+        title="This form belongs to another team than the one that is shown now"
         action={<ButtonLink href={paths.dashboard}>Go to the dashboard</ButtonLink>}
       >
-        <p>Nothing was changed. To send the form again, switch back to its team in another tab, and go back to the form in this one.</p>
+        <p>
+          Nothing was changed. You switched to another team meanwhile, or are no longer a member of the team of the form. If you are still a
+          member, switch back in another tab, then go back to the form in this one and send it again.
+        </p>
       </MessagePage>
     )
   return (
