@@ -285,9 +285,47 @@ for (const timezoneId of ['America/New_York', undefined])
     await save()
     expect(Date.parse(await expiresAt())).toBe(Date.parse(timezoneId ? '2100-01-31T23:00Z' : '2100-01-31T18:00Z'))
     await edit()
-    await (timezoneId ? page.getByRole('button', { name: 'Clear the expiry' }).click() : expiry.fill(''))
+    await (timezoneId ? page.getByRole('button', { name: 'Clear Expires' }).click() : expiry.fill(''))
     await save()
     expect(await expiresAt()).toBeNull()
+    await page.context().close()
+  })
+
+for (const javaScriptEnabled of [true, false])
+  test(`an edit changes where a memory comes from and when it happened, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({
+    browser,
+    request,
+  }) => {
+    const team = await createTeamWith(browser, request, [{ content: 'Ada moved.', occurred_at: '2024-07-01T12:34:56.789Z' }])
+    const path = `/memories/${team.ids[0]}`
+    const page = await openAs(browser, team.owner, { javaScriptEnabled, timezoneId: 'UTC' })
+    const happened = page.getByLabel(javaScriptEnabled ? 'Happened' : 'Happened (UTC)', { exact: true })
+    const edit = async () => {
+      await (javaScriptEnabled ? openWithScripts(page, path) : page.goto(path))
+      await page.getByText('Edit', { exact: true }).click()
+    }
+    const save = async () => {
+      await page.getByRole('button', { name: 'Save memory' }).click()
+      await expect(page.getByText('Memory saved.').first()).toBeVisible()
+      const headers = { authorization: `Bearer ${team.apiKey}` }
+      return (await request.get(`/api/v2/agents/customer-support${path}`, { headers })).json()
+    }
+    await edit()
+    await expect(happened).toHaveValue('2024-07-01T12:34')
+    await page.getByLabel('Source').fill('the CRM')
+    await page.getByLabel('Provenance').selectOption('inferred')
+    await page.locator('#edit-reason').fill('It was read there.')
+    const first = await save()
+    expect(first).toMatchObject({ source: 'the CRM', provenance: 'inferred', occurred_at: '2024-07-01T12:34:56.789Z' })
+    await page.goto(path)
+    await expect(page.getByText('It was read there.')).toBeVisible()
+    await edit()
+    await happened.fill('2024-06-30T18:00')
+    expect((await save()).occurred_at).toBe('2024-06-30T18:00:00Z')
+    await edit()
+    await happened.fill('')
+    const last = await save()
+    expect(last.occurred_at).toBe(last.created_at)
     await page.context().close()
   })
 
@@ -301,7 +339,7 @@ test('the edit of an expired memory leaves it expired, unless it gets another ex
   await expect(page.getByText('History (2 versions)')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Restore memory' })).toBeVisible()
   await openDialog(page, 'Edit', 'Edit memory')
-  await edit.getByRole('button', { name: 'Clear the expiry' }).click()
+  await edit.getByRole('button', { name: 'Clear Expires' }).click()
   await edit.getByRole('button', { name: 'Save memory' }).click()
   await expect(page.getByText('History (3 versions)')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Restore memory' })).toHaveCount(0)
@@ -324,7 +362,7 @@ test('a deleted memory comes back by Undo, and by its page', async ({ page, brow
   await expect(rows(page)).toHaveCount(2)
   await page.goto('/memories?status=deleted')
   await rows(page)
-    .getByRole('link', { name: /invoice/ })
+    .getByRole('link', { name: /^The invoice/ })
     .click()
   await panel(page).getByRole('button', { name: 'Restore memory' }).click()
   await expect(panel(page).getByRole('button', { name: 'Delete memory' })).toBeVisible()
@@ -457,7 +495,7 @@ test('quarantined memories wait in a tab with their number until an admin approv
   await page.getByRole('link', { name: 'Quarantined 2' }).click()
   await expect(rows(page)).toHaveCount(2)
   await rowOf(page, 'first')
-    .getByRole('link', { name: /doubtful/ })
+    .getByRole('link', { name: /^The first doubtful/ })
     .click()
   await panel(page).getByRole('button', { name: 'Approve' }).click()
   await expect(page.getByText('Memory approved.').first()).toBeVisible()
@@ -573,7 +611,7 @@ test('nothing can be confirmed to be erased while an agent of the result is on l
   await page.getByLabel('Text').fill('ada')
   await page.getByRole('button', { name: 'Find memories' }).click()
   await expect(page.getByText('Nothing can be erased while one of these agents is on legal hold.')).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Erase for good' })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Erase memories' })).toHaveCount(0)
 })
 
 test('memories are erased after a dry run and a typed number, with a receipt that can be checked', async ({ page, browser, request }) => {
@@ -628,7 +666,7 @@ test('the page works without JavaScript, and a reader sees no forms', async ({ b
   await expect(page.getByText('1 memory given another type.')).toBeVisible()
   await page.goto('/memories?type=relationship')
   await expect(rows(page)).toHaveText([/Bob/])
-  await rows(page).getByRole('link', { name: /Bob/ }).click()
+  await rows(page).getByRole('link', { name: /^Bob/ }).click()
   await page.getByRole('button', { name: 'Delete memory' }).click()
   await expect(page.getByRole('button', { name: 'Restore memory' })).toBeVisible()
   const readerPage = await openAs(browser, reader)

@@ -57,7 +57,7 @@ interface FieldProps {
 /** A label, its input, a hint, and why the input was refused. The input refers to the last two with aria-describedby={`${id}-hint`}. */
 export function Field({ id, name = id, label, subject, hint, children }: FieldProps) {
   return (
-    <div className="grid content-start gap-1.5">
+    <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-1.5">
       <label htmlFor={id} className="font-medium">
         {label}
       </label>

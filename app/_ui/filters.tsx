@@ -12,9 +12,12 @@ export function Filters({ children, className = 'mb-4' }: { children: ReactNode;
         <SlidersHorizontal aria-hidden="true" />
         Filters
       </label>
-      <div className="grid grid-cols-[minmax(0,1fr)] gap-3 max-sm:not-group-has-[[data-filters]:checked]/filters:hidden">{children}</div>
+      <div className={clsx('grid grid-cols-[minmax(0,1fr)] gap-3', FOLDED)}>{children}</div>
     </div>
   )
 }
+
+/** Hides what belongs to the filters as long as they are folded. It may stand outside of `Filters`, in an element around both of the class `group/filters`. */
+export const FOLDED = 'max-sm:not-group-has-[[data-filters]:checked]/filters:hidden'
 
 const BUTTON = 'relative w-fit has-checked:bg-sunken has-focus-visible:outline-2 has-focus-visible:outline-accent sm:hidden'

@@ -13,6 +13,8 @@ interface RowFormProps<T> {
   id: string
   action: FormAction<T>
   inWords: (done: T) => string
+  /** Fields that, sent to the same action, undo what was done. */
+  undoOf?: (done: T) => Record<string, string> | undefined
   /** Fields that are the same for every row. */
   fields?: Record<string, string>
 }
@@ -21,8 +23,8 @@ interface RowFormProps<T> {
  * The form of an action on the rows of a list. There is one above the list for all rows: one in each row would be inside the form around the list, which
  * HTML does not allow, and would be gone with its row before it shows its outcome. It does not wait for the answer about another row.
  */
-export function RowForm<T>({ id, action, inWords, fields = {} }: RowFormProps<T>) {
-  const { state, submit, send } = useFormAction(action, { inWords })
+export function RowForm<T>({ id, action, inWords, undoOf, fields = {} }: RowFormProps<T>) {
+  const { state, submit, send } = useFormAction(action, { inWords, ...(undoOf && { undoOf }) })
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const { submitter } = event.nativeEvent as SubmitEvent

@@ -14,12 +14,16 @@ import { changeListed } from './change-listed'
 import { MEMORIES_CHANGE, MEMORY_APPROVE, MEMORY_EDIT, MEMORY_REMOVAL, MEMORY_RESTORE, MEMORY_SUPERSEDE } from './input'
 
 /**
- * Changes a memory. Its new version is returned, and the page is rendered again in any case: a refused change has found a newer version. The expiry is changed
- * only if it differs from the one that was shown: setting it, even to the same time, makes an expired memory active.
+ * Changes a memory. Its new version is returned, and the page is rendered again in any case: a refused change has found a newer version. A time is changed only
+ * if it differs from the one that was shown: setting an expiry, even to the same time, makes an expired memory active, and a page without JavaScript shows no seconds.
  */
-export const edit = formAction('memories:write', MEMORY_EDIT, async (viewer, { shownExpiresAt, ...input }, context) => {
-  const isSameExpiry = input.expiresAt?.getTime() === shownExpiresAt?.getTime()
-  const changes = isSameExpiry ? { ...input, expiresAt: undefined } : input
+export const edit = formAction('memories:write', MEMORY_EDIT, async (viewer, { shownExpiresAt, shownOccurredAt, ...input }, context) => {
+  const changes = {
+    ...input,
+    reason: input.reason ?? undefined,
+    expiresAt: isSameTime(input.expiresAt, shownExpiresAt) ? undefined : input.expiresAt,
+    occurredAt: isSameTime(input.occurredAt, shownOccurredAt) ? undefined : input.occurredAt,
+  }
   const { memory } = await changeMemory(viewer, changes, context).finally(renderAgain)
   return { version: String(memory.version) }
 })
@@ -29,7 +33,9 @@ export const remove = formAction('memories:write', MEMORY_REMOVAL, async (viewer
   if (act === 'restore') {
     const undo = { act, ids: [input.memoryId], tags: [], dryRun: false, isUndo: true }
     const { outcomes } = await changeMemories(viewer, undo, context).finally(renderAgain)
-    if (outcomes[0]?.outcome !== 'changed') fail('memory_changed', 'The memory is not deleted any more. Nothing was changed.')
+    const outcome = outcomes[0]?.outcome
+    if (outcome === 'unchanged') fail('memory_changed', 'The memory is not deleted any more. Nothing was changed.')
+    if (outcome !== 'changed') fail('memory_not_found', 'The memory was permanently removed meanwhile and cannot be restored.')
     return 'Memory restored.'
   }
   const { restorableUntil } = await deleteMemory(viewer, input, context).finally(renderAgain)
@@ -58,6 +64,9 @@ export const approve = formAction('memories:admin', MEMORY_APPROVE, async (viewe
 export const changeMany = formAction('memories:write', MEMORIES_CHANGE, async (viewer, input, context) =>
   changeListed(viewer, input, context).finally(renderAgain),
 )
+
+/** Two empty fields are the same, too. */
+const isSameTime = (one: Date | null | undefined, other: Date | null | undefined) => one?.getTime() === other?.getTime()
 
 function renderAgain(): void {
   revalidatePath(paths.memories)

@@ -13,14 +13,12 @@ import { changeMany } from './actions'
 import { BulkChoices } from './bulk-choices'
 import { BulkOutcome } from './bulk-outcome'
 import type { MatchingMemories } from './matching-memories'
+import type { MemoryRights } from './rights'
 
-interface BulkFormProps {
+interface BulkFormProps extends MemoryRights {
   matching: MatchingMemories
   /** How many memories the page lists. */
   listed: number
-  mayApprove: boolean
-  /** For how many days deleted memories can be restored. */
-  graceDays: number
   children: ReactNode
 }
 

@@ -7,7 +7,8 @@ import type { FormController } from '@/app/_ui/use-form-action'
 import { writeCommaList } from '@/lib/input/comma-list'
 import type { ListedOutcome } from './change-listed'
 
-const DONE = {
+/** What became of a memory, by what was done. */
+export const DONE = {
   add_tags: 'tagged',
   remove_tags: 'untagged',
   retype: 'given another type',

@@ -8,10 +8,10 @@ import { Moment } from '@/app/_ui/time'
 import { type FormController, useFormAction } from '@/app/_ui/use-form-action'
 import { useSeenVersion } from '@/app/_ui/use-seen-version'
 import { writeCommaList } from '@/lib/input/comma-list'
-import { MEMORY_TYPES } from '@/lib/memories/rules'
+import { MEMORY_TYPES, PROVENANCES } from '@/lib/memories/rules'
 import { edit } from './actions'
-import { ExpiryField } from './expiry-field'
 import type { DetailOfMemory } from './read-detail'
+import { TimeField } from './time-field'
 
 const SAVED = 'Memory saved.'
 
@@ -79,7 +79,7 @@ function Fields({ memory }: { memory: Memory }) {
         <Field id={id('title')} name="title" label="Title">
           <Input id={id('title')} name="title" defaultValue={memory.title ?? ''} maxLength={500} />
         </Field>
-        <Field id={id('tags')} name="tags" label="Tags (comma-separated)">
+        <Field id={id('tags')} name="tags" label="Tags (comma-separated)" subject="Tags">
           <Input id={id('tags')} name="tags" defaultValue={writeCommaList(memory.tags)} />
         </Field>
         <Field id={id('type')} name="type" label="Type">
@@ -89,11 +89,32 @@ function Fields({ memory }: { memory: Memory }) {
             ))}
           </Select>
         </Field>
-        <Field id={id('confidence')} name="confidence" label="Confidence (0–1)">
+        <Field id={id('confidence')} name="confidence" label="Confidence (0–1)" subject="Confidence">
           <Input id={id('confidence')} name="confidence" type="number" min={0} max={1} step="any" defaultValue={memory.confidence} />
         </Field>
-        <ExpiryField expiresAt={memory.expires_at} />
+        <Field id={id('source')} name="source" label="Source">
+          <Input id={id('source')} name="source" defaultValue={memory.source} required maxLength={100} />
+        </Field>
+        <Field id={id('provenance')} name="provenance" label="Provenance">
+          <Select id={id('provenance')} name="provenance" defaultValue={memory.provenance}>
+            {PROVENANCES.map((provenance) => (
+              <option key={provenance} value={provenance}>
+                {provenance.replaceAll('_', ' ')}
+              </option>
+            ))}
+          </Select>
+        </Field>
       </div>
+      <TimeField name="expires_at" label="Expires" hint="From then on it is no longer recalled. Empty: never." time={memory.expires_at} />
+      <TimeField
+        name="occurred_at"
+        label="Happened"
+        hint="When what it describes happened. Empty: when it was stored."
+        time={memory.occurred_at === memory.created_at ? null : memory.occurred_at}
+      />
+      <Field id={id('reason')} name="reason" label="Reason (optional, kept in the history)" subject="The reason">
+        <Input id={id('reason')} name="reason" maxLength={500} />
+      </Field>
     </>
   )
 }

@@ -20,12 +20,15 @@ import { searchMemories } from '@/lib/memory-search/search'
 import { readMemoryPolicy } from '@/lib/teams/memory-policy'
 import { BulkForm } from './bulk-form'
 import { NothingToShow } from './empty-states'
+import { excerptOf } from './excerpt'
 import { describeMatching } from './matching-memories'
 import { MemoryFacetLinks, memoryChips } from './memory-facets'
 import { MemoryFilters } from './memory-filters'
 import { MemoryList } from './memory-list'
+import { MemoryMenu } from './memory-menu'
 import { MemoryPeek } from './memory-peek'
 import { ReviewTabs } from './review-tabs'
+import { MemoryRowForms } from './row-forms'
 import { filtersOf, MEMORY_PAGE_SEARCH } from './search'
 import { SelectMemory } from './select-memory'
 
@@ -57,7 +60,9 @@ export async function FilteredMemories({ viewer, search: wholeUrl, place, action
   const { memories } = presentFoundMemories(found)
   const at = (changes: Record<string, string | undefined>) => hrefWith(place.path, { ...url, peek: undefined }, changes)
   const isLaterPage = cursor !== undefined && !isFirstInstead
-  const mayWrite = roleHasScope(viewer.role, 'memories:write')
+  const rights = roleHasScope(viewer.role, 'memories:write')
+    ? { mayApprove: roleHasScope(viewer.role, 'memories:admin'), graceDays: policy.deletion_grace_days }
+    : undefined
   const list =
     memories.length === 0 ? (
       isLaterPage ? (
@@ -71,15 +76,20 @@ export async function FilteredMemories({ viewer, search: wholeUrl, place, action
         zone={search.q === undefined ? zone : undefined}
         peekHref={(id) => at({ peek: id })}
         hasAgent={search.agent_id.length !== 1}
-        selection={mayWrite ? (memory) => <SelectMemory memory={memory} /> : undefined}
+        selection={rights && ((memory) => <SelectMemory memory={memory} />)}
+        menu={({ id, title, content, status, trust }) => (
+          <MemoryMenu memory={{ id, status, trust }} name={excerptOf({ title, content })} rights={rights} />
+        )}
       />
     )
   return (
     <>
       <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(MEMORY_PAGE_SEARCH, urlInZone)} />
       <ReviewTabs place={place} trust={search.trust} counts={toReview} />
-      <MemoryFilters search={search} zone={zone} facets={facets} place={place} />
-      <MemoryFacetLinks search={search} url={url} facets={facets} path={place.path} />
+      <div className="group/filters">
+        <MemoryFilters search={search} zone={zone} facets={facets} place={place} />
+        <MemoryFacetLinks search={search} url={url} facets={facets} path={place.path} />
+      </div>
       <div className="mb-3 flex min-h-7 flex-wrap items-center gap-x-3 gap-y-2">
         <p role="status" className="text-xs text-soft">
           {countInWords(memories.length, facets, isLaterPage)}
@@ -88,15 +98,13 @@ export async function FilteredMemories({ viewer, search: wholeUrl, place, action
         <ListKeys />
         {actions && <div className="ml-auto flex flex-wrap items-center gap-2">{actions}</div>}
       </div>
-      {mayWrite ? (
-        <BulkForm
-          matching={describeMatching(search, facets)}
-          listed={memories.length}
-          mayApprove={roleHasScope(viewer.role, 'memories:admin')}
-          graceDays={policy.deletion_grace_days}
-        >
-          {list}
-        </BulkForm>
+      {rights ? (
+        <>
+          <MemoryRowForms {...rights} />
+          <BulkForm matching={describeMatching(search, facets)} listed={memories.length} {...rights}>
+            {list}
+          </BulkForm>
+        </>
       ) : (
         list
       )}

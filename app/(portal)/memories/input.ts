@@ -7,10 +7,16 @@ import { MEMORY_FILTERS } from './search'
 
 const memory = { agent_id: text(64), memory_id: text(80) }
 
-/** The form that edits a memory, with the expiry that it showed at first. */
-export const MEMORY_EDIT = changes({ ...memory, ...MEMORY_CHANGES.schema.shape, shown_expires_at: time().nullable().optional() })
+/** The form that edits a memory, with the times that it showed at first. */
+export const MEMORY_EDIT = changes({
+  ...memory,
+  ...MEMORY_CHANGES.schema.shape,
+  reason: reason.nullable().optional(),
+  shown_expires_at: time().nullable().optional(),
+  shown_occurred_at: time().nullable().optional(),
+})
 
-/** The form that deletes a memory or, for Undo, gives it back the status before. */
+/** The form that deletes a memory or, for Undo, gives it back the status that it had before. */
 export const MEMORY_REMOVAL = parameters({
   ...memory,
   act: z.enum(['delete', 'restore']).default('delete'),

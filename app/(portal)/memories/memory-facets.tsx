@@ -1,4 +1,6 @@
+import { clsx } from 'clsx'
 import { Facet } from '@/app/_ui/facet'
+import { FOLDED } from '@/app/_ui/filters'
 import { timesInWords } from '@/app/_ui/time-range-words'
 import { chipsOf } from '@/app/_url/filter-chips'
 import type { ListPlace } from '@/app/_url/list-place'
@@ -26,7 +28,7 @@ export function MemoryFacetLinks({ search: { type, status }, url, facets: { valu
   const statuses = countsOf(values.status)
   const shownTypes = MEMORY_TYPES.filter((name) => types[name] !== undefined || type.includes(name))
   return (
-    <div className="my-3 flex flex-wrap gap-x-5 gap-y-2">
+    <div className={clsx('my-3 flex flex-wrap gap-x-5 gap-y-2', FOLDED)}>
       <Facet
         label="Type"
         anyLabel="Any"

@@ -50,13 +50,18 @@ export function MemoryFilters({ search, zone, facets: { values }, place }: Memor
       <Filters className="">
         <div className="flex flex-wrap items-end gap-3 max-sm:grid max-sm:grid-cols-2 sm:[&_select]:max-w-48">
           {place.agentName === undefined && <AgentField value={agent_id} />}
-          <SelectFilter name="by" label="Written by" value={by} options={counted(values.author)} />
+          <SelectFilter name="by" label="Written by" value={by} options={optionsWithCounts(values.author)} />
           <TimeRange range={search.range} from={search.from} to={search.to} zone={zone} />
         </div>
         <Disclosure as="part" kind="quiet" size="small" label="More filters" isOpen={areRareOpen} className="-ml-2">
           <div className="flex flex-wrap items-end gap-3 max-sm:grid max-sm:grid-cols-2 sm:[&_select]:max-w-48">
-            <TextFilter name="tags" label="Tags (all of them)" value={tags} options={counted(values.tag, (tag) => writeCommaList([tag]))} />
-            <SelectFilter name="source" label="Source" value={source} options={counted(values.source)} />
+            <TextFilter
+              name="tags"
+              label="Tags (all of them)"
+              value={tags}
+              options={optionsWithCounts(values.tag, (tag) => writeCommaList([tag]))}
+            />
+            <SelectFilter name="source" label="Source" value={source} options={optionsWithCounts(values.source)} />
             <SelectFilter name="min_confidence" label="Confidence" value={min_confidence} options={optionsOf(CONFIDENCES)} />
           </div>
         </Disclosure>
@@ -66,5 +71,5 @@ export function MemoryFilters({ search, zone, facets: { values }, place }: Memor
 }
 
 /** The most frequent values of a field as options, with their numbers. */
-const counted = (values: FacetValue[], write = (value: string) => value): FilterOption[] =>
+const optionsWithCounts = (values: FacetValue[], write = (value: string) => value): FilterOption[] =>
   values.map(({ value, name, count }) => ({ value: write(value), words: `${name} (${count})` }))

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { dateFormat } from '@/lib/date-format'
+import { DAY_MS } from '@/lib/time'
 import { dayIn, UTC } from '@/lib/time-zone'
 import { type FoundMemory, MemoryRow } from './memory-row'
 
@@ -10,10 +11,11 @@ interface MemoryListProps {
   peekHref: (id: string) => string
   hasAgent: boolean
   selection: ((memory: FoundMemory) => ReactNode) | undefined
+  menu: (memory: FoundMemory) => ReactNode
 }
 
 /** Memories by day, the latest first, or by score. */
-export function MemoryList({ memories, zone, peekHref, hasAgent, selection }: MemoryListProps) {
+export function MemoryList({ memories, zone, peekHref, hasAgent, selection, menu }: MemoryListProps) {
   const best = Math.max(...memories.map(({ score }) => score ?? 0), Number.MIN_VALUE)
   const rows = (shown: FoundMemory[]) => (
     <ul data-rows="" className="divide-y divide-line rounded-lg border border-line bg-surface">
@@ -26,6 +28,7 @@ export function MemoryList({ memories, zone, peekHref, hasAgent, selection }: Me
           hasAgent={hasAgent}
           zone={zone}
           selection={selection?.(memory)}
+          menu={menu(memory)}
         />
       ))}
     </ul>
@@ -55,7 +58,7 @@ function byDay(memories: FoundMemory[], zone: string): { day: string; ofDay: Fou
 }
 
 /** The calendar day before a day, whatever the length of either is in a zone. */
-const dayBefore = (day: string) => dayIn(UTC, new Date(Date.parse(`${day}T12:00:00Z`) - 86_400_000))
+const dayBefore = (day: string) => dayIn(UTC, new Date(Date.parse(`${day}T12:00:00Z`) - DAY_MS))
 
 /** `Today`, `Yesterday`, `Tuesday, November 24`; of another year `November 24, 2025`. */
 function nameOf(day: string, zone: string): string {

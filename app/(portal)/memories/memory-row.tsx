@@ -23,10 +23,11 @@ interface MemoryRowProps {
   /** The time zone of the days whose headings the list has; undefined for a list without them. */
   zone?: string | undefined
   selection?: ReactNode
+  menu?: ReactNode
 }
 
 /** A memory in a list. A click anywhere in its row opens it. */
-export function MemoryRow({ memory, peekHref, best = 1, hasAgent = true, zone, selection }: MemoryRowProps) {
+export function MemoryRow({ memory, peekHref, best = 1, hasAgent = true, zone, selection, menu }: MemoryRowProps) {
   const terms = termsOf(memory)
   return (
     <li className="group/row relative flex gap-3 px-3 py-2.5 hover:bg-sunken sm:px-4">
@@ -60,6 +61,7 @@ export function MemoryRow({ memory, peekHref, best = 1, hasAgent = true, zone, s
         </RowLink>
         {memory.score !== null && <Why score={memory.score} best={best} reasons={memory.reasons} />}
       </div>
+      {menu && <div className="relative z-1 -my-1 -mr-1 shrink-0 sm:-mr-2">{menu}</div>}
     </li>
   )
 }

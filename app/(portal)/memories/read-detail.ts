@@ -7,7 +7,7 @@ import { readRecallingSessions } from '@/lib/memories/recalling-sessions'
 import { readMemoryOfTeam } from '@/lib/memory-search/by-id'
 import { readMemoryPolicy } from '@/lib/teams/memory-policy'
 
-/** So many versions are on a page. */
+/** The most versions that a page shows. */
 export const VERSIONS_SHOWN = 50
 
 /** A memory with its latest versions or those before one, what the viewer may do with it, and the team's rule for deletions. */

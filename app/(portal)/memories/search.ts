@@ -6,7 +6,7 @@ import { text, time } from '@/lib/input/fields'
 import { parameters } from '@/lib/input/parameters'
 import type { FacetInput } from '@/lib/memory-search/facets'
 import { MEMORY_SEARCH } from '@/lib/memory-search/input'
-import { rfc3339 } from '@/lib/time'
+import { HOUR_MS, rfc3339 } from '@/lib/time'
 
 const { limit: _limit, cursor, occurred_after: _o, occurred_before: _p, ...filters } = MEMORY_SEARCH.schema.shape
 
@@ -38,8 +38,6 @@ type MemoryPageSearch = z.output<typeof MEMORY_PAGE_SEARCH.schema>
 
 /** The filters of the list of memories, without its page and its panel. */
 export type MemoryFilterSearch = Omit<MemoryPageSearch, 'cursor' | 'peek'>
-
-const HOUR_MS = 3_600_000
 
 /** What the list of memories searches for. `range`, `from` and `to` are of what the memories describe, `created_after` and `created_before` of their storing. */
 export function filtersOf({ by, range, from, to, q, ...search }: MemoryFilterSearch): FacetInput {

@@ -1,19 +1,13 @@
 import { SelectRow } from '@/app/_ui/select-row'
+import { excerptOf } from './excerpt'
 import type { FoundMemory } from './memory-row'
 
-const NAME_LENGTH = 60
-
 /** The checkbox that selects a memory of the list. */
-export function SelectMemory({ memory: { id, title, content } }: { memory: FoundMemory }) {
+export function SelectMemory({ memory }: { memory: FoundMemory }) {
   return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox in it is one
+    // biome-ignore lint/a11y/noLabelWithoutControl: SelectRow renders the checkbox
     <label className="relative z-1 -mx-1 flex size-6 shrink-0 items-center justify-center">
-      <SelectRow
-        name="memory_id"
-        value={id}
-        aria-label={`Select ${(title ?? content).slice(0, NAME_LENGTH).toWellFormed()}`}
-        className="size-4 accent-accent"
-      />
+      <SelectRow name="memory_id" value={memory.id} aria-label={`Select ${excerptOf(memory)}`} className="size-4 accent-accent" />
     </label>
   )
 }

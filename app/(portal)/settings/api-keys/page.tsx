@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
+import { buttonStyle } from '@/app/_ui/button'
 import { ColumnChooser } from '@/app/_ui/column-chooser'
 import { hideable } from '@/app/_ui/column-table'
 import { LinkNotice } from '@/app/_ui/link-notice'
@@ -63,4 +64,15 @@ export default async function ApiKeysPage({ searchParams }: { searchParams: Prom
   )
 }
 
-const NoKeys = () => <EmptyState title="No keys yet">Create one to let your programs start sessions for your agents.</EmptyState>
+/** Loads the page again, so that the dialog opens every time. */
+const NewKeyLink = () => (
+  <a href={`${paths.apiKeys}?new=1`} className={buttonStyle({})}>
+    Create an API key
+  </a>
+)
+
+const NoKeys = () => (
+  <EmptyState title="No keys yet" action={<NewKeyLink />}>
+    Create one to let your programs start sessions for your agents.
+  </EmptyState>
+)

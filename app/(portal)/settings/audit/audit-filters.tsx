@@ -1,4 +1,5 @@
 import { FilterForm } from '@/app/_ui/filter-form'
+import { Filters } from '@/app/_ui/filters'
 import { optionsOf, SelectFilter } from '@/app/_ui/select-filter'
 import { TextFilter } from '@/app/_ui/text-filter'
 import { TimeRange } from '@/app/_ui/time-range'
@@ -35,17 +36,19 @@ interface AuditFiltersProps {
 export function AuditFilters({ search, zone, actors }: AuditFiltersProps) {
   const { action, who, target, key, range, from, to } = search
   return (
-    <FilterForm
-      action={paths.audit}
-      values={{ action, who, target, key, ...timeFields(search, zone) }}
-      className="mb-4 flex flex-wrap items-end gap-3 max-sm:grid max-sm:grid-cols-2 sm:[&_select]:max-w-48"
-    >
-      <SelectFilter name="action" label="What" anyLabel="Everything" value={action} options={optionsOf(KINDS)} />
-      <TextFilter name="who" label="Who" value={who} placeholder="Name or id" options={namesOf(actors)} />
-      <TextFilter name="target" label="Target" value={target} placeholder="Name or id" />
-      <SelectFilter name="key" label="By or about key" value={key} options={keyOptions(actors)} />
-      <TimeRange range={range} from={from} to={to} zone={zone} />
-    </FilterForm>
+    <Filters>
+      <FilterForm
+        action={paths.audit}
+        values={{ action, who, target, key, ...timeFields(search, zone) }}
+        className="flex flex-wrap items-end gap-3 max-sm:grid max-sm:grid-cols-2 sm:[&_select]:max-w-48"
+      >
+        <SelectFilter name="action" label="What" anyLabel="Everything" value={action} options={optionsOf(KINDS)} />
+        <TextFilter name="who" label="Who" value={who} placeholder="Name or id" options={namesOf(actors)} />
+        <TextFilter name="target" label="Target" value={target} placeholder="Name or id" />
+        <SelectFilter name="key" label="By or about key" value={key} options={keyOptions(actors)} />
+        <TimeRange range={range} from={from} to={to} zone={zone} />
+      </FilterForm>
+    </Filters>
   )
 }
 
