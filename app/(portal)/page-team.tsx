@@ -2,8 +2,8 @@ import { findViewer } from '@/lib/sign-in/viewer'
 import { RefreshShell } from './refresh-shell'
 
 /**
- * Says of which team a page is. A link loads the page and not the shell around it: when another tab has switched to another team, the page would be of that team,
- * and what its forms send (`ShownTeam`) of the team of the shell. Then the shell is loaded, too. Every page of the portal contains it.
+ * Loads the shell again when it is of another team than the page. A link loads only the page, not the shell around it. If another tab has switched teams since, the
+ * page is of the new team, while its forms would send the old one, which the shell provides (`ShownTeam`). Every page of the portal with forms contains it.
  */
 export async function PageTeam() {
   const viewer = await findViewer()

@@ -48,7 +48,10 @@ export function formAction<const R extends Requirement, Shape extends z.ZodRawSh
   return publicFormAction(input, async (fields, context, shownTeam) => run(await authorize(requires, shownTeam), fields(), context))
 }
 
-/** Declares a server action for people who are not signed in, or that changes a person's own account: `run` authorizes, then calls `fields` to validate. */
+/**
+ * Declares a server action for people who are not signed in, or that changes a person's own account: `run` authorizes, then calls `fields` to validate. It also gets
+ * the team that the form named (`SHOWN_TEAM`), unchecked; null without one.
+ */
 export function publicFormAction<Shape extends z.ZodRawShape, T>(
   input: Parameters<Shape>,
   run: (fields: () => CamelCaseFields<z.output<z.ZodObject<Shape>>>, context: RequestContext, shownTeam: unknown) => Promise<T>,

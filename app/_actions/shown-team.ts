@@ -5,13 +5,13 @@ import { fail } from '@/lib/errors'
 export const SHOWN_TEAM = 'shown_team'
 
 /**
- * Refuses what was sent from a page of another team than the one that the browser shows now: another tab has switched, or the person was removed. Agents of two
- * teams may have the same id, so that the other team's would be changed. @throws invalid_request
+ * Refuses a request from a page that shows another team than the viewer's present one: another tab has switched teams, or the person was removed from the team.
+ * Without this check an agent of the wrong team could be changed, because agents of two teams may have the same id. @throws invalid_request
  */
 export function requireShownTeam(viewer: Viewer, shown: unknown): void {
   if (shown === viewer.teamId) return
   const message = refusalFor(viewer, shown)
-  // An error of a field: after other errors the page is loaded again, and what was typed would be gone with the team's page.
+  // Reported as an error of a field, because after any other error the page is loaded again, now of the other team, and what was typed would be lost.
   fail('invalid_request', message, { errors: [{ field: SHOWN_TEAM, message }] })
 }
 

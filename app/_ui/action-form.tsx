@@ -83,8 +83,8 @@ export function SubmitButton({ pending, className, children, ...rest }: SubmitBu
 }
 
 /**
- * The first button of a form whose other buttons do what nobody may do by mistake. Browsers press the first one for Enter in a field or a checkbox, also in a
- * closed part; this one sends nothing: `dialog` does nothing outside of a dialog.
+ * A hidden first button that sends nothing, for forms that Enter must not send by mistake. Browsers press the first button of a form for Enter in any field or
+ * checkbox, even if that button is in a closed part. The form method `dialog` has no effect outside of a dialog.
  */
 export const NoDefaultButton = () => <button type="submit" formMethod="dialog" formNoValidate hidden tabIndex={-1} />
 
@@ -118,7 +118,7 @@ function keepFocusNear(form: HTMLFormElement | null): void {
   content.focus({ preventScroll: true })
 }
 
-/** Their type is another one while they are shown. */
+/** Empties the fields for passwords. They are found by autocomplete, because their type is text while the password is shown. */
 function clearPasswords(form: HTMLFormElement | null): void {
   for (const field of form?.querySelectorAll<HTMLInputElement>('input[autocomplete$="-password"]') ?? []) field.value = ''
 }

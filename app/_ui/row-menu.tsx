@@ -48,8 +48,8 @@ interface PanelActionsProps {
 }
 
 /**
- * What can be done with the row of a panel: the lines of its menu, as buttons next to each other. The panel has the forms of the menu, so that a refusal is shown
- * in it and not in the list behind it. Without JavaScript nothing can be copied: a region with no other action is not there, and what a form did still is.
+ * What can be done with the row of a panel: the lines of its menu, as buttons next to each other. The panel has forms of its own, so that a refusal is shown in it
+ * and not in the list behind it. Without JavaScript the copy button is hidden, and so is the whole region if it has no other action; the outcome of a form stays visible.
  */
 export function PanelActions({ id, forms, children }: PanelActionsProps) {
   return (

@@ -81,7 +81,7 @@ export const runAction = <T>(action: FormAction<T>, form: FormData): Promise<For
 /** Runs an action that returns nothing. A toast says why there is no answer. */
 export const runPlainAction = (send: () => Promise<void>): Promise<void> => sendAction(send, (problem) => void showError(problem))
 
-/** Sends an action. What `onFailure` makes of the sentence that says why there is no answer is the result then. */
+/** Sends an action. If there is no answer, it returns the result of `onFailure`, which gets a sentence that says why. Errors by which Next redirects are thrown on. */
 async function sendAction<T>(send: () => Promise<T>, onFailure: (problem: string) => T): Promise<T> {
   // Read before: a request whose connection is lost afterwards may have reached the server.
   const isConnected = navigator.onLine

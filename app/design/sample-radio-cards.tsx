@@ -15,7 +15,7 @@ export function SampleRadioCards() {
   const name = useId()
   const refused = { isSending: false, errors: [{ field: `${name}-refused`, message: 'must be one of them' }] }
   return (
-    <div className="grid gap-4 sm:grid-cols-2">
+    <div className="grid items-start gap-4 sm:grid-cols-2">
       <RadioCards name={name} legend="Radio cards" choices={PRESETS} value="read" className="" />
       <div className="grid content-start gap-4">
         <FormContext value={refused}>

@@ -11,7 +11,7 @@ import { findLatestMemory } from './actions'
 
 interface FirstCallProps {
   agentName: string
-  /** Called when a call has arrived, and again when it has stored a memory. */
+  /** Called when a call has arrived, and again for each later change until a memory is found. */
   onArrival: () => void
 }
 

@@ -4,6 +4,7 @@ import { ButtonLink } from '@/app/_ui/button-link'
 import { ColumnChooser } from '@/app/_ui/column-chooser'
 import { hideable } from '@/app/_ui/column-table'
 import { Snippet } from '@/app/_ui/copy'
+import { counted } from '@/app/_ui/counted'
 import { FilterChips } from '@/app/_ui/filter-chips'
 import { LinkNotice } from '@/app/_ui/link-notice'
 import { ListKeys } from '@/app/_ui/list-keys'
@@ -74,7 +75,7 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
       {!isEmpty && (
         <div className="mb-2 flex min-h-7 flex-wrap items-center gap-2">
           <p role="status" className="text-xs text-soft">
-            {found.total} {found.total === 1 ? 'agent' : 'agents'}
+            {counted(found.total, 'agent', 'agents')}
             {isFiltered && ' found'}
           </p>
           <FilterChips chips={agentChips(filters, search)} clearHref={paths.agents} />

@@ -9,7 +9,7 @@ import { requireViewer } from '@/lib/sign-in/viewer'
 
 const NOT_STORED = { 'cache-control': 'no-store' }
 
-/** What the page shows: one agent, one session, or the whole team. */
+/** The team of the page, and what the page follows of it: one agent, one session, or without either the whole team. */
 const SEARCH = parameters({
   team: text(64).optional(),
   agent: text(64).optional(),

@@ -1,6 +1,7 @@
 import type { BarRange } from '@/app/_ui/day-crosshair'
 import type { DailyTotals } from '@/lib/dashboard/read'
 import type { SessionListFilters } from '@/lib/sessions/read'
+import { HOUR_MS } from '@/lib/time'
 
 /** What became of the sessions that started on a day (UTC). */
 export type DayOutcomes = Pick<DailyTotals, 'day' | 'outcomes'>
@@ -24,8 +25,6 @@ export const isOfWholeDays = ({ withinHours, from, to }: TimeRange) =>
   withinHours === undefined &&
   (from === undefined || from.toISOString().endsWith('T00:00:00.000Z')) &&
   (to === undefined || to.toISOString().endsWith('T23:59:59.999Z'))
-
-const HOUR_MS = 3_600_000
 
 /** The bars whose days (UTC) a time range touches; undefined without a range, `outside` when it touches none. */
 export function chosenBars(days: readonly string[], { withinHours, from, to }: TimeRange, now: Date): BarRange | undefined | 'outside' {

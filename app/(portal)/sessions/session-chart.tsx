@@ -30,7 +30,7 @@ interface SessionChartProps {
   url: ListUrl
 }
 
-/** A bar per day with the sessions of a list. The days of its time range are highlighted; it is left out when the range is over before the first bar, or all are empty. */
+/** A bar per day with the sessions of a list. The days of its time range are highlighted. There is no chart when the range has none of the days, or when all bars are empty. */
 export function SessionChart({ days = [], filters, url }: SessionChartProps) {
   const now = new Date()
   const chosen = chosenBars(

@@ -38,7 +38,7 @@ export function AgentFacts({ agent, hasId = true }: AgentFactsProps) {
         <Fact name="Sessions">
           <Link
             href={paths.agentSessions(agent.agent_id)}
-            aria-label={`${agent.session_count} ${agent.session_count === 1 ? 'session' : 'sessions'}`}
+            aria-label={counted(agent.session_count, 'session', 'sessions')}
             className={LINK_STYLE}
           >
             {agent.session_count}

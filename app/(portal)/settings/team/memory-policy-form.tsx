@@ -71,6 +71,7 @@ function DaysOfUndo({ policy }: { policy: MemoryPolicy }) {
     <Field
       id="deletion_grace_days"
       label="Deleted memories can be restored for (days)"
+      subject="The number of days"
       hint="Then they are removed for good, with all versions. 0 = at once. Fewer days apply to memories that are already deleted, too."
     >
       <Input
