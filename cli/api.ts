@@ -1366,7 +1366,7 @@ export interface components {
                 score: number | null;
                 content: string;
             }[];
-            /** @description What was found in what was stored that does not belong into memories. Absent when nothing was. */
+            /** @description Secrets and personal numbers that were found in the stored texts. Absent when nothing was found. */
             findings?: components["schemas"]["Finding"][];
         };
         BatchOutcome: {
@@ -1384,7 +1384,7 @@ export interface components {
             status: "stored";
             memory_id: string;
             id: string;
-            /** @description What was found in what was stored that does not belong into memories. Absent when nothing was. */
+            /** @description Secrets and personal numbers that were found in the stored texts. Absent when nothing was found. */
             findings?: components["schemas"]["Finding"][];
         } | {
             index: number;
@@ -1399,14 +1399,14 @@ export interface components {
                 field: string;
                 message: string;
             }[];
-            /** @description What was found in what was stored that does not belong into memories. Absent when nothing was. */
+            /** @description Secrets and personal numbers that were found in the stored texts. Absent when nothing was found. */
             findings?: components["schemas"]["Finding"][];
         };
         MemoryPage: {
             memories: components["schemas"]["ListedMemory"][];
             count: number;
             next_cursor: string | null;
-            /** @description False when memories that match the query may be missing: section 9.1 of the specification says when. */
+            /** @description False when memories that match the query may be missing, because the search reached one of its limits. */
             is_complete: boolean;
         };
         ListedMemory: {
@@ -1622,7 +1622,7 @@ export interface components {
              * @enum {string}
              */
             trust: "trusted" | "unreviewed" | "quarantined";
-            /** @description What was found in what was stored that does not belong into memories. Absent when nothing was. */
+            /** @description Secrets and personal numbers that were found in the stored texts. Absent when nothing was found. */
             findings?: components["schemas"]["Finding"][];
         };
         DeletedMemory: {
@@ -1685,7 +1685,7 @@ export interface components {
              * @example 2025-03-31T22:30:00Z
              */
             restorable_until: string | null;
-            /** @description What was found in what was stored that does not belong into memories. Absent when nothing was. */
+            /** @description Secrets and personal numbers that were found in the stored texts. Absent when nothing was found. */
             findings?: components["schemas"]["Finding"][];
         };
         MemoryVersions: {
@@ -2044,7 +2044,7 @@ export interface components {
                  */
                 outcome: "changed" | "unchanged" | "not_found" | "too_many_tags";
             }[];
-            /** @description What was found in what was stored that does not belong into memories. Absent when nothing was. */
+            /** @description Secrets and personal numbers that were found in the stored texts. Absent when nothing was found. */
             findings?: components["schemas"]["Finding"][];
         };
         Recalled: {
@@ -2053,7 +2053,7 @@ export interface components {
             memories: components["schemas"]["RankedMemory"][];
             count: number;
             query: string;
-            /** @description False when memories that match the query may be missing: section 9.1 of the specification says when. */
+            /** @description False when memories that match the query may be missing, because the search reached one of its limits. */
             is_complete: boolean;
         };
         RecalledByTime: {
