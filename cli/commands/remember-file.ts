@@ -92,7 +92,7 @@ function noteResults({ note }: Context, results: BatchProgress['results'], noun:
   }
 }
 
-/** Returns a context whose lines on stderr do not begin behind the progress bar. */
+/** Returns a context that removes the progress bar before it writes a line to stderr. */
 function clearingBar(context: Context, bar: ProgressBar): Context {
   const cleared = (write: (sentence: string) => void) => (sentence: string) => {
     bar.clear()

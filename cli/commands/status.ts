@@ -13,7 +13,7 @@ import { isExpiringSoon, warnExpiring } from '../session/renewal'
 import { selectAgent } from '../session/select'
 import { maskAddress } from '../settings'
 
-/** No more sessions are read, so that a status takes a few requests also in a large team. */
+/** At most so many sessions are read, so that a status takes few requests in a large team, too. */
 const MOST_SESSIONS = 500
 
 /** Adds `status`. */

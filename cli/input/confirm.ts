@@ -2,7 +2,7 @@ import { CommandError } from '../errors'
 import { ask } from './prompt'
 
 /**
- * Lets the person type a name, or what else identifies it, to confirm that something is deleted. `consequence` is a sentence without its full stop.
+ * Lets the person type the name or id of what is deleted, to confirm it. `consequence` is a sentence without its full stop.
  * @throws usage if there is no terminal, or something else is typed.
  */
 export async function confirmByName(consequence: string, name: string, kind: 'name' | 'id' = 'name'): Promise<void> {

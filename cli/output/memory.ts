@@ -58,7 +58,7 @@ export function memoryDetails(memory: Memory, format: Format): string[] {
   ]
 }
 
-/** Returns the sentence for something in a memory that does not belong there: `Found card_number in content (characters 5 to 24).` */
+/** Returns the sentence for a secret or personal number that was found in a memory: `Found card_number in content (characters 5 to 24).` */
 export const describeFinding = ({ kind, field, start, end }: Pick<Finding, 'kind' | 'field' | 'start' | 'end'>) =>
   `Found ${kind} in ${field} (characters ${start} to ${end}).`
 
