@@ -1,7 +1,7 @@
 import { type APIRequestContext, type Browser, expect, type Page, test } from '@playwright/test'
 import { accessibilityFindings, expectToFit } from './accessibility'
 import { addMember, createTeam, openAs, signIn, type TestTeam } from './people'
-import { openDialog, openWithScripts } from './scripts'
+import { holdScripts, openDialog, openWithScripts, waitForScripts } from './scripts'
 import { activate, post, remember } from './team-api'
 
 interface Filled extends TestTeam {
@@ -208,19 +208,22 @@ for (const javaScriptEnabled of [true, false])
     }
     const [first, second] = [await open(), await open()]
     await first.getByLabel('Content').fill('Ada prefers letters.')
+    await first.getByLabel('Source').fill('the CRM')
+    await first.getByLabel('Provenance').selectOption('inferred')
     await first.getByRole('button', { name: 'Save memory' }).click()
     await expect(first.getByText('Memory saved.').first()).toBeVisible()
     await second.getByLabel('Content').fill('Ada prefers fax.')
     await second.getByRole('button', { name: 'Save memory' }).click()
     const refusal = second.getByRole('alert').filter({ hasText: 'This memory was changed while you edited it.' })
     await expect(refusal).toContainText('Ada prefers letters.')
+    await expect(refusal).toContainText('Its source is the CRM, its provenance inferred.')
     await expect(second.getByLabel('Content')).toHaveValue('Ada prefers fax.')
     await first.reload()
     await expect(first.getByText('History (2 versions)')).toBeVisible()
     await second.getByRole('button', { name: 'Replace version 2' }).click()
     await expect(second.getByText('Memory saved.').first()).toBeVisible()
     await expect(second.getByText('History (3 versions)')).toBeVisible()
-    await expect(second.locator('ins')).toHaveText(['fax', 'letters'])
+    await expect(second.locator('ins').filter({ hasText: /fax|letters/ })).toHaveText(['fax', 'letters'])
     await first.context().close()
     await second.context().close()
   })
@@ -345,6 +348,28 @@ test('the edit of an expired memory leaves it expired, unless it gets another ex
   await expect(page.getByRole('button', { name: 'Restore memory' })).toHaveCount(0)
 })
 
+test('an edit that was refused before the scripts ran keeps the exact times that nobody changed', async ({ page, browser, request }) => {
+  const memory = { content: 'The code is 4711.', occurred_at: '2019-07-01T12:34:56.789Z', expires_at: '2020-01-01T12:34:56.789Z' }
+  const team = await createTeamWith(browser, request, [memory])
+  await signIn(page, team.owner)
+  const runScripts = await holdScripts(page)
+  await page.goto(`/memories/${team.ids[0]}`, { waitUntil: 'commit' })
+  await page.getByText('Edit', { exact: true }).click()
+  await page.getByLabel('Content').fill(' ')
+  await page.getByRole('button', { name: 'Save memory' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: /blank/ }).first()).toBeVisible()
+  await runScripts()
+  await waitForScripts(page)
+  await page.getByLabel('Content').fill('The code was 4711.')
+  await page.getByRole('button', { name: 'Save memory' }).click()
+  await expect(page.getByText('History (2 versions)')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Restore memory' })).toBeVisible() // it is still expired
+  const headers = { authorization: `Bearer ${team.apiKey}` }
+  const path = `/api/v2/agents/customer-support/memories/${team.ids[0]}`
+  const { occurred_at, expires_at } = await (await request.get(path, { headers })).json()
+  expect({ occurred_at, expires_at }).toEqual({ occurred_at: memory.occurred_at, expires_at: memory.expires_at })
+})
+
 test('a deleted memory comes back by Undo, and by its page', async ({ page, browser, request }) => {
   const team = await createTeamWith(browser, request, contents(CONTENTS))
   await signIn(page, team.owner)
@@ -405,7 +430,7 @@ test('where deleted memories are not kept, a deletion must be confirmed', async 
   await rowOf(page, 'Bob').getByRole('checkbox').check()
   await page.getByText('Delete…', { exact: true }).click()
   await page.getByRole('button', { name: 'Delete selected' }).click()
-  await expect(page.getByRole('main').getByRole('alert').first()).toContainText('Type delete to confirm')
+  await expect(page.getByRole('main').getByRole('alert').first()).toContainText('Confirm the deletion')
   await page.getByLabel('Type delete to confirm').fill('delete')
   await page.getByRole('button', { name: 'Delete selected' }).click()
   await expect(page.getByText('1 memory deleted.')).toBeVisible()

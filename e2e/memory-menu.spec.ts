@@ -41,38 +41,56 @@ test('the menu of a memory copies its id, opens it and deletes it, which Undo ta
   await expect(page).toHaveURL(`/memories/${id}`)
 })
 
-test('the menu of a quarantined memory approves it, and says so when it was deleted meanwhile', async ({ page, browser }) => {
+test('the menu of a quarantined memory approves it as it is shown, and nothing when it was changed or deleted meanwhile', async ({
+  page,
+  browser,
+}) => {
   const team = await createTeam(browser)
-  for (const content of ['A doubtful text.', 'Another doubtful text.'])
+  for (const content of ['A doubtful text.', 'Another doubtful text.', 'A changed text.'])
     await post(page.request, team, '/agents/customer-support/import', { content, trust: 'quarantined' })
   await signIn(page, team.owner)
   await openWithScripts(page, '/memories?trust=quarantined')
-  const menu = await openMenu(page, 'A doubtful text.')
-  await menu.getByRole('button', { name: 'Approve' }).click()
+  const approve = async (text: string, before?: () => Promise<void>) => {
+    const menu = await openMenu(page, text)
+    await before?.()
+    await menu.getByRole('button', { name: 'Approve' }).click()
+  }
+  await approve('A doubtful text.')
   await expect(page.getByText('Memory approved.')).toBeVisible()
   await expect(row(page, 'A doubtful text.')).toHaveCount(0)
-  await page.getByRole('switch', { name: 'Live updates' }).click() // a live update would remove the row with its open menu
+  await page.getByRole('switch', { name: 'Live updates' }).click() // a live update would change the row with its open menu
   await expect(page.getByRole('switch', { name: 'Live updates' })).toHaveAccessibleName('Live updates: Paused')
-  const other = await openMenu(page, 'Another doubtful text.')
   const headers = { authorization: `Bearer ${team.apiKey}` }
-  const found = await (await page.request.get('/api/v2/memories?trust=quarantined', { headers })).json()
-  const path = `/api/v2/agents/customer-support/memories/${found.memories[0].id}`
-  expect((await page.request.delete(path, { headers })).ok()).toBe(true)
-  await other.getByRole('button', { name: 'Approve' }).click()
-  await expect(page.getByText('The memory was deleted meanwhile.')).toBeVisible()
+  const { memories } = await (await page.request.get('/api/v2/memories?trust=quarantined', { headers })).json()
+  const pathOf = (text: string) =>
+    `/api/v2/agents/customer-support/memories/${memories.find(({ content }: { content: string }) => content === text).id}`
+  await approve('A changed text.', async () => {
+    expect((await page.request.patch(pathOf('A changed text.'), { headers, data: { content: 'An unread text.' } })).ok()).toBe(true)
+  })
+  await expect(page.getByRole('alert').filter({ hasText: 'is at version 2, not 1' })).toBeVisible()
+  await expect(row(page, 'An unread text.')).toContainText('Quarantined')
+  await approve('An unread text.')
+  await expect(row(page, 'An unread text.')).toHaveCount(0)
+  await approve('Another doubtful text.', async () => {
+    expect((await page.request.delete(pathOf('Another doubtful text.'), { headers })).ok()).toBe(true)
+  })
+  await expect(page.getByRole('alert').filter({ hasText: 'no such memory' })).toBeVisible()
 })
 
 test('where deleted memories are not kept, the menu asks before it deletes', async ({ page, browser }) => {
   const team = await createTeam(browser)
   await store(page.request, team)
-  await changePolicy(page.request, team, { deletion_grace_days: 0 })
   await signIn(page, team.owner)
   await openWithScripts(page, '/memories')
   const menu = await openMenu(page)
+  await changePolicy(page.request, team, { deletion_grace_days: 0 })
+  await menu.getByRole('button', { name: 'Delete' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'Nothing was deleted' })).toBeVisible()
+  await openMenu(page)
   await menu.getByText('Delete…').click()
   await expect(menu.getByText('This can’t be undone')).toBeVisible()
   await menu.getByRole('button', { name: 'Delete memory' }).click()
-  await expect(page.getByText('Memory deleted.')).toBeVisible()
+  await expect(page.getByText('Memory permanently deleted.')).toBeVisible()
   await expect(page.getByText('No memories yet')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0)
 })

@@ -14,6 +14,7 @@ import { type Parameters, readFields, valuesOf } from '@/lib/input/parameters'
 import { paths } from '@/lib/paths'
 import { log } from '@/lib/process'
 import { requireViewer } from '@/lib/sign-in/viewer'
+import { unpackRowFields } from './row-fields'
 import { requireShownTeam, SHOWN_TEAM } from './shown-team'
 
 /** The outcome of a form, as the page shows it. */
@@ -59,6 +60,7 @@ export function publicFormAction<Shape extends z.ZodRawShape, T>(
   return async (_before, form) => {
     const shownTeam = form.get(SHOWN_TEAM)
     form.delete(SHOWN_TEAM)
+    unpackRowFields(form)
     try {
       return { done: await run(() => toCamelCaseFields(readFields(input, valuesOf(form))), contextOf(await headers()), shownTeam) }
     } catch (thrown) {

@@ -3,6 +3,7 @@
 import { clsx } from 'clsx'
 import { Check, Copy } from 'lucide-react'
 import { type ReactNode, use, useRef } from 'react'
+import { rowFields } from '@/app/_actions/row-fields'
 import { useIsInBrowser } from './browser'
 import { buttonStyle } from './button'
 import { SelectedText, useCopy } from './copy'
@@ -68,15 +69,15 @@ export function PanelActions({ id, forms, children }: PanelActionsProps) {
 interface RowActionProps {
   /** The id of the form that is sent: RowForm. */
   form: string
-  /** The field of the form that names the row. */
-  field: { name: string; value: string }
+  /** The fields of the form that name the row. */
+  fields: Record<string, string>
   children: ReactNode
 }
 
 /** A line of a row's menu that acts at once. */
-export function RowAction({ form, field, children }: RowActionProps) {
+export function RowAction({ form, fields, children }: RowActionProps) {
   return (
-    <button type="submit" form={use(RowFormPrefix) + form} {...field} className="menu-item">
+    <button type="submit" form={use(RowFormPrefix) + form} {...rowFields(fields)} className="menu-item">
       {children}
     </button>
   )
@@ -90,7 +91,7 @@ interface ConfirmedRowActionProps extends RowActionProps {
 }
 
 /** A line of a row's menu that shows what it would do, with the button that does it. */
-export function ConfirmedRowAction({ form, field, label, about, children }: ConfirmedRowActionProps) {
+export function ConfirmedRowAction({ form, fields, label, about, children }: ConfirmedRowActionProps) {
   return (
     <details>
       <summary className="menu-item list-none text-bad [&::-webkit-details-marker]:hidden [&_svg]:text-bad">{label}</summary>
@@ -99,7 +100,7 @@ export function ConfirmedRowAction({ form, field, label, about, children }: Conf
         <button
           type="submit"
           form={use(RowFormPrefix) + form}
-          {...field}
+          {...rowFields(fields)}
           className="inline-flex h-7 items-center rounded-md bg-bad px-2 text-xs font-medium text-surface hover:opacity-90"
         >
           {children}

@@ -103,7 +103,7 @@ export const SamplePanel = () => (
 )
 
 function SampleRowMenu() {
-  const target = { form: 'sample', field: { name: 'id', value: 'sess_0mwwkq7' } }
+  const target = { form: 'sample', fields: { id: 'sess_0mwwkq7' } }
   return (
     <RowMenu name="a row" href="#">
       <CopyItem text="sess_0mwwkq7">Copy id</CopyItem>

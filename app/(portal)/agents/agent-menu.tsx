@@ -40,7 +40,7 @@ export const AgentActions = ({ name, isActive }: Pick<AgentMenuProps, 'name' | '
 
 function Activate({ name }: { name: string }) {
   return (
-    <RowAction form={ACTIVATE_FORM} field={{ name: 'agent_id', value: name }}>
+    <RowAction form={ACTIVATE_FORM} fields={{ agent_id: name }}>
       <Power aria-hidden="true" />
       Activate
     </RowAction>
@@ -53,7 +53,7 @@ function ActiveActions({ name }: { name: string }) {
       <ExtendActions agentName={name} />
       <ConfirmedRowAction
         form={DEACTIVATE_FORM}
-        field={{ name: 'agent_id', value: name }}
+        fields={{ agent_id: name }}
         label={
           <>
             <CircleStop aria-hidden="true" />

@@ -2,6 +2,7 @@
 
 import { revalidatePath } from 'next/cache'
 import { formAction } from '@/app/_actions/form-action'
+import { requireScope } from '@/lib/auth/principal'
 import { fail } from '@/lib/errors'
 import { approveMemory } from '@/lib/memories/approve'
 import { changeMemory } from '@/lib/memories/change'
@@ -12,6 +13,7 @@ import { changeMemories } from '@/lib/memory-search/change-many'
 import { paths } from '@/lib/paths'
 import { changeListed } from './change-listed'
 import { MEMORIES_CHANGE, MEMORY_APPROVE, MEMORY_EDIT, MEMORY_REMOVAL, MEMORY_RESTORE, MEMORY_SUPERSEDE } from './input'
+import { requireConfirmation } from './require-confirmation'
 
 /**
  * Changes a memory. Its new version is returned, and the page is rendered again in any case: a refused change has found a newer version. A time is changed only
@@ -29,17 +31,19 @@ export const edit = formAction('memories:write', MEMORY_EDIT, async (viewer, { s
 })
 
 /** Deletes a memory or, for Undo, gives it back the status that it had before. */
-export const remove = formAction('memories:write', MEMORY_REMOVAL, async (viewer, { act, ...input }, context) => {
+export const remove = formAction('memories:write', MEMORY_REMOVAL, async (viewer, { act, confirm, ...input }, context) => {
   if (act === 'restore') {
     const undo = { act, ids: [input.memoryId], tags: [], dryRun: false, isUndo: true }
     const { outcomes } = await changeMemories(viewer, undo, context).finally(renderAgain)
     const outcome = outcomes[0]?.outcome
     if (outcome === 'unchanged') fail('memory_changed', 'The memory is not deleted any more. Nothing was changed.')
     if (outcome !== 'changed') fail('memory_not_found', 'The memory was permanently removed meanwhile and cannot be restored.')
-    return 'Memory restored.'
+    return { words: 'Memory restored.' }
   }
+  await requireConfirmation(requireScope(viewer, 'memories:read'), confirm)
   const { restorableUntil } = await deleteMemory(viewer, input, context).finally(renderAgain)
-  return restorableUntil ? 'Memory deleted.' : 'Memory permanently deleted.'
+  if (restorableUntil === null) return { words: 'Memory permanently deleted.' }
+  return { words: 'Memory deleted.', undo: { act: 'restore', agent_id: input.agentName, memory_id: input.memoryId } }
 })
 
 /** Makes a memory active again, or gives it back the text and fields of an earlier version. */

@@ -8,7 +8,7 @@ import { writeCommaList } from '@/lib/input/comma-list'
 import type { ListedOutcome } from './change-listed'
 
 /** What became of a memory, by what was done. */
-export const DONE = {
+const DONE = {
   add_tags: 'tagged',
   remove_tags: 'untagged',
   retype: 'given another type',

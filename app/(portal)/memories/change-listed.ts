@@ -2,12 +2,12 @@ import type { z } from 'zod'
 import type { Principal } from '@/lib/auth/principal'
 import { requireScope } from '@/lib/auth/principal'
 import type { RequestContext } from '@/lib/context'
-import { fail, failConfirmation, failField } from '@/lib/errors'
+import { fail, failField } from '@/lib/errors'
 import type { CamelCaseFields } from '@/lib/input/camel-case'
 import { changeMemories } from '@/lib/memory-search/change-many'
-import { readMemoryPolicy } from '@/lib/teams/memory-policy'
 import { rfc3339 } from '@/lib/time'
 import type { MEMORIES_CHANGE } from './input'
+import { requireConfirmation } from './require-confirmation'
 import { filtersOf, type MemoryFilterSearch } from './search'
 
 type Input = CamelCaseFields<z.output<typeof MEMORIES_CHANGE.schema>>
@@ -24,9 +24,6 @@ export interface ListedOutcome {
   undo: { act: Input['act']; tags: string[]; ids: string[] } | undefined
 }
 
-/** The word to type before memories are deleted that cannot be restored. */
-const CONFIRMATION = 'delete'
-
 /** Changes the selected memories of a list, or up to 1,000 that match its filters and existed when the list was shown. */
 export async function changeListed(
   principal: Principal<'memories:write'>,
@@ -34,8 +31,7 @@ export async function changeListed(
   context: RequestContext,
 ): Promise<ListedOutcome> {
   if (scope === 'selected' && ids.length === 0) fail('invalid_request', 'Select at least one memory.')
-  const { deletion_grace_days: graceDays } = await readMemoryPolicy(requireScope(principal, 'memories:read'))
-  if (act === 'delete' && graceDays === 0) requireConfirmation(confirm)
+  const isUndoable = act !== 'delete' || (await requireConfirmation(requireScope(principal, 'memories:read'), confirm)) > 0
   const chosen = scope === 'selected' ? { ids } : { filter: toParameters(seenAt ?? failField('seen_at', 'is required'), filters) }
   // A form has the fields of all acts.
   const ofAct = { tags: act === 'add_tags' || act === 'remove_tags' ? tags : [], type: act === 'retype' ? type : undefined }
@@ -44,6 +40,9 @@ export async function changeListed(
   const { outcomes, hasMore } = await changeMemories(principal, change, context)
   const having = (wanted: (typeof outcomes)[number]['outcome']) => outcomes.filter(({ outcome }) => outcome === wanted)
   const changed = having('changed').map(({ memoryId }) => memoryId)
+  // As a success it would be shown as undone.
+  if (act === 'restore' && changed.length === 0)
+    fail('memory_changed', 'Nothing was restored: what was deleted was restored or permanently removed meanwhile.')
   return {
     act,
     changed: changed.length,
@@ -51,14 +50,8 @@ export async function changeListed(
     notFound: having('not_found').length,
     tooManyTags: having('too_many_tags').length,
     hasMore,
-    undo: graceDays > 0 || act !== 'delete' ? undoOf({ act, tags, ids: changed }) : undefined,
+    undo: isUndoable ? undoOf({ act, tags, ids: changed }) : undefined,
   }
-}
-
-/** A list that was shown before the team stopped keeping deleted memories has no field for the word: it is loaded again with the field. */
-function requireConfirmation(confirm: string | undefined): void {
-  if (confirm === undefined) fail('invalid_request', `Your team keeps no deleted memories. Type ${CONFIRMATION} to confirm.`)
-  if (confirm !== CONFIRMATION) failConfirmation('The word', CONFIRMATION)
 }
 
 /** One tag that was added was in none of the changed memories before, and one that was removed in each. Of several that is not known. */

@@ -64,6 +64,10 @@ function NewerText({ memory }: { memory: Memory }) {
           'It never expires.'
         )}
       </p>
+      <p className="mt-1">
+        It happened <Moment at={memory.occurred_at} />. Its source is {memory.source}, its provenance{' '}
+        {memory.provenance.replaceAll('_', ' ')}.
+      </p>
     </Notice>
   )
 }

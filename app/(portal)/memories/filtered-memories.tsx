@@ -77,8 +77,8 @@ export async function FilteredMemories({ viewer, search: wholeUrl, place, action
         peekHref={(id) => at({ peek: id })}
         hasAgent={search.agent_id.length !== 1}
         selection={rights && ((memory) => <SelectMemory memory={memory} />)}
-        menu={({ id, title, content, status, trust }) => (
-          <MemoryMenu memory={{ id, status, trust }} name={excerptOf({ title, content })} rights={rights} />
+        menu={({ id, agent_id, version, title, content, status, trust }) => (
+          <MemoryMenu memory={{ id, agent_id, version, status, trust }} name={excerptOf({ title, content })} rights={rights} />
         )}
       />
     )

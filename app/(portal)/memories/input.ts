@@ -20,6 +20,7 @@ export const MEMORY_EDIT = changes({
 export const MEMORY_REMOVAL = parameters({
   ...memory,
   act: z.enum(['delete', 'restore']).default('delete'),
+  confirm: text(20).optional(),
   ...MEMORY_APPROVAL.schema.shape,
 })
 

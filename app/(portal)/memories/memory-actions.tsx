@@ -69,10 +69,9 @@ function SupersedeForm({ memory }: { memory: ShownMemory }) {
 
 /** A deletion that can be undone takes one click; one that cannot has to be confirmed. */
 function DeleteForm({ memory, graceDays }: { memory: ShownMemory; graceDays: number }) {
-  const undo = { act: 'restore', agent_id: memory.agent_id, memory_id: memory.memory_id }
   if (graceDays > 0)
     return (
-      <SimpleForm action={remove} undo={undo}>
+      <SimpleForm action={remove}>
         <MemoryFields memory={memory} />
         <SubmitButton size="small" title={`It can be restored for ${graceDays} ${graceDays === 1 ? 'day' : 'days'}.`}>
           Delete memory
@@ -83,6 +82,7 @@ function DeleteForm({ memory, graceDays }: { memory: ShownMemory; graceDays: num
     <Disclosure size="small" label="Delete" title="Delete memory">
       <SimpleForm action={remove} className="flex flex-wrap items-center gap-3">
         <MemoryFields memory={memory} />
+        <input type="hidden" name="confirm" value="delete" />
         <span>Delete this memory? This can&apos;t be undone.</span>
         <SubmitButton size="small" kind="danger">
           Delete memory

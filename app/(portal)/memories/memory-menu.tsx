@@ -10,7 +10,7 @@ import type { MemoryRights } from './rights'
 import { APPROVE_FORM, DELETE_FORM } from './row-forms'
 
 interface MemoryMenuProps {
-  memory: Pick<FoundMemory, 'id' | 'status' | 'trust'>
+  memory: Pick<FoundMemory, 'id' | 'agent_id' | 'version' | 'status' | 'trust'>
   /** The memory in a few words. */
   name: string
   /** Undefined for a person who only reads. */
@@ -40,30 +40,30 @@ export function MemoryMenu({ memory, name, rights }: MemoryMenuProps) {
 
 /** The lines of the menu that approve and delete a memory. A deletion that cannot be undone has to be confirmed. */
 function MemoryChoices({
-  memory: { id, trust },
+  memory: { id, agent_id, version, trust },
   rights: { mayApprove, graceDays },
 }: {
   memory: MemoryMenuProps['memory']
   rights: MemoryRights
 }) {
-  const field = { name: 'memory_id', value: id }
+  const fields = { agent_id, memory_id: id, version: String(version) }
   return (
     <>
       {mayApprove && trust !== 'trusted' && (
-        <RowAction form={APPROVE_FORM} field={field}>
+        <RowAction form={APPROVE_FORM} fields={fields}>
           <ShieldCheck aria-hidden="true" />
           Approve
         </RowAction>
       )}
       {graceDays > 0 ? (
-        <RowAction form={DELETE_FORM} field={field}>
+        <RowAction form={DELETE_FORM} fields={fields}>
           <Trash2 aria-hidden="true" />
           Delete
         </RowAction>
       ) : (
         <ConfirmedRowAction
           form={DELETE_FORM}
-          field={field}
+          fields={fields}
           label={
             <>
               <Trash2 aria-hidden="true" />

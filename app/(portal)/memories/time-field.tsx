@@ -39,8 +39,9 @@ function InUtc({ name, label, hint, time }: TimeFieldProps) {
 function InZoneOfBrowser({ name, label, hint, time }: TimeFieldProps) {
   const id = idOf(name)
   const field = useRef<HTMLInputElement>(null)
-  // A refused form keeps what it had. One that was sent before the scripts ran had a time in UTC, without an offset.
-  const first = useSubmittedValue(name) ?? time ?? ''
+  // A refused form keeps what it had. One that was sent before the scripts ran had a time in UTC, without seconds and offset: the exact time stays if it was not changed.
+  const submitted = useSubmittedValue(name)
+  const first = submitted === undefined || submitted === toMinute(time ?? undefined) ? (time ?? '') : submitted
   const [chosen, setChosen] = useState(first)
   const refusal = useRefusal({ id, name })
   const clear = () => {

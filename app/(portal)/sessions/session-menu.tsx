@@ -41,7 +41,7 @@ export function SessionActions({ session: { id, agentName, state } }: Pick<Sessi
       {state === 'active' && <ExtendActions agentName={agentName} />}
       <ConfirmedRowAction
         form={END_FORM}
-        field={{ name: 'session_id', value: id }}
+        fields={{ session_id: id }}
         label={
           <>
             <CircleStop aria-hidden="true" />
@@ -59,7 +59,7 @@ export function SessionActions({ session: { id, agentName, state } }: Pick<Sessi
 /** The lines of a menu that extend the session of an agent. */
 export function ExtendActions({ agentName }: { agentName: string }) {
   return Object.entries(EXTEND_FORMS).map(([form, hours]) => (
-    <RowAction key={form} form={form} field={{ name: 'agent_id', value: agentName }}>
+    <RowAction key={form} form={form} fields={{ agent_id: agentName }}>
       <CirclePlus aria-hidden="true" />
       Extend by {hours} h
     </RowAction>
