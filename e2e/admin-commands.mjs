@@ -7,5 +7,6 @@ const { main } = await import(new URL('../.next/memanto/admin.mjs', import.meta.
 for await (const line of createInterface({ input: process.stdin })) {
   await main(JSON.parse(line))
   // See `singleton` in lib/process.ts.
-  delete globalThis[Symbol.for('memanto')]
+  const store = globalThis[Symbol.for('memanto')]
+  for (const name of Object.keys(store)) delete store[name]
 }

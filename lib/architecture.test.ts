@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
+import { MOCKING } from '../.config/vitest.config'
 import { secondConnections } from '../test/architecture/connections'
 import { findCycles } from '../test/architecture/cycles'
 import { oldWordsIn } from '../test/architecture/old-words'
@@ -152,6 +153,10 @@ const RULES: Record<string, Rule> = {
   'only errors are classes': forbidFiles(
     ({ text, isTest }) => !isTest && /^(export )?(default )?(abstract )?class (?!\w+ extends \w*Error\b)/m.test(text),
     'must not hold a class that is no error',
+  ),
+  'test files that mock modules have processes of their own': forbidFiles(
+    ({ path, text }) => /^vi\.(mock|doMock)\(/m.test(text) && !MOCKING.includes(path),
+    'must be named in MOCKING of .config/vitest.config.ts',
   ),
   'files are short': forbidFiles(
     // Whoever changes the schema adds a migration, and each table is one interface.
@@ -318,6 +323,9 @@ const BROKEN: Record<keyof typeof RULES, [files: Record<string, string>, sentenc
       { 'db/logins.ts': 'sql`delete from logins where id in (\n  select id from logins limit 5)`' },
       'db/logins.ts deletes a limited number of rows by a subquery with in: use ctid = any (array(select ctid …))',
     ],
+  ],
+  'test files that mock modules have processes of their own': [
+    [{ 'lib/agents/read.test.ts': "vi.mock('../time')" }, 'lib/agents/read.test.ts must be named in MOCKING of .config/vitest.config.ts'],
   ],
   'files are short': [[{ 'lib/agents/all.ts': 'a\n'.repeat(201) }, 'lib/agents/all.ts has more than 200 lines']],
 }

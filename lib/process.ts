@@ -8,13 +8,12 @@ import { readSettings, type Settings } from './env'
 export type RunningSettings = Settings & { DATABASE_URL: string; MEMANTO_SECRET: string }
 
 const STORE = Symbol.for('memanto')
-type Store = Record<string, unknown>
+const holder = globalThis as { [STORE]?: Record<string, unknown> }
+holder[STORE] ??= {}
+const store = holder[STORE]
 
 /** Returns the value of a name in this process, and creates it on the first call. Next loads modules once for pages and once for route handlers, so variables of modules would exist twice. */
 export function singleton<T>(name: string, create: () => T): T {
-  const holder = globalThis as { [STORE]?: Store }
-  holder[STORE] ??= {}
-  const store = holder[STORE]
   if (!(name in store)) store[name] = create()
   return store[name] as T
 }
