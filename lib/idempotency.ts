@@ -70,13 +70,28 @@ async function recordOutcome<T>(tx: Tx, key: RecordKey, fingerprint: string, wor
 
 function repeatEarlierOutcome<T>(thrown: unknown, context: RequestContext): Outcome<T> {
   if (!(thrown instanceof EarlierRequest)) throw thrown
-  const { record, fingerprint } = thrown
+  const record = requireSameRequest(thrown.record, thrown.fingerprint)
+  context.onReplay?.()
+  return JSON.parse(JSON.stringify(record.answer), decodeTime) as Outcome<T>
+}
+
+/** Checks what an earlier request left: undefined while it is running. @throws idempotency_in_progress, idempotency_key_reused */
+function requireSameRequest(record: StoredRecord | undefined, fingerprint: string): StoredRecord {
   if (record === undefined)
     fail('idempotency_in_progress', 'The first request with this Idempotency-Key is still running. Try again in a moment.')
   if (record.fingerprint !== fingerprint)
     fail('idempotency_key_reused', 'This Idempotency-Key was used for another request within the last 24 hours. Use a new one.')
-  context.onReplay?.()
-  return JSON.parse(JSON.stringify(record.answer), decodeTime) as Outcome<T>
+  return record
+}
+
+/**
+ * Marks the Idempotency-Key of work that keeps its progress elsewhere, such as an import, as used: another request with it is refused. It is checked with the
+ * next statement of the transaction. @throws idempotency_in_progress, idempotency_key_reused
+ */
+export async function claimKey(tx: Tx, owner: Owner, key: string, fingerprint: string): Promise<void> {
+  const recorded = recordKey(owner, key)
+  await lockRecordLater(tx, recorded, (earlier) => void requireSameRequest(earlier, fingerprint))
+  await insertRecord(tx, recorded, fingerprint, '{}')
 }
 
 /** Runs the work. An error that a retry would get again undoes the work and is recorded; any other error undoes the whole transaction. */

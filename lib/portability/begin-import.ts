@@ -17,7 +17,7 @@ import { dbFor, type Principal } from '../auth/principal'
 import type { RequestContext } from '../context'
 import { failField } from '../errors'
 import { recordEvent } from '../events'
-import { IDEMPOTENCY_KEY } from '../idempotency'
+import { claimKey, IDEMPOTENCY_KEY } from '../idempotency'
 import { newId } from '../ids'
 import { importInProgress, otherFileOfKey } from './errors'
 import { emptyTally, type Tally } from './tally'
@@ -61,6 +61,7 @@ export async function beginImport(
       if (earlier && (earlier.fingerprint !== fingerprint || earlier.agent_row_id !== agent.id)) otherFileOfKey()
       if (earlier?.answer) return resumed(agent, earlier, earlier.attempt)
       const id = earlier?.id ?? newId('imp')
+      if (key !== null && !earlier) await claimKey(tx, principal, key, `import ${agent.id} ${fingerprint}`)
       if (await isImportRunning(tx, agent, id)) importInProgress()
       await stopOtherImports(tx, agent, id)
       if (earlier) return resumed(agent, earlier, await takeOverImport(tx, principal.teamId, id))

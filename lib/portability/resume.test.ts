@@ -11,6 +11,7 @@ import { testInOneTeam as base } from '../../test/fixtures'
 import { jsonl, numberedLines, streamOf } from '../../test/lines'
 import { importFile, storedContents } from '../../test/portability'
 import { NO_RATE_LIMITS, TEST_SECRET } from '../../test/settings'
+import { createKey } from '../../test/teams'
 import { runMaintenance } from '../maintenance'
 
 const IMPORTER = fileURLToPath(new URL(`../../node_modules/.cache/memanto-test/importer-${process.pid}.mjs`, import.meta.url))
@@ -123,6 +124,25 @@ describe('an import with an Idempotency-Key', () => {
     expect(await send(agent, file, { from_agent: 'x' })).toBe('422 idempotency_key_reused')
     expect(await send(other, file)).toBe('422 idempotency_key_reused')
     expect(await storedContents(key, agent)).toEqual(['a', 'b'])
+  })
+
+  test('refuses the key of another call, and another call its key, but not the key of another caller', async ({ key, db, teamId }) => {
+    const agent = await createAgent(key)
+    const file = jsonl({ content: 'a' })
+    const create = async (name: string, idempotencyKey: string) =>
+      statusAndCode(
+        await api.call('POST', '/api/v2/agents', { key, headers: { 'idempotency-key': idempotencyKey }, json: { agent_id: name } }),
+      )
+    expect(await create('by-a-call', 'used by a call')).toBe('422 invalid_request') // spaces are not allowed
+    expect(await create('by-a-call', 'used-by-a-call')).toBe('201')
+    expect(statusAndCode(await importFile(key, agent, file, { idempotencyKey: 'used-by-a-call' }))).toBe('422 idempotency_key_reused')
+    expect(await storedContents(key, agent)).toEqual([])
+    expect(statusAndCode(await importFile(key, agent, file, { idempotencyKey: 'used-by-an-import' }))).toBe('200')
+    expect(await create('by-an-import', 'used-by-an-import')).toBe('422 idempotency_key_reused')
+    const again = await importFile(key, agent, file, { idempotencyKey: 'used-by-an-import' })
+    expect([statusAndCode(again), again.headers.get('idempotent-replayed')]).toEqual(['200', 'true'])
+    const other = await createKey(db, teamId)
+    expect(statusAndCode(await importFile(other, agent, file, { idempotencyKey: 'used-by-a-call' }))).toBe('200')
   })
 
   test('refuses to go on with another file', async ({ key, contentsOf }) => {
