@@ -7,7 +7,7 @@ import { report } from './report'
 const args = process.argv.slice(2)
 const isJson = args.includes('--json')
 
-// The reader of our output may close it: `memanto recall … | head -1` ends without an error of its own.
+// The reader of our output may close it, as in `memanto recall … | head -1`: that is no error, and does not hide an earlier one.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT.ok)
   process.exit(report(new CommandError('unwritable_output', `The output cannot be written: ${error.message}.`), isJson))

@@ -19,7 +19,7 @@ export function addDeactivateCommand(group: Command): void {
     options: [agentOption()],
     run: async (context, agent) => {
       if (agent !== undefined && context.options.agent !== undefined && agent !== context.options.agent)
-        throw new CommandError('usage', `Use either '${agent}' or --agent.`, 'A session of one agent is ended.')
+        throw new CommandError('usage', `Use either '${agent}' or --agent.`, 'One command ends the session of one agent. Name it once.')
       const agentId = agent === undefined ? requireAgent(context.options.agent, context.settings, context.config) : agentName(agent)
       commandState.agentId = agentId
       const summary = await deactivate(context, agentId)

@@ -33,7 +33,7 @@ export function addSessionMemoriesCommand(group: Command, currentSession: FindSe
         throw new CommandError(
           'usage',
           'Use either a session or --agent.',
-          'Without a session, --agent names the one whose current session is meant.',
+          'To list the memories of the current session of an agent, leave out the session.',
         )
       // Before the session is read, which may extend it.
       requireKey(context)

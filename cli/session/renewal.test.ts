@@ -8,7 +8,7 @@ import { activateNewAgent, type CliUser, createUser } from '../../test/cli/user'
 import { ageSession, moveClock } from '../../test/clock'
 import { createKey, keyIdOf } from '../../test/teams'
 import type { ExtendedSession, Session, SessionInfo, Summary } from '../http/client'
-import { isDueForRenewal, isExpiringSoon, secondsOfNextRenewal } from './renewal'
+import { isDueForRenewal, isExpiringSoon, remainingSecondsAtRenewal } from './renewal'
 
 /** `clock` moves the server's clock by hours; it is right again at the end of the test. */
 const test = base.extend<{ $test: { clock: { forward(hours: number): Promise<void> } } }>({
@@ -32,9 +32,11 @@ test('a session is due with less than 30 minutes and less than a quarter of its 
 test('a session that is not due yet is read again when it is, and never if it is not renewed then', () => {
   const context = (renew: boolean, auto_renew: boolean) => ({ options: { renew }, config: { auto_renew } }) as never
   const info = (minutes: number) => ({ time_remaining_seconds: minutes * 60, duration_hours: 1 }) as SessionInfo
-  expect(secondsOfNextRenewal(context(true, true), info(20))).toBe(15 * 60)
-  expect(secondsOfNextRenewal(context(true, true), info(14))).toBe(0)
-  expect([secondsOfNextRenewal(context(false, true), info(20)), secondsOfNextRenewal(context(true, false), info(20))]).toEqual([0, 0])
+  expect(remainingSecondsAtRenewal(context(true, true), info(20))).toBe(15 * 60)
+  expect(remainingSecondsAtRenewal(context(true, true), info(14))).toBe(0)
+  expect([remainingSecondsAtRenewal(context(false, true), info(20)), remainingSecondsAtRenewal(context(true, false), info(20))]).toEqual([
+    0, 0,
+  ])
 })
 
 describe('the number of requests', () => {

@@ -26,10 +26,10 @@ export function isDueForRenewal(session: Pick<SessionInfo, 'time_remaining_secon
 const mayRenew = ({ options, config }: Context) => options.renew !== false && config.auto_renew !== false
 
 /**
- * Returns with how many seconds left a session is to be read again that was read and has less than 30 minutes left: when a renewal is due, or
- * never when one would not happen then either.
+ * Returns how many seconds a session that expires soon has left when its renewal becomes due. 0 if it is not renewed: renewal is off, or it was due already and
+ * the server refused it.
  */
-export function secondsOfNextRenewal(context: Context, info: SessionInfo): number {
+export function remainingSecondsAtRenewal(context: Context, info: SessionInfo): number {
   return mayRenew(context) && !isDueForRenewal(info) ? (info.duration_hours * 3600) / 4 : 0
 }
 

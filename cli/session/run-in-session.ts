@@ -4,7 +4,7 @@ import { isApiError, messageOf } from '../errors'
 import type { Api } from '../http/client'
 import { readSession, requireToken, SESSION_OVER_CODES } from './current'
 import { reactivate } from './reactivate'
-import { isExpiringSoon, secondsOfNextRenewal } from './renewal'
+import { isExpiringSoon, remainingSecondsAtRenewal } from './renewal'
 import type { SessionToken } from './select'
 
 type Work<T> = (api: Api, agentId: string) => Promise<T>
@@ -28,7 +28,7 @@ export function runInSession(context: Context, isReactivating: boolean): Session
   const renew = async () => {
     const info = await readSession(context, session)
     setRemaining(info.time_remaining_seconds)
-    renewsBelowMs = isExpiringSoon(info) ? secondsOfNextRenewal(context, info) * 1000 : EXPIRING_SOON_MS
+    renewsBelowMs = isExpiringSoon(info) ? remainingSecondsAtRenewal(context, info) * 1000 : EXPIRING_SOON_MS
   }
   const attempt = async <T>(work: Work<T>) => {
     const isExpiring = expiresWithin(renewsBelowMs, session)
