@@ -23,6 +23,9 @@ const options = {
   testTimeout: 120_000,
   hookTimeout: 240_000,
   expect: { poll: { timeout: 30_000 } },
+  // A test that fails must not change the next one.
+  unstubEnvs: true,
+  unstubGlobals: true,
 }
 
 export default defineConfig({

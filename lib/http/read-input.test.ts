@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { AGENT_CHANGES } from '../agents/input'
 import { AppError } from '../errors'
@@ -465,10 +465,9 @@ describe('times', () => {
     ['2025-03-31', '2025-03-31T00:00:00.000Z'],
     ['2024-02-29', '2024-02-29T00:00:00.000Z'],
   ])('%s is %s: naive times are UTC, also in an hour that Berlin does not have', async (value, expected) => {
-    const zone = process.env.TZ
-    process.env.TZ = 'Europe/Berlin'
+    vi.stubEnv('TZ', 'Europe/Berlin')
     expect(await at(value)).toBe(expected)
-    process.env.TZ = zone ?? 'UTC'
+    vi.unstubAllEnvs()
   })
 
   test('a bare date in as_of and created_before is that day’s end, in since and created_after its start', async () => {

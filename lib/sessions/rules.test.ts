@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { addHours, HOUR_MS, hoursBetween } from '../time'
 import * as rules from './rules'
 
@@ -239,16 +239,12 @@ describe('duration', () => {
 })
 
 describe('the zone of the server and daylight saving change nothing', () => {
-  const given = process.env.TZ
-  afterEach(() => {
-    if (given === undefined) delete process.env.TZ
-    else process.env.TZ = given
-  })
+  afterEach(() => void vi.unstubAllEnvs())
 
   const CHANGES = ['2025-03-30T00:30:00Z', '2025-10-26T00:30:00Z', '2025-03-09T06:30:00Z', '2025-11-02T05:30:00Z', '2025-04-05T14:30:00Z']
 
   function answersIn(zone: string): unknown[] {
-    process.env.TZ = zone
+    vi.stubEnv('TZ', zone)
     return CHANGES.map((start) => {
       const now = new Date(start)
       const session = startSession({ started_at: now, expires_at: rules.newExpiry(undefined, POLICY, now) })

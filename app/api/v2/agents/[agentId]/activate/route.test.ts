@@ -1,4 +1,4 @@
-import { describe, expect } from 'vitest'
+import { describe, expect, vi } from 'vitest'
 import { api, callOk, createAgent, startSession, statusAndCode, uniqueName } from '../../../../../../test/calls'
 import { ageSession, moveClock, stopClock } from '../../../../../../test/clock'
 import { test as base } from '../../../../../../test/fixtures'
@@ -91,12 +91,11 @@ describe('a new session', () => {
   })
 
   test('lasts six hours across a change to daylight saving, whatever the zone of the server', async ({ db, key }) => {
-    const zone = process.env.TZ
-    process.env.TZ = 'Europe/Berlin'
+    vi.stubEnv('TZ', 'Europe/Berlin')
     await stopClock(db, new Date('2030-03-31T00:30:00Z'))
     const session = await startSession(key)
     await moveClock(db, 0)
-    process.env.TZ = zone ?? 'UTC'
+    vi.unstubAllEnvs()
     expect([session.started_at, session.expires_at]).toEqual(['2030-03-31T00:30:00Z', '2030-03-31T06:30:00Z'])
     expect(claimsOf(session.session_token).expires_at).toBe('2030-03-31T06:30:00')
   })
