@@ -8,7 +8,7 @@ import { activate } from './team-api'
 function focusedName(page: Page): Promise<string> {
   return page.evaluate(() => {
     const element = document.activeElement as HTMLInputElement
-    const label = element.labels?.[0]?.textContent
+    const label = element.labels?.[0]?.textContent?.replace(element.textContent, '')
     return (element.ariaLabel ?? label ?? element.textContent).trim()
   })
 }
@@ -43,7 +43,10 @@ const CONTENT = {
     ...['Agents', 'Copy agent id', 'Live updates: Live', 'More actions', 'Duration', 'Activate'],
     ...['Overview', 'Memories', 'Sessions', 'Activity', 'Settings'],
   ],
-  '/settings/api-keys': ['Keyboard shortcuts', 'Display: columns and row height', 'New key', 'Team keys', 'First key', 'Manage First key'],
+  '/settings/api-keys': [
+    ...['New key', 'Sort by', 'Keyboard shortcuts', 'Display: columns and row height', 'Team keys'],
+    ...['Key', 'Last used', 'Expires', 'Created', 'First key', 'Manage First key'],
+  ],
 }
 
 test('Tab moves the focus through the navigation in reading order, and the skip link jumps past it', async ({ page, browser }) => {

@@ -1,5 +1,6 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { accessibilityFindings, contentWidth, cutTables } from './accessibility'
+import { openKeyForm } from './keys'
 import { addMember, createTeam, openAs, signIn } from './people'
 import { openRequests } from './request-log'
 import { openDialog, openWithScripts } from './scripts'
@@ -266,6 +267,54 @@ test('heads sort sessions by start and by time left, and summaries by what the s
   await expect(agents()).toHaveText(['one', 'two', 'three'])
   await page.goto('/sessions?sort=expires')
   await expect(agents()).toHaveText(['two', 'one', 'three'])
+})
+
+test('heads sort API keys in both directions, also without JavaScript, and a field does on a phone', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  await signIn(page, team.owner)
+  const plain = await openAs(browser, team.owner, { javaScriptEnabled: false })
+  for (const [name, days] of Object.entries({ beta: '90', Alpha: 'never', gamma: '30' })) {
+    await openKeyForm(plain)
+    await plain.getByLabel('Name', { exact: true }).fill(name)
+    await plain.getByLabel('Expires', { exact: true }).selectOption(days)
+    await plain.getByRole('button', { name: 'Create key' }).click()
+    await expect(plain.getByRole('heading', { name: `Copy the key “${name}” now` })).toBeVisible()
+  }
+  const head = (on: Page, name: string) => headsOf(on, 'Team keys').filter({ hasText: name })
+  const names = (on: Page) => table(on, 'Team keys').locator('td.title [data-row]')
+  const orders = {
+    Key: { sorts: ['name', 'name_desc'], directions: ['ascending', 'descending'], first: [/Alpha|beta/, /gamma/] },
+    Expires: { sorts: ['expires', 'expires_desc'], directions: ['ascending', 'descending'], first: [/gamma/, /beta|First key/] },
+    'Last used': { sorts: ['last_used', 'last_used_asc'], directions: ['descending', 'ascending'], first: [/./, /./] },
+    Created: { sorts: ['newest', 'oldest'], directions: ['descending', 'ascending'], first: [/gamma/, /First key/] },
+  }
+  await openWithScripts(page, '/settings/api-keys')
+  await plain.goto('/settings/api-keys')
+  for (const on of [page, plain]) {
+    await expect(names(on)).toHaveText(['gamma', 'Alpha', 'beta', 'First key'])
+    for (const [name, { sorts, directions, first }] of Object.entries(orders))
+      for (const [index, sort] of sorts.entries()) {
+        await head(on, name).getByRole('link').click()
+        await expect(on).toHaveURL(`/settings/api-keys?sort=${sort}`)
+        await expect(head(on, name)).toHaveAttribute('aria-sort', directions[index] ?? '')
+        await expect(names(on).first()).toHaveText(first[index] ?? '')
+      }
+  }
+  await plain.getByLabel('Sort by').selectOption('Name, A to Z')
+  await plain.getByRole('button', { name: 'Apply' }).click()
+  await expect(plain).toHaveURL('/settings/api-keys?sort=name')
+  await expect(names(plain)).toHaveText(['Alpha', 'beta', 'First key', 'gamma'])
+  await plain.goto('/settings/api-keys?sort=colour')
+  await expect(plain.getByText('This link has a value that does not exist here, so it was left out: sort.')).toBeVisible()
+  await expect(names(plain)).toHaveText(['gamma', 'Alpha', 'beta', 'First key'])
+  await plain.context().close()
+  await page.setViewportSize({ width: 360, height: 740 })
+  await page.getByLabel('Sort by').selectOption('Expires, soonest first')
+  await expect(page).toHaveURL('/settings/api-keys?sort=expires')
+  await expect(names(page).first()).toHaveText('gamma')
+  await page.getByRole('link', { name: 'gamma', exact: true }).click()
+  await expect(page).toHaveURL(/sort=expires&peek=/)
+  expect(await accessibilityFindings(page)).toEqual([])
 })
 
 test('on a phone, where rows are cards without heads, a field sorts the lists', async ({ browser }) => {
