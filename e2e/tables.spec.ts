@@ -215,6 +215,64 @@ test('a person hides columns and lowers the rows; the server renders the next pa
   await expect(page.locator('[data-density=comfortable]')).toBeVisible()
 })
 
+test('the lists of memories hide details and lower their rows, also without JavaScript', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  const session = await activate(page.request, team, 'one')
+  await remember(page.request, session, { title: 'A title', content: 'Long text of a memory. '.repeat(40), tags: ['vip'] }, 'one')
+  await signIn(page, team.owner)
+  await openWithScripts(page, '/memories?q=text')
+  const rowOn = (on: Page) => on.locator('[data-rows] > li').filter({ has: on.getByRole('link', { name: 'A title' }) })
+  const detailsOn = (on: Page) => ({
+    Agent: rowOn(on).getByRole('link', { name: 'one', exact: true }),
+    Tags: rowOn(on).getByText('#vip'),
+    Time: rowOn(on).locator('time'),
+    Score: rowOn(on).getByText('Why?'),
+  })
+  const heightOf = (on: Page) => rowOn(on).evaluate((row) => row.getBoundingClientRect().height)
+  const linesOf = (on: Page) =>
+    rowOn(on)
+      .locator('a[data-row] > span')
+      .last()
+      .evaluate((text) => Math.round(text.getBoundingClientRect().height / Number.parseFloat(getComputedStyle(text).lineHeight)))
+  for (const detail of Object.values(detailsOn(page))) await expect(detail).toBeVisible()
+  const height = await heightOf(page)
+  expect(await linesOf(page)).toBe(2)
+  const view = await openDialog(page, 'Display: details and row height', 'Display')
+  await expect(view.getByRole('checkbox')).toHaveCount(4)
+  for (const [name, detail] of Object.entries(detailsOn(page))) {
+    await view.getByRole('checkbox', { name }).uncheck()
+    await expect(detail).toHaveCount(0)
+  }
+  await view.getByRole('radio', { name: 'Compact' }).check()
+  await expect(page.locator('[data-density=compact]')).toBeVisible()
+  expect(await accessibilityFindings(page)).toEqual([])
+  expect(await cookiesOf(page.context())).toMatchObject({
+    'memanto-hidden-columns-memories': 'agent.tags.time.score',
+    'memanto-density': 'compact',
+  })
+  expect(await linesOf(page)).toBe(1)
+  expect(await heightOf(page)).toBeLessThan(height - 40)
+  const plain = await openAs(browser, team.owner, { javaScriptEnabled: false })
+  await plain.context().addCookies(await page.context().cookies())
+  for (const path of ['/memories?q=text', '/memories', '/agents/one/memories']) {
+    await plain.goto(path)
+    await expect(rowOn(plain)).toBeVisible()
+    for (const detail of Object.values(detailsOn(plain))) await expect(detail).toHaveCount(0)
+    expect(await linesOf(plain), path).toBe(1)
+    for (const width of [360, 1280]) {
+      await plain.setViewportSize({ width, height: 800 })
+      expect(await contentWidth(plain), `${path}, ${width} px`).toBeLessThanOrEqual(width)
+    }
+  }
+  await plain.context().close()
+  await openWithScripts(page, '/agents/one/memories')
+  await openDialog(page, 'Display: details and row height', 'Display')
+  await expect(view.getByRole('checkbox')).toHaveCount(2)
+  await view.getByRole('button', { name: 'Reset' }).click()
+  await expect(detailsOn(page).Tags).toBeVisible()
+  await expect(detailsOn(page).Time).toBeVisible()
+})
+
 test('columns of the audit log and of the requests are hidden too', async ({ page, browser }) => {
   const team = await createTeam(browser)
   await activateAll(page.request, team, ['one'])
