@@ -401,6 +401,46 @@ test('on a phone, where rows are cards without heads, a field sorts the lists', 
   await page.context().close()
 })
 
+test('on a phone fields sort the groups of summaries, and the keyboard stops at nothing that is not seen', async ({ browser }) => {
+  const team = await createTeam(browser)
+  const page = await openAs(browser, team.owner, { viewport: { width: 360, height: 740 } })
+  for (const [agent, sessions] of Object.entries({ few: 1, many: 3, some: 2 }))
+    for (let n = 0; n < sessions; n++) {
+      await activate(page.request, team, agent)
+      await post(page.request, team, `/agents/${agent}/deactivate`)
+    }
+  const groups = table(page, 'By agent').locator('tbody tr')
+  await openWithScripts(page, '/summaries/agents')
+  await expect(groups).toHaveText([/^many/, /^some/, /^few/])
+  await page.getByLabel('Show filters').check({ force: true })
+  await expect(page.getByLabel('Sort by').getByRole('option')).toContainText(['Agent', 'Sessions', 'Stored'])
+  await page.getByLabel('Sort by').selectOption('Agent')
+  await expect(page).toHaveURL('/summaries/agents?sort=name')
+  await expect(groups).toHaveText([/^few/, /^many/, /^some/])
+  await expect(page.getByLabel('Order')).toHaveValue('asc')
+  await page.getByLabel('Order').selectOption('Descending')
+  await expect(page).toHaveURL('/summaries/agents?sort=name&order=desc')
+  await expect(groups).toHaveText([/^some/, /^many/, /^few/])
+  await page.getByLabel('Sort by').selectOption('Sessions')
+  await expect(page).toHaveURL('/summaries/agents?order=desc')
+  await expect(page.getByLabel('Order')).toHaveValue('desc')
+  await expect(groups).toHaveText([/^many/, /^some/, /^few/])
+  await page.goto('/summaries/outcomes?sort=revoked&order=asc')
+  await expect(page.getByLabel('Sort by')).toHaveValue('revoked')
+  for (const path of ['/summaries/agents', '/summaries/days', '/sessions', '/agents', '/summaries', '/settings/api-keys']) {
+    await page.goto(path)
+    const links = page.locator('.list-table thead a')
+    expect(await links.count(), path).toBeGreaterThan(0)
+    for (const link of await links.all()) {
+      await link.evaluate((element) => element.focus())
+      await expect(link, path).not.toBeFocused()
+    }
+    await expect(page.getByLabel('Sort by'), path).toHaveCount(1)
+    expect(await accessibilityFindings(page), path).toEqual([])
+  }
+  await page.context().close()
+})
+
 test('summaries are sorted by each part of their line', async ({ page, browser }) => {
   const team = await createTeam(browser)
   for (const [agent, memories] of Object.entries({ few: 1, many: 3, some: 2 })) {
