@@ -1,7 +1,7 @@
-import { sql } from 'kysely'
-import { KEY_EXPIRES_SOON_DAYS, KEY_LONG_UNUSED_DAYS } from './constants'
+import { type RawBuilder, sql } from 'kysely'
+import { KEY_EXPIRES_SOON_DAYS, KEY_LONG_UNUSED_DAYS, type KeySort } from './constants'
 import { keyIsUsable, NOW, previousSecretWorks, withTeam } from './fragments'
-import { isAfter, type ListPosition } from './list-filters'
+import { isAfter, isAfterAscending, type ListPosition } from './list-filters'
 import { onlyRow } from './query-results'
 import type { ApiKey, Db } from './schema'
 
@@ -52,15 +52,66 @@ const keyViews = (db: Db, teamId: string) =>
     .select([withTeam<string[] | null>(teamId, agentNames).as('agents'), sql.raw<Date>(NOW).as('now')])
     .where('team_id', '=', teamId)
 
-/** Returns up to `limit` keys of the team, revoked ones too, newest first, those after `from` when a page goes on. */
-export async function listKeyViews(db: Db, teamId: string, from: ListPosition | undefined, limit: number): Promise<KeyView[]> {
+interface Order {
+  by: RawBuilder<unknown>
+  after: (teamId: string, from: ListPosition) => RawBuilder<boolean>
+  positionOf: (key: KeyView) => ListPosition
+}
+
+/** What stands for the time of a key that was never used, or that never expires, so that it is last in both directions. */
+const NEVER = { asc: new Date('9999-12-31T23:59:59.999Z'), desc: new Date(0) }
+
+function byTime(column: 'created_at' | 'last_used_at' | 'expires_at', direction: 'asc' | 'desc'): Order {
+  const never = NEVER[direction]
+  // The index by the time of creation has the bare column.
+  const value = column === 'created_at' ? column : `coalesce(${column}, timestamptz '${never.toISOString()}')`
+  return {
+    by: sql.raw(`${value} ${direction}, id ${direction}`),
+    after: (_, from) => (direction === 'asc' ? isAfterAscending(value, 'id', from) : isAfter(value, 'id', 'text', from)),
+    positionOf: (key) => ({ time: key[column] ?? never, id: key.id }),
+  }
+}
+
+/** Keys can have the same name, and the database compares names in its own way: a page goes on after the name of its last key, which never changes. */
+function byName(direction: 'asc' | 'desc'): Order {
+  const isAfterName = sql.raw(direction === 'asc' ? '>' : '<')
+  return {
+    by: sql.raw(`lower(name) ${direction}, id ${direction}`),
+    after: (teamId, { id }) =>
+      sql`(lower(name), id) ${isAfterName} (select lower(k.name), k.id from api_keys k where k.team_id = ${teamId} and k.id = ${id}::text)`,
+    positionOf: ({ id }) => ({ time: new Date(0), id }),
+  }
+}
+
+/** Only the order by creation has an index; the others sort the keys of one team. */
+const KEY_ORDERS: Record<KeySort, Order> = {
+  newest: byTime('created_at', 'desc'),
+  oldest: byTime('created_at', 'asc'),
+  name: byName('asc'),
+  name_desc: byName('desc'),
+  last_used: byTime('last_used_at', 'desc'),
+  last_used_asc: byTime('last_used_at', 'asc'),
+  expires: byTime('expires_at', 'asc'),
+  expires_desc: byTime('expires_at', 'desc'),
+}
+
+/** Returns up to `limit` keys of the team, revoked ones too, in their order, those after `from` when a page goes on. */
+export async function listKeyViews(
+  db: Db,
+  teamId: string,
+  sort: KeySort,
+  from: ListPosition | undefined,
+  limit: number,
+): Promise<KeyView[]> {
   return keyViews(db, teamId)
-    .where(isAfter('created_at', 'id', 'text', from))
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
+    .where(from === undefined ? sql<boolean>`true` : KEY_ORDERS[sort].after(teamId, from))
+    .orderBy(KEY_ORDERS[sort].by)
     .limit(limit)
     .execute()
 }
+
+/** Returns where the page after this key starts. */
+export const keyPosition = (key: KeyView, sort: KeySort): ListPosition => KEY_ORDERS[sort].positionOf(key)
 
 /** What an admin should know about the usable keys of a team. The lists have ids of keys. */
 export interface KeyHealth {

@@ -46,6 +46,10 @@ export type SessionSort = (typeof SESSION_SORTS)[number]
 export const SUMMARY_SORTS = ['ended', 'duration', 'stored', 'retrieved', 'recalls'] as const
 export type SummarySort = (typeof SUMMARY_SORTS)[number]
 
+/** The orders of the list of API keys. A key that was never used, or that never expires, is last in both directions. */
+export const KEY_SORTS = ['newest', 'oldest', 'name', 'name_desc', 'last_used', 'last_used_asc', 'expires', 'expires_desc'] as const
+export type KeySort = (typeof KEY_SORTS)[number]
+
 /** Kinds of agents, for lists and filters. */
 export const AGENT_PATTERNS = ['support', 'project', 'tool'] as const
 export type AgentPattern = (typeof AGENT_PATTERNS)[number]

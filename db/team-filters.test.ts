@@ -45,7 +45,7 @@ import {
 } from './api-keys'
 import { insertAudit, listAudit } from './audit'
 import { readChangeVersion } from './change-version'
-import { END_REASONS, SESSION_SORTS, SESSION_STATUSES, SUMMARY_SORTS } from './constants'
+import { END_REASONS, KEY_SORTS, SESSION_SORTS, SESSION_STATUSES, SUMMARY_SORTS } from './constants'
 import { listDailyTotals } from './daily-totals'
 import { listDeletedTeams, markTeamDeleted, purgeTeam, purgeTeamRows, TENANT_TABLES } from './deleted-teams'
 import { listEndedSessions } from './ended-lists'
@@ -274,7 +274,9 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   wasRecentlyDeleted: (tx) => wasRecentlyDeleted(tx, teamId, agent.name),
 
   findKeyView: (tx) => findKeyView(tx, teamId, key.id),
-  listKeyViews: (tx) => listKeyViews(tx, teamId, HERE, 5),
+  listKeyViews: async (tx) => {
+    for (const sort of KEY_SORTS) await listKeyViews(tx, teamId, sort, HERE, 5)
+  },
   findKeyToCheck: (tx) => findKeyToCheck(tx, { id: key.id, secretHash: HASH, address: null }),
   lockKeyForShare: (tx) => lockKeyForShare(tx, teamId, key.id),
   touchKey: (tx) => touchKey(tx, teamId, key.id, null),

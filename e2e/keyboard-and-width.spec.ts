@@ -1,14 +1,14 @@
-import { expect, type Page, test } from '@playwright/test'
-import { contentWidth } from './accessibility'
+import { expect, type Locator, type Page, test } from '@playwright/test'
+import { accessibilityFindings, contentWidth } from './accessibility'
 import { createAnotherTeam, createTeam, openAs, signIn, type TestTeam } from './people'
 import { openWithScripts } from './scripts'
-import { activate } from './team-api'
+import { activate, remember } from './team-api'
 
 /** Returns the accessible name of the element with the focus. */
 function focusedName(page: Page): Promise<string> {
   return page.evaluate(() => {
     const element = document.activeElement as HTMLInputElement
-    const label = element.labels?.[0]?.textContent
+    const label = element.labels?.[0]?.textContent?.replace(element.textContent, '')
     return (element.ariaLabel ?? label ?? element.textContent).trim()
   })
 }
@@ -43,7 +43,10 @@ const CONTENT = {
     ...['Agents', 'Copy agent id', 'Live updates: Live', 'More actions', 'Duration', 'Activate'],
     ...['Overview', 'Memories', 'Sessions', 'Activity', 'Settings'],
   ],
-  '/settings/api-keys': ['Keyboard shortcuts', 'Display: columns and row height', 'New key', 'Team keys', 'First key', 'Manage First key'],
+  '/settings/api-keys': [
+    ...['New key', 'Sort by', 'Keyboard shortcuts', 'Display: columns and row height', 'Team keys'],
+    ...['Key', 'Last used', 'Expires', 'Created', 'First key', 'Manage First key'],
+  ],
 }
 
 test('Tab moves the focus through the navigation in reading order, and the skip link jumps past it', async ({ page, browser }) => {
@@ -148,3 +151,41 @@ test('no page is wider than the screen, even with long names of a person and a t
     }
   }
 })
+
+test('on a phone short facts stand side by side, and long ones take the whole width', async ({ browser, request }) => {
+  const team = await createTeam(browser)
+  const agent = 'an-agent-with-a-rather-long-name-that-needs-more-than-one-line-1'
+  const session = await activate(request, team, agent)
+  const { memory_id } = await remember(request, session, { content: 'Ada likes tea.', source: 'a document'.repeat(9) }, agent)
+  const page = await openAs(browser, team.owner, { viewport: { width: 360, height: 740 } })
+  for (const [path, pair] of Object.entries({
+    [`/sessions/${session.session_id}`]: ['Recalls made', 'Extensions'],
+    [`/sessions?peek=${session.session_id}`]: ['Recalls made', 'Extensions'],
+    [`/memories/${memory_id}`]: ['Confidence', 'Recalled'],
+    [`/memories?peek=${memory_id}`]: ['Confidence', 'Recalled'],
+    [`/agents/${agent}`]: ['Sessions', 'Created'],
+  })) {
+    await page.goto(path)
+    const lists = page.locator('.facts').filter({ has: page.getByRole('term').filter({ hasText: pair[0] }) })
+    await expect(lists.first(), path).toBeVisible()
+    const facts = await factsIn(lists.last())
+    const [first, second] = pair.map((name) => facts.find((fact) => fact.name === name))
+    expect(second, `${path}: ${pair.join(' and ')}`).toMatchObject({ top: first?.top, width: first?.width })
+    for (const { name, width, whole } of facts) if (name === 'Agent' || name === 'Source') expect(width, `${path}, ${name}`).toBe(whole)
+    expect(facts.filter(({ isCut }) => isCut)).toEqual([])
+    expect(await contentWidth(page), path).toBeLessThanOrEqual(360)
+    expect(await accessibilityFindings(page), path).toEqual([])
+  }
+  await page.context().close()
+})
+
+/** Where the facts of a list are, how wide they and the list are, and whether something sticks out of them. */
+const factsIn = (list: Locator) =>
+  list.evaluate((element) =>
+    [...element.children].map((fact) => {
+      const { top, width } = fact.getBoundingClientRect()
+      const name = fact.querySelector('dt')?.textContent ?? ''
+      const isCut = fact.scrollWidth > fact.clientWidth
+      return { name, top: Math.round(top), width: Math.round(width), whole: Math.round(element.getBoundingClientRect().width), isCut }
+    }),
+  )

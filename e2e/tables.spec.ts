@@ -1,5 +1,6 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { accessibilityFindings, contentWidth, cutTables } from './accessibility'
+import { openKeyForm } from './keys'
 import { addMember, createTeam, openAs, signIn } from './people'
 import { openRequests } from './request-log'
 import { openDialog, openWithScripts } from './scripts'
@@ -214,6 +215,64 @@ test('a person hides columns and lowers the rows; the server renders the next pa
   await expect(page.locator('[data-density=comfortable]')).toBeVisible()
 })
 
+test('the lists of memories hide details and lower their rows, also without JavaScript', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  const session = await activate(page.request, team, 'one')
+  await remember(page.request, session, { title: 'A title', content: 'Long text of a memory. '.repeat(40), tags: ['vip'] }, 'one')
+  await signIn(page, team.owner)
+  await openWithScripts(page, '/memories?q=text')
+  const rowOn = (on: Page) => on.locator('[data-rows] > li').filter({ has: on.getByRole('link', { name: 'A title' }) })
+  const detailsOn = (on: Page) => ({
+    Agent: rowOn(on).getByRole('link', { name: 'one', exact: true }),
+    Tags: rowOn(on).getByText('#vip'),
+    Time: rowOn(on).locator('time'),
+    Score: rowOn(on).getByText('Why?'),
+  })
+  const heightOf = (on: Page) => rowOn(on).evaluate((row) => row.getBoundingClientRect().height)
+  const linesOf = (on: Page) =>
+    rowOn(on)
+      .locator('a[data-row] > span')
+      .last()
+      .evaluate((text) => Math.round(text.getBoundingClientRect().height / Number.parseFloat(getComputedStyle(text).lineHeight)))
+  for (const detail of Object.values(detailsOn(page))) await expect(detail).toBeVisible()
+  const height = await heightOf(page)
+  expect(await linesOf(page)).toBe(2)
+  const view = await openDialog(page, 'Display: details and row height', 'Display')
+  await expect(view.getByRole('checkbox')).toHaveCount(4)
+  for (const [name, detail] of Object.entries(detailsOn(page))) {
+    await view.getByRole('checkbox', { name }).uncheck()
+    await expect(detail).toHaveCount(0)
+  }
+  await view.getByRole('radio', { name: 'Compact' }).check()
+  await expect(page.locator('[data-density=compact]')).toBeVisible()
+  expect(await accessibilityFindings(page)).toEqual([])
+  expect(await cookiesOf(page.context())).toMatchObject({
+    'memanto-hidden-columns-memories': 'agent.tags.time.score',
+    'memanto-density': 'compact',
+  })
+  expect(await linesOf(page)).toBe(1)
+  expect(await heightOf(page)).toBeLessThan(height - 40)
+  const plain = await openAs(browser, team.owner, { javaScriptEnabled: false })
+  await plain.context().addCookies(await page.context().cookies())
+  for (const path of ['/memories?q=text', '/memories', '/agents/one/memories']) {
+    await plain.goto(path)
+    await expect(rowOn(plain)).toBeVisible()
+    for (const detail of Object.values(detailsOn(plain))) await expect(detail).toHaveCount(0)
+    expect(await linesOf(plain), path).toBe(1)
+    for (const width of [360, 1280]) {
+      await plain.setViewportSize({ width, height: 800 })
+      expect(await contentWidth(plain), `${path}, ${width} px`).toBeLessThanOrEqual(width)
+    }
+  }
+  await plain.context().close()
+  await openWithScripts(page, '/agents/one/memories')
+  await openDialog(page, 'Display: details and row height', 'Display')
+  await expect(view.getByRole('checkbox')).toHaveCount(2)
+  await view.getByRole('button', { name: 'Reset' }).click()
+  await expect(detailsOn(page).Tags).toBeVisible()
+  await expect(detailsOn(page).Time).toBeVisible()
+})
+
 test('columns of the audit log and of the requests are hidden too', async ({ page, browser }) => {
   const team = await createTeam(browser)
   await activateAll(page.request, team, ['one'])
@@ -268,6 +327,54 @@ test('heads sort sessions by start and by time left, and summaries by what the s
   await expect(agents()).toHaveText(['two', 'one', 'three'])
 })
 
+test('heads sort API keys in both directions, also without JavaScript, and a field does on a phone', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  await signIn(page, team.owner)
+  const plain = await openAs(browser, team.owner, { javaScriptEnabled: false })
+  for (const [name, days] of Object.entries({ beta: '90', Alpha: 'never', gamma: '30' })) {
+    await openKeyForm(plain)
+    await plain.getByLabel('Name', { exact: true }).fill(name)
+    await plain.getByLabel('Expires', { exact: true }).selectOption(days)
+    await plain.getByRole('button', { name: 'Create key' }).click()
+    await expect(plain.getByRole('heading', { name: `Copy the key “${name}” now` })).toBeVisible()
+  }
+  const head = (on: Page, name: string) => headsOf(on, 'Team keys').filter({ hasText: name })
+  const names = (on: Page) => table(on, 'Team keys').locator('td.title [data-row]')
+  const orders = {
+    Key: { sorts: ['name', 'name_desc'], directions: ['ascending', 'descending'], first: [/Alpha|beta/, /gamma/] },
+    Expires: { sorts: ['expires', 'expires_desc'], directions: ['ascending', 'descending'], first: [/gamma/, /beta|First key/] },
+    'Last used': { sorts: ['last_used', 'last_used_asc'], directions: ['descending', 'ascending'], first: [/./, /./] },
+    Created: { sorts: ['newest', 'oldest'], directions: ['descending', 'ascending'], first: [/gamma/, /First key/] },
+  }
+  await openWithScripts(page, '/settings/api-keys')
+  await plain.goto('/settings/api-keys')
+  for (const on of [page, plain]) {
+    await expect(names(on)).toHaveText(['gamma', 'Alpha', 'beta', 'First key'])
+    for (const [name, { sorts, directions, first }] of Object.entries(orders))
+      for (const [index, sort] of sorts.entries()) {
+        await head(on, name).getByRole('link').click()
+        await expect(on).toHaveURL(`/settings/api-keys?sort=${sort}`)
+        await expect(head(on, name)).toHaveAttribute('aria-sort', directions[index] ?? '')
+        await expect(names(on).first()).toHaveText(first[index] ?? '')
+      }
+  }
+  await plain.getByLabel('Sort by').selectOption('Name, A to Z')
+  await plain.getByRole('button', { name: 'Apply' }).click()
+  await expect(plain).toHaveURL('/settings/api-keys?sort=name')
+  await expect(names(plain)).toHaveText(['Alpha', 'beta', 'First key', 'gamma'])
+  await plain.goto('/settings/api-keys?sort=colour')
+  await expect(plain.getByText('This link has a value that does not exist here, so it was left out: sort.')).toBeVisible()
+  await expect(names(plain)).toHaveText(['gamma', 'Alpha', 'beta', 'First key'])
+  await plain.context().close()
+  await page.setViewportSize({ width: 360, height: 740 })
+  await page.getByLabel('Sort by').selectOption('Expires, soonest first')
+  await expect(page).toHaveURL('/settings/api-keys?sort=expires')
+  await expect(names(page).first()).toHaveText('gamma')
+  await page.getByRole('link', { name: 'gamma', exact: true }).click()
+  await expect(page).toHaveURL(/sort=expires&peek=/)
+  expect(await accessibilityFindings(page)).toEqual([])
+})
+
 test('on a phone, where rows are cards without heads, a field sorts the lists', async ({ browser }) => {
   const team = await createTeam(browser)
   const page = await openAs(browser, team.owner, { viewport: { width: 360, height: 740 } })
@@ -291,6 +398,46 @@ test('on a phone, where rows are cards without heads, a field sorts the lists', 
   await expect(page.getByLabel('Sort by')).toHaveValue('expires')
   await page.goto('/summaries?sort=stored')
   await expect(page.getByLabel('Sort by')).toHaveValue('stored')
+  await page.context().close()
+})
+
+test('on a phone fields sort the groups of summaries, and the keyboard stops at nothing that is not seen', async ({ browser }) => {
+  const team = await createTeam(browser)
+  const page = await openAs(browser, team.owner, { viewport: { width: 360, height: 740 } })
+  for (const [agent, sessions] of Object.entries({ few: 1, many: 3, some: 2 }))
+    for (let n = 0; n < sessions; n++) {
+      await activate(page.request, team, agent)
+      await post(page.request, team, `/agents/${agent}/deactivate`)
+    }
+  const groups = table(page, 'By agent').locator('tbody tr')
+  await openWithScripts(page, '/summaries/agents')
+  await expect(groups).toHaveText([/^many/, /^some/, /^few/])
+  await page.getByLabel('Show filters').check({ force: true })
+  await expect(page.getByLabel('Sort by').getByRole('option')).toContainText(['Agent', 'Sessions', 'Stored'])
+  await page.getByLabel('Sort by').selectOption('Agent')
+  await expect(page).toHaveURL('/summaries/agents?sort=name')
+  await expect(groups).toHaveText([/^few/, /^many/, /^some/])
+  await expect(page.getByLabel('Order')).toHaveValue('asc')
+  await page.getByLabel('Order').selectOption('Descending')
+  await expect(page).toHaveURL('/summaries/agents?sort=name&order=desc')
+  await expect(groups).toHaveText([/^some/, /^many/, /^few/])
+  await page.getByLabel('Sort by').selectOption('Sessions')
+  await expect(page).toHaveURL('/summaries/agents?order=desc')
+  await expect(page.getByLabel('Order')).toHaveValue('desc')
+  await expect(groups).toHaveText([/^many/, /^some/, /^few/])
+  await page.goto('/summaries/outcomes?sort=revoked&order=asc')
+  await expect(page.getByLabel('Sort by')).toHaveValue('revoked')
+  for (const path of ['/summaries/agents', '/summaries/days', '/sessions', '/agents', '/summaries', '/settings/api-keys']) {
+    await page.goto(path)
+    const links = page.locator('.list-table thead a')
+    expect(await links.count(), path).toBeGreaterThan(0)
+    for (const link of await links.all()) {
+      await link.evaluate((element) => element.focus())
+      await expect(link, path).not.toBeFocused()
+    }
+    await expect(page.getByLabel('Sort by'), path).toHaveCount(1)
+    expect(await accessibilityFindings(page), path).toEqual([])
+  }
   await page.context().close()
 })
 

@@ -17,10 +17,12 @@ interface ColumnChooserProps {
   columns: { id: string; label: string }[]
   hidden?: string[]
   density: Density
+  /** What the columns are called, for a list without columns. */
+  label?: string
 }
 
 /** A button that opens the choice of a list's columns and of the height of its rows. It needs JavaScript; what was chosen applies without it too. */
-export function ColumnChooser({ list, columns, hidden = [], density }: ColumnChooserProps) {
+export function ColumnChooser({ list, columns, hidden = [], density, label = 'Columns' }: ColumnChooserProps) {
   const isInBrowser = useIsInBrowser()
   return (
     <div className="ml-auto noscript:hidden">
@@ -29,7 +31,7 @@ export function ColumnChooser({ list, columns, hidden = [], density }: ColumnCho
         kind="quiet"
         size="small"
         title="Display"
-        name="Display: columns and row height"
+        name={`Display: ${label.toLowerCase()} and row height`}
         label={
           <>
             <SlidersHorizontal aria-hidden="true" />
@@ -39,7 +41,7 @@ export function ColumnChooser({ list, columns, hidden = [], density }: ColumnCho
       >
         {isInBrowser && (
           <>
-            <Columns list={list} columns={columns} hidden={hidden} />
+            <Columns list={list} columns={columns} hidden={hidden} label={label} />
             <RowHeights density={density} />
           </>
         )}
@@ -50,7 +52,7 @@ export function ColumnChooser({ list, columns, hidden = [], density }: ColumnCho
 
 const LINE = 'flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2 hover:bg-sunken'
 
-function Columns({ list, columns, hidden: hiddenAtFirst }: Required<Pick<ColumnChooserProps, 'list' | 'columns' | 'hidden'>>) {
+function Columns({ list, columns, hidden: hiddenAtFirst, label: groupLabel }: Required<Omit<ColumnChooserProps, 'density'>>) {
   const [hidden, setHidden] = useState(hiddenAtFirst)
   const refresh = useRefresh()
   const hide = (ids: string[]) => {
@@ -61,7 +63,7 @@ function Columns({ list, columns, hidden: hiddenAtFirst }: Required<Pick<ColumnC
   const onChange = ({ target: { value, checked } }: ChangeEvent<HTMLInputElement>) =>
     hide(checked ? hidden.filter((id) => id !== value) : [...hidden, value])
   return (
-    <MenuGroup label="Columns">
+    <MenuGroup label={groupLabel}>
       {columns.map(({ id, label }) => (
         <label key={id} className={LINE}>
           <input type="checkbox" value={id} checked={!hidden.includes(id)} onChange={onChange} className="size-4" />

@@ -9,7 +9,7 @@ export function Facts({ className, children }: { className?: string; children: R
 /** A name with its value. */
 export function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div className="min-w-0">
+    <div>
       <dt className="text-xs text-soft">{name}</dt>
       <dd className="mt-0.5 break-words">{children}</dd>
     </div>

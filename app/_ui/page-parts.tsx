@@ -24,7 +24,7 @@ interface PageHeaderProps {
 /** The title of a page, with the pages above it, a line about it, and its actions at the right. */
 export function PageHeader({ title, mark, about, trail = [], children }: PageHeaderProps) {
   return (
-    <header className="mb-6 grid gap-1">
+    <header className="mb-6 grid grid-cols-[minmax(0,1fr)] gap-1">
       <Breadcrumb trail={trail} />
       <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
         <div className="mr-auto min-w-0">
@@ -34,7 +34,7 @@ export function PageHeader({ title, mark, about, trail = [], children }: PageHea
           </div>
           {about && <div className="mt-1 max-w-prose text-soft">{about}</div>}
         </div>
-        <div className="flex flex-wrap items-center gap-2">{children}</div>
+        <div className="flex min-w-0 flex-wrap items-center gap-2">{children}</div>
       </div>
     </header>
   )

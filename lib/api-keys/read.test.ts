@@ -14,6 +14,7 @@ import { presentKey } from './present'
 import { listKeys } from './read'
 import { revokeKey } from './revoke'
 import { rotateKey } from './rotate'
+import { KEY_SORTS, type KeySort } from './rules'
 
 const test = base
   .extend('owner', { scope: 'file' }, ({ db }) => createManager(db))
@@ -83,6 +84,56 @@ describe('the list of keys', () => {
     expect([...first.shown, ...second.shown].map(({ id }) => id).sort()).toEqual(made.sort())
     expect(second.nextCursor).toBeNull()
     await expect(listKeys(owner, { limit: 2, cursor: first.nextCursor ?? undefined })).rejects.toMatchObject({ code: 'invalid_request' })
+  })
+
+  test('is sorted in both directions over its pages, keys that were never used or never expire last', async ({ db, createManager }) => {
+    const viewer = await createManager()
+    const rows = [
+      { name: 'beta', created: 1, used: null, expires: '2027-03-01' },
+      { name: 'Alpha', created: 2, used: '2026-02-01', expires: null },
+      { name: 'gamma', created: 3, used: '2026-03-01', expires: '2027-01-01' },
+      { name: 'alpha', created: 4, used: null, expires: null },
+      { name: 'delta', created: 5, used: '2026-01-01', expires: '2027-02-01' },
+    ]
+    const created: Record<number, string> = {}
+    for (const { name, created: day, used, expires } of rows) {
+      const id = keyIdOf(await createKey(db, viewer.teamId))
+      created[day] = id
+      await sql`update api_keys set name = ${name}, created_at = ${`2025-01-0${day}`}::timestamptz, last_used_at = ${used}::timestamptz,
+        expires_at = ${expires}::timestamptz where team_id = ${viewer.teamId} and id = ${id}`.execute(db)
+    }
+    // Where values are the same, the ids decide, in the same direction.
+    const { rows: byIdAscending } = await sql<{ id: string }>`select id from api_keys where team_id = ${viewer.teamId} order by id`.execute(
+      db,
+    )
+    const ranks = byIdAscending.map(({ id }) => id)
+    const byId = (days: number[], direction: 1 | -1) =>
+      [...days].sort((a, b) => direction * (ranks.indexOf(created[a] ?? '') - ranks.indexOf(created[b] ?? '')))
+    const expected: Record<KeySort, number[]> = {
+      newest: [5, 4, 3, 2, 1],
+      oldest: [1, 2, 3, 4, 5],
+      name: [...byId([2, 4], 1), 1, 5, 3],
+      name_desc: [3, 5, 1, ...byId([2, 4], -1)],
+      last_used: [3, 2, 5, ...byId([1, 4], -1)],
+      last_used_asc: [5, 2, 3, ...byId([1, 4], 1)],
+      expires: [3, 5, 1, ...byId([2, 4], 1)],
+      expires_desc: [1, 5, 3, ...byId([2, 4], -1)],
+    }
+    for (const sort of KEY_SORTS)
+      for (const limit of [1, 2, 4, 5]) {
+        const found: string[] = []
+        let cursor: string | undefined
+        do {
+          const { shown, nextCursor } = await listKeys(viewer, { sort, limit, cursor })
+          found.push(...shown.map(({ id }) => id))
+          cursor = nextCursor ?? undefined
+        } while (cursor !== undefined && found.length < 10)
+        expect(found, `${sort}, ${limit} on a page`).toEqual(expected[sort].map((day) => created[day]))
+      }
+    const { nextCursor } = await listKeys(viewer, { sort: 'name', limit: 2 })
+    await expect(listKeys(viewer, { sort: 'name_desc', limit: 2, cursor: nextCursor ?? undefined })).rejects.toMatchObject({
+      code: 'invalid_request',
+    })
   })
 
   test('is for owners and admins', async ({ db, owner }) => {

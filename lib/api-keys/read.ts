@@ -1,4 +1,5 @@
-import { findKeyView, listKeyViews } from '../../db/api-key-lists'
+import { findKeyView, keyPosition, listKeyViews } from '../../db/api-key-lists'
+import type { KeySort } from '../../db/constants'
 import { readKeyUsage } from '../../db/key-usage'
 import { countSessionsToEnd } from '../../db/removal-effects'
 import { findTeam } from '../../db/teams'
@@ -8,15 +9,17 @@ import { db } from '../process'
 import { keyNotFound } from './errors'
 
 interface KeyListInput {
+  sort?: KeySort | undefined
   limit: number
   cursor?: string | undefined
 }
 
-/** A page of the team's keys, newest first, including revoked and expired ones. @throws invalid_request for a cursor of another list */
-export async function listKeys(viewer: CapableViewer<'keys:manage'>, { limit, cursor }: KeyListInput) {
+/** A page of the team's keys, newest first unless sorted otherwise, including revoked and expired ones. @throws invalid_request for a cursor of another list */
+export async function listKeys(viewer: CapableViewer<'keys:manage'>, { sort = 'newest', limit, cursor }: KeyListInput) {
   const { teamId } = viewer
-  const rows = await listKeyViews(db(), teamId, readCursor(teamId, 'keys', cursor), limit + 1)
-  return toPage(rows, limit, (last) => writeCursor(teamId, 'keys', { time: last.created_at, id: last.id }))
+  const list = `keys by ${sort}`
+  const rows = await listKeyViews(db(), teamId, sort, readCursor(teamId, list, cursor), limit + 1)
+  return toPage(rows, limit, (last) => writeCursor(teamId, list, keyPosition(last, sort)))
 }
 
 /** A key of the team with its usage in the last 30 days and the number of sessions that would end with it, also when it was revoked or has expired. @throws not_found */

@@ -2,6 +2,8 @@ import { KEY_EXPIRES_SOON_DAYS, KEY_LONG_UNUSED_DAYS } from '../../db/constants'
 import type { Role } from '../../db/schema'
 import { roleHasScope, SCOPE_PRESETS, type Scope } from '../auth/permissions'
 
+export { KEY_SORTS, type KeySort } from '../../db/constants'
+
 /** How long the old secret of a rotated key keeps working, in minutes. */
 export const OVERLAP_MINUTES = { none: 0, '15 min': 15, '1 h': 60, '24 h': 1440, '7 d': 10_080 } as const
 

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { ColumnChooser } from '@/app/_ui/column-chooser'
 import { FilterChips } from '@/app/_ui/filter-chips'
 import { LinkNotice } from '@/app/_ui/link-notice'
 import { ListKeys } from '@/app/_ui/list-keys'
@@ -18,6 +19,7 @@ import { presentFoundMemories } from '@/lib/memory-search/present'
 import { rankOnce } from '@/lib/memory-search/rank'
 import { searchMemories } from '@/lib/memory-search/search'
 import { readMemoryPolicy } from '@/lib/teams/memory-policy'
+import { readListView } from '../list-view'
 import { BulkForm } from './bulk-form'
 import { NothingToShow } from './empty-states'
 import { excerptOf } from './excerpt'
@@ -27,6 +29,7 @@ import { MemoryFilters } from './memory-filters'
 import { MemoryList } from './memory-list'
 import { MemoryMenu } from './memory-menu'
 import { MemoryPeek } from './memory-peek'
+import { memoryParts } from './memory-row'
 import { ReviewTabs } from './review-tabs'
 import { MemoryRowForms } from './row-forms'
 import { filtersOf, MEMORY_PAGE_SEARCH } from './search'
@@ -51,11 +54,12 @@ export async function FilteredMemories({ viewer, search: wholeUrl, place, action
   const { peek, cursor, ...search } = readSearch(MEMORY_PAGE_SEARCH, urlInZone)
   const principal = requireViewerScope(viewer, 'memories:read')
   const filters = { ...filtersOf(search), rank: rankOnce() }
-  const [{ page: found, isFirstInstead }, facets, toReview, policy] = await Promise.all([
+  const [{ page: found, isFirstInstead }, facets, toReview, policy, view] = await Promise.all([
     pageOrFirst(cursor, (at) => searchMemories(principal, { ...filters, explain: true, limit: MEMORIES_SHOWN, cursor: at })),
     countMemoryFacets(principal, filters),
     countToReview(principal, place.agentName),
     readMemoryPolicy(principal),
+    readListView('memories'),
   ])
   const { memories } = presentFoundMemories(found)
   const at = (changes: Record<string, string | undefined>) => hrefWith(place.path, { ...url, peek: undefined }, changes)
@@ -63,6 +67,7 @@ export async function FilteredMemories({ viewer, search: wholeUrl, place, action
   const rights = roleHasScope(viewer.role, 'memories:write')
     ? { mayApprove: roleHasScope(viewer.role, 'memories:admin'), graceDays: policy.deletion_grace_days }
     : undefined
+  const hasAgent = search.agent_id.length !== 1
   const list =
     memories.length === 0 ? (
       isLaterPage ? (
@@ -75,7 +80,8 @@ export async function FilteredMemories({ viewer, search: wholeUrl, place, action
         memories={memories}
         zone={search.q === undefined ? zone : undefined}
         peekHref={(id) => at({ peek: id })}
-        hasAgent={search.agent_id.length !== 1}
+        hasAgent={hasAgent}
+        hidden={view.hidden}
         selection={rights && ((memory) => <SelectMemory memory={memory} />)}
         menu={({ id, agent_id, version, title, content, status, trust }) => (
           <MemoryMenu memory={{ id, agent_id, version, status, trust }} name={excerptOf({ title, content })} rights={rights} />
@@ -96,7 +102,12 @@ export async function FilteredMemories({ viewer, search: wholeUrl, place, action
         </p>
         <FilterChips chips={memoryChips({ search, url, zone, facets, place })} clearHref={place.path} />
         <ListKeys />
-        {actions && <div className="ml-auto flex flex-wrap items-center gap-2">{actions}</div>}
+        <div className="ml-auto flex flex-wrap items-center gap-2">
+          {memories.length > 0 && (
+            <ColumnChooser {...view} columns={memoryParts({ agent: !hasAgent, score: search.q === undefined })} label="Details" />
+          )}
+          {actions}
+        </div>
       </div>
       {rights ? (
         <>

@@ -10,12 +10,14 @@ interface MemoryListProps {
   zone: string | undefined
   peekHref: (id: string) => string
   hasAgent: boolean
+  /** The ids of the parts of rows that are not shown. */
+  hidden: string[]
   selection: ((memory: FoundMemory) => ReactNode) | undefined
   menu: (memory: FoundMemory) => ReactNode
 }
 
 /** Memories by day, the latest first, or by score. */
-export function MemoryList({ memories, zone, peekHref, hasAgent, selection, menu }: MemoryListProps) {
+export function MemoryList({ memories, zone, peekHref, hasAgent, hidden, selection, menu }: MemoryListProps) {
   const best = Math.max(...memories.map(({ score }) => score ?? 0), Number.MIN_VALUE)
   const rows = (shown: FoundMemory[]) => (
     <ul data-rows="" className="divide-y divide-line rounded-lg border border-line bg-surface">
@@ -26,6 +28,7 @@ export function MemoryList({ memories, zone, peekHref, hasAgent, selection, menu
           peekHref={peekHref(memory.id)}
           best={best}
           hasAgent={hasAgent}
+          hidden={hidden}
           zone={zone}
           selection={selection?.(memory)}
           menu={menu(memory)}

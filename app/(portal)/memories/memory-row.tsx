@@ -13,6 +13,19 @@ import { Why } from './why'
 /** A memory of the list, as the REST API returns it. */
 export type FoundMemory = ReturnType<typeof presentFoundMemories>['memories'][number]
 
+/** The parts of a row that a person can hide in a list. */
+const PARTS = [
+  { id: 'agent', label: 'Agent' },
+  { id: 'tags', label: 'Tags' },
+  { id: 'time', label: 'Time' },
+  { id: 'score', label: 'Score' },
+] as const
+
+type Part = (typeof PARTS)[number]['id']
+
+/** The parts of the rows of a list that can be hidden, without those that its rows do not have. */
+export const memoryParts = (absent: Partial<Record<Part, boolean>>) => PARTS.filter(({ id }) => !absent[id])
+
 interface MemoryRowProps {
   memory: FoundMemory
   /** The list with the panel of the memory; undefined for a list without panels. */
@@ -20,6 +33,8 @@ interface MemoryRowProps {
   /** The highest score of the list. */
   best?: number
   hasAgent?: boolean
+  /** The ids of the parts that are not shown. */
+  hidden?: readonly string[]
   /** The time zone of the days whose headings the list has; undefined for a list without them. */
   zone?: string | undefined
   selection?: ReactNode
@@ -27,18 +42,19 @@ interface MemoryRowProps {
 }
 
 /** A memory in a list. A click anywhere in its row opens it. */
-export function MemoryRow({ memory, peekHref, best = 1, hasAgent = true, zone, selection, menu }: MemoryRowProps) {
+export function MemoryRow({ memory, peekHref, best = 1, hasAgent = true, hidden = [], zone, selection, menu }: MemoryRowProps) {
   const terms = termsOf(memory)
+  const isShown = (part: Part) => !hidden.includes(part)
   return (
-    <li className="group/row relative flex gap-3 px-3 py-2.5 hover:bg-sunken sm:px-4">
+    <li className="group/row relative flex gap-3 px-3 py-2.5 hover:bg-sunken compact:py-1 sm:px-4">
       {selection}
-      <div className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] gap-1">
+      <div className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] gap-1 compact:gap-0">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <TypeMark type={memory.type} />
           <StateMarks memory={memory} />
-          <Tags tags={memory.tags} terms={terms} />
+          {isShown('tags') && <Tags tags={memory.tags} terms={terms} />}
           <span className="ml-auto flex min-w-0 items-center gap-3 text-xs text-soft">
-            {hasAgent && (
+            {hasAgent && isShown('agent') && (
               <Link
                 href={paths.agent(memory.agent_id)}
                 className="relative z-1 inline-flex min-h-6 max-w-40 items-center truncate underline-offset-4 hover:underline"
@@ -46,7 +62,8 @@ export function MemoryRow({ memory, peekHref, best = 1, hasAgent = true, zone, s
                 {memory.agent_id}
               </Link>
             )}
-            {zone !== undefined ? <ClockTime at={memory.occurred_at} zone={zone} /> : <Moment at={memory.occurred_at} />}
+            {isShown('time') &&
+              (zone !== undefined ? <ClockTime at={memory.occurred_at} zone={zone} /> : <Moment at={memory.occurred_at} />)}
           </span>
         </div>
         <RowLink id={memory.id} href={paths.memory(memory.id)} peekHref={peekHref} className="min-w-0 after:absolute after:inset-0">
@@ -55,13 +72,13 @@ export function MemoryRow({ memory, peekHref, best = 1, hasAgent = true, zone, s
               <MarkedText text={memory.title} terms={terms} />
             </span>
           )}
-          <span dir="auto" className="line-clamp-2 wrap-anywhere">
+          <span dir="auto" className="line-clamp-2 wrap-anywhere compact:line-clamp-1">
             <MarkedText text={memory.content} terms={terms} />
           </span>
         </RowLink>
-        {memory.score !== null && <Why score={memory.score} best={best} reasons={memory.reasons} />}
+        {memory.score !== null && isShown('score') && <Why score={memory.score} best={best} reasons={memory.reasons} />}
       </div>
-      {menu && <div className="relative z-1 -my-1 -mr-1 shrink-0 sm:-mr-2">{menu}</div>}
+      {menu && <div className="relative z-1 -my-1 -mr-1 shrink-0 compact:my-0 sm:-mr-2">{menu}</div>}
     </li>
   )
 }

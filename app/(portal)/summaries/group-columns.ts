@@ -36,6 +36,18 @@ export function numberColumns(grouping: SummaryGrouping, groups: SummaryGroup[])
   return [...TOTALS, ...OUTCOMES.filter(({ by }) => groups.some((group) => group[by] !== null && group[by] > 0))]
 }
 
+/** What groups can be sorted by: their name, the numbers that have a column, and what they are sorted by now. */
+export function sortWords(
+  grouping: SummaryGrouping,
+  name: string,
+  groups: SummaryGroup[],
+  current: GroupOrder['by'],
+): Record<string, string> {
+  const shown = numberColumns(grouping, groups)
+  const currentOnly = [...TOTALS, ...OUTCOMES].filter((column) => column.by === current && !shown.some(({ by }) => by === current))
+  return { name, ...Object.fromEntries([...shown, ...currentOnly].map(({ by, label }) => [by, label])) }
+}
+
 /** A number of a group as text; undefined where it is none or zero. */
 export function numberInWords(group: SummaryGroup, by: NumberName): string | undefined {
   const value = group[by]

@@ -1,6 +1,7 @@
 import { ButtonLink } from '@/app/_ui/button-link'
 import { LinkNotice } from '@/app/_ui/link-notice'
 import { EmptyState, PageHeader } from '@/app/_ui/page-parts'
+import { SortFilter } from '@/app/_ui/sort-filter'
 import { withDaysIn } from '@/app/_url/days'
 import { invalidIn, readSearch } from '@/app/_url/read-search'
 import type { Search } from '@/app/_url/search'
@@ -8,18 +9,21 @@ import { zoneOf } from '@/app/_url/viewer-zone'
 import { PageTeam } from '@/app/(portal)/page-team'
 import { requireViewerScope } from '@/lib/auth/viewer'
 import { paths } from '@/lib/paths'
-import { AGENT_SAMPLE_SIZE, groupSummaries, MEDIAN_SAMPLE_SIZE, readSummaryTotals } from '@/lib/sessions/summaries'
+import { AGENT_SAMPLE_SIZE, type GroupOrder, groupSummaries, MEDIAN_SAMPLE_SIZE, readSummaryTotals } from '@/lib/sessions/summaries'
 import { requireViewer } from '@/lib/sign-in/viewer'
 import { readActorChoices } from '@/lib/teams/actor-choices'
+import { sortWords } from './group-columns'
 import { GroupTable } from './group-table'
 import { PercentileTable } from './percentile-table'
-import { filtersOf, GROUP_SEARCH, orderOf } from './search'
+import { filtersOf, firstColumn, firstDirection, GROUP_SEARCH, orderOf } from './search'
 import { SummaryFilters } from './summary-filters'
 import { Totals } from './totals'
 import { ViewLinks } from './view-links'
 import { filteredHref, type GroupView, VIEWS } from './views'
 
 const GROUPS_SHOWN = 400
+
+const DIRECTIONS = { asc: 'Ascending', desc: 'Descending' } as const satisfies Record<GroupOrder['direction'], string>
 
 /** The summaries of ended sessions in groups: by agent, by day or by outcome. */
 export async function GroupsPage({ view, searchParams }: { view: GroupView; searchParams: Promise<Search> }) {
@@ -54,8 +58,12 @@ export async function GroupsPage({ view, searchParams }: { view: GroupView; sear
         url={search}
         zone={zone}
         actors={actors}
-        kept={{ sort: validSearch.sort, order: validSearch.order }}
-      />
+        values={{ sort: order.by, order: order.direction }}
+        defaults={{ sort: firstColumn(grouping), order: firstDirection(order.by, grouping) }}
+      >
+        <SortFilter value={order.by} words={sortWords(grouping, VIEWS[view].name, groups, order.by)} />
+        <SortFilter name="order" label="Order" value={order.direction} words={DIRECTIONS} />
+      </SummaryFilters>
       {totals.sessions === 0 ? (
         <EmptyState title="No sessions ended in this time range">Try a longer time range or fewer filters.</EmptyState>
       ) : (

@@ -88,6 +88,7 @@ export default async function SummariesPage({ searchParams }: { searchParams: Pr
         actors={actors}
         openers={openersOf(shown)}
         values={{ sort }}
+        defaults={{ sort: 'ended' }}
       >
         <SortFilter value={sort} words={SORTS} />
       </SummaryFilters>

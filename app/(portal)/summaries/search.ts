@@ -45,9 +45,12 @@ export type ComparisonSearch = z.output<typeof COMPARISON_SEARCH.schema>
 
 /** The order of groups: days by default latest first, others those with the most sessions first. */
 export function orderOf({ sort, order }: GroupSearch, grouping: SummaryGrouping): GroupOrder {
-  const by = sort ?? (grouping === 'day' ? 'name' : 'sessions')
+  const by = sort ?? firstColumn(grouping)
   return { by, direction: order ?? firstDirection(by, grouping) }
 }
+
+/** The column by which groups are sorted unless the URL says otherwise. */
+export const firstColumn = (grouping: SummaryGrouping): GroupOrder['by'] => (grouping === 'day' ? 'name' : 'sessions')
 
 /** The direction in which a column is sorted first: names of agents and end reasons rise, days and numbers fall. */
 export const firstDirection = (by: GroupOrder['by'], grouping: SummaryGrouping) => (by === 'name' && grouping !== 'day' ? 'asc' : 'desc')

@@ -22,15 +22,14 @@ interface SummaryFiltersProps {
   actors: ActorChoices
   /** Who opened the sessions that are shown, with their names. */
   openers?: { id: string; name: string }[]
-  /** Parameters of the view that have no field. */
-  kept?: Record<string, string | undefined>
-  /** More fields, and their values. */
+  /** More fields, with their values, and those that the URL does not need. */
   children?: ReactNode
   values?: Record<string, string | undefined>
+  defaults?: Record<string, string>
 }
 
 /** The filters of a view of the summaries, and those that are set. The time range always is. */
-export function SummaryFilters({ path, search, url, zone, actors, openers, kept, values, children }: SummaryFiltersProps) {
+export function SummaryFilters({ path, search, url, zone, actors, openers, values, defaults, children }: SummaryFiltersProps) {
   const { agent_id, end_reason, opened_by, from, to } = search
   const range = rangeOf(search)
   const chips = chipsOf(path, url, [
@@ -44,8 +43,7 @@ export function SummaryFilters({ path, search, url, zone, actors, openers, kept,
         <FilterForm
           action={path}
           values={{ agent_id, end_reason, opened_by, ...timeFields({ range, from, to }, zone), ...values }}
-          defaults={{ range: '30d', sort: 'ended' }}
-          kept={kept}
+          defaults={{ range: '30d', ...defaults }}
           className="flex flex-wrap items-end gap-3 max-sm:grid max-sm:grid-cols-2 sm:[&_select]:max-w-48"
         >
           <AgentField value={agent_id} />

@@ -51,7 +51,9 @@ export default async function MemoryPage({ params, searchParams }: Props) {
         }
       >
         <Live version={version} agent={agent} />
-        <ButtonLink href={paths.agentMemories(memory.agent_id)}>Memories of {memory.agent_id}</ButtonLink>
+        <ButtonLink href={paths.agentMemories(memory.agent_id)} title={memory.agent_id} className="max-w-full">
+          <span className="truncate">Memories of {memory.agent_id}</span>
+        </ButtonLink>
       </PageHeader>
       <div className="grid max-w-4xl grid-cols-[minmax(0,1fr)] gap-4">
         <MemoryDetail detail={detail} />

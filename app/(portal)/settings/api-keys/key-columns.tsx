@@ -15,15 +15,58 @@ export function keyColumns(url: ListUrl): Column<PresentedKey>[] {
       isTitle: true,
       isFixed: true,
       className: 'align-top',
+      orders: [
+        {
+          sorts: [
+            { sort: 'name', direction: 'ascending' },
+            { sort: 'name_desc', direction: 'descending' },
+          ],
+        },
+      ],
       cell: (key) => <KeyName presented={key} href={peekHref(url, key.id)} />,
     },
     { id: 'permissions', label: 'Permissions', className: 'align-top', cell: (key) => <KeyPermissions presented={key} /> },
-    { id: 'last_used', label: 'Last used', className: 'align-top', cell: (key) => <LastUse presented={key} /> },
+    {
+      id: 'last_used',
+      label: 'Last used',
+      className: 'align-top',
+      orders: [
+        {
+          sorts: [
+            { sort: 'last_used', direction: 'descending' },
+            { sort: 'last_used_asc', direction: 'ascending' },
+          ],
+        },
+      ],
+      cell: (key) => <LastUse presented={key} />,
+    },
     {
       id: 'expires',
       label: 'Expires',
       className: 'align-top',
+      orders: [
+        {
+          sorts: [
+            { sort: 'expires', direction: 'ascending' },
+            { sort: 'expires_desc', direction: 'descending' },
+          ],
+        },
+      ],
       cell: ({ expiresAt, now }) => (expiresAt ? <Moment at={expiresAt} relativeTo={now} /> : 'Never'),
+    },
+    {
+      id: 'created',
+      label: 'Created',
+      className: 'roomy align-top',
+      orders: [
+        {
+          sorts: [
+            { sort: 'newest', direction: 'descending' },
+            { sort: 'oldest', direction: 'ascending' },
+          ],
+        },
+      ],
+      cell: ({ createdAt, now }) => <Moment at={createdAt} relativeTo={now} />,
     },
     { id: 'state', label: 'State', className: 'align-top', cell: (key) => <KeyBadge presented={key} /> },
   ]

@@ -1,22 +1,22 @@
 'use client'
 
 import { ButtonLink } from '@/app/_ui/button-link'
-import { ColumnTable } from '@/app/_ui/column-table'
+import { ColumnTable, type Sorting } from '@/app/_ui/column-table'
 import { Dots, ROW_BUTTON } from '@/app/_ui/row-menu'
-import { type ListUrl, peekHref } from '@/app/_url/search'
+import { peekHref } from '@/app/_url/search'
 import type { PresentedKey } from '@/lib/api-keys/present'
 import { keyColumns } from './key-columns'
 
 interface KeyTableProps {
   keys: PresentedKey[]
-  /** The URL of the list that shows a key in a panel. */
-  url: ListUrl
+  sorting: Sorting
   /** The ids of the columns that are not shown. */
   hidden: string[]
 }
 
 /** The keys of the team, one row each. A panel shows the rest of a key. A client component, as `SessionTable`. */
-export function KeyTable({ keys, url, hidden }: KeyTableProps) {
+export function KeyTable({ keys, sorting, hidden }: KeyTableProps) {
+  const { url } = sorting
   return (
     <ColumnTable
       label="Team keys"
@@ -24,6 +24,7 @@ export function KeyTable({ keys, url, hidden }: KeyTableProps) {
       hidden={hidden}
       rows={keys}
       rowKey={({ id }) => id}
+      sorting={sorting}
       rowClass={({ isUsable }) => (isUsable ? undefined : 'text-soft')}
       menu={({ id, name }) => (
         <ButtonLink href={peekHref(url, id)} scroll={false} aria-label={`Manage ${name}`} {...ROW_BUTTON}>

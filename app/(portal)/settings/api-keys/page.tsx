@@ -3,10 +3,12 @@ import { headers } from 'next/headers'
 import { buttonStyle } from '@/app/_ui/button'
 import { ColumnChooser } from '@/app/_ui/column-chooser'
 import { hideable } from '@/app/_ui/column-table'
+import { FilterForm } from '@/app/_ui/filter-form'
 import { LinkNotice } from '@/app/_ui/link-notice'
 import { ListKeys } from '@/app/_ui/list-keys'
 import { PageLinks } from '@/app/_ui/page-links'
 import { EmptyState, PageHeader } from '@/app/_ui/page-parts'
+import { SortFilter } from '@/app/_ui/sort-filter'
 import { pageOrFirst } from '@/app/_url/page-or-first'
 import { invalidIn, readSearch } from '@/app/_url/read-search'
 import { hrefWith, type Search } from '@/app/_url/search'
@@ -14,6 +16,7 @@ import { PageTeam } from '@/app/(portal)/page-team'
 import { listAgents } from '@/lib/agents/read'
 import { presentKey } from '@/lib/api-keys/present'
 import { listKeys, readKeyPolicy } from '@/lib/api-keys/read'
+import type { KeySort } from '@/lib/api-keys/rules'
 import { requireViewerScope } from '@/lib/auth/viewer'
 import { publicAddress } from '@/lib/http/address'
 import { paths } from '@/lib/paths'
@@ -29,13 +32,24 @@ export const metadata: Metadata = { title: 'API keys' }
 
 const KEYS_SHOWN = 50
 
+const SORTS = {
+  newest: 'Newest',
+  oldest: 'Oldest',
+  name: 'Name, A to Z',
+  name_desc: 'Name, Z to A',
+  last_used: 'Last used, latest first',
+  last_used_asc: 'Last used, earliest first',
+  expires: 'Expires, soonest first',
+  expires_desc: 'Expires, latest first',
+} as const satisfies Record<KeySort, string>
+
 /** The API keys of the team. */
 export default async function ApiKeysPage({ searchParams }: { searchParams: Promise<Search> }) {
   const viewer = await requireCapableViewer('keys:manage')
   const search = await searchParams
-  const { cursor, peek, new: isNew } = readSearch(KEY_SEARCH, search)
+  const { sort, cursor, peek, new: isNew } = readSearch(KEY_SEARCH, search)
   const [{ page: found, isFirstInstead }, newest, keyPolicy, requestHeaders, view] = await Promise.all([
-    pageOrFirst(cursor, (from) => listKeys(viewer, { limit: KEYS_SHOWN, cursor: from })),
+    pageOrFirst(cursor, (from) => listKeys(viewer, { sort, limit: KEYS_SHOWN, cursor: from })),
     listAgents(requireViewerScope(viewer, 'agents:read'), { limit: 1 }),
     readKeyPolicy(viewer),
     headers(),
@@ -48,12 +62,23 @@ export default async function ApiKeysPage({ searchParams }: { searchParams: Prom
     <>
       <PageTeam />
       <PageHeader title="API keys" about="API keys let programs act for your team. They keep working when their creator leaves.">
-        <ListKeys />
-        <ColumnChooser {...view} columns={hideable(keyColumns(url))} />
         <NewKey request={isNew} maxDays={keyPolicy.maxDays} {...ofExamples} />
       </PageHeader>
       <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(KEY_SEARCH, search)} />
-      {found.shown.length === 0 ? <NoKeys /> : <KeyTable keys={found.shown.map(presentKey)} url={url} hidden={view.hidden} />}
+      {found.shown.length === 0 ? (
+        <NoKeys />
+      ) : (
+        <>
+          <div className="mb-2 flex flex-wrap items-end gap-2">
+            <FilterForm action={paths.apiKeys} values={{ sort }} defaults={{ sort: 'newest' }} className="flex items-end gap-3">
+              <SortFilter value={sort} words={SORTS} />
+            </FilterForm>
+            <ListKeys />
+            <ColumnChooser {...view} columns={hideable(keyColumns(url))} />
+          </div>
+          <KeyTable keys={found.shown.map(presentKey)} sorting={{ sort, url }} hidden={view.hidden} />
+        </>
+      )}
       <PageLinks
         label="API keys"
         first={cursor && !isFirstInstead ? at({ cursor: undefined }) : undefined}
