@@ -61,8 +61,11 @@ export async function GroupsPage({ view, searchParams }: { view: GroupView; sear
         values={{ sort: order.by, order: order.direction }}
         defaults={{ sort: firstColumn(grouping), order: firstDirection(order.by, grouping) }}
       >
-        <SortFilter value={order.by} words={sortWords(grouping, VIEWS[view].name, groups, order.by)} />
-        <SortFilter name="order" label="Order" value={order.direction} words={DIRECTIONS} />
+        {/* Only where the table may consist of cards: its heads sort otherwise. Fields that are not shown keep the order. */}
+        <div className="contents lg:hidden">
+          <SortFilter value={order.by} words={sortWords(grouping, VIEWS[view].name, groups, order.by)} />
+          <SortFilter name="order" label="Order" value={order.direction} words={DIRECTIONS} />
+        </div>
       </SummaryFilters>
       {totals.sessions === 0 ? (
         <EmptyState title="No sessions ended in this time range">Try a longer time range or fewer filters.</EmptyState>

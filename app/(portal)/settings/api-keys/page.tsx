@@ -35,12 +35,12 @@ const KEYS_SHOWN = 50
 const SORTS = {
   newest: 'Newest',
   oldest: 'Oldest',
-  name: 'Name, A to Z',
-  name_desc: 'Name, Z to A',
-  last_used: 'Last used, latest first',
-  last_used_asc: 'Last used, earliest first',
-  expires: 'Expires, soonest first',
-  expires_desc: 'Expires, latest first',
+  name: 'A to Z',
+  name_desc: 'Z to A',
+  last_used: 'Used latest',
+  last_used_asc: 'Used earliest',
+  expires: 'Expiring soonest',
+  expires_desc: 'Expiring latest',
 } as const satisfies Record<KeySort, string>
 
 /** The API keys of the team. */
