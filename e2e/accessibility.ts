@@ -86,3 +86,28 @@ export function watchProblems(page: Page, origin = ''): string[] {
   page.on('request', (request) => !/^(data|blob):/.test(request.url()) && !request.url().startsWith(origin) && problems.push(request.url()))
   return problems
 }
+
+/**
+ * The texts that end with an ellipsis because they are too long for their place: all, and those that no title shows. A text under the link of its row can have none; its
+ * panel shows it.
+ */
+export const cutTexts = (page: Page) =>
+  page.evaluate(() => {
+    const cut = [...document.querySelectorAll<HTMLElement>('main *, [role=dialog] *')].filter(
+      (element) =>
+        !(element instanceof HTMLInputElement || element instanceof HTMLSelectElement) &&
+        element.clientWidth > 1 &&
+        element.scrollWidth > element.clientWidth &&
+        getComputedStyle(element).textOverflow === 'ellipsis',
+    )
+    const textOf = (element: HTMLElement) => element.textContent?.trim() ?? ''
+    const isTitled = (element: HTMLElement) => element.closest<HTMLElement>('[title]')?.title.includes(textOf(element)) ?? false
+    const isCovered = (element: HTMLElement) => {
+      element.scrollIntoView({ block: 'center' })
+      const { left, top, height } = element.getBoundingClientRect()
+      return (
+        document.elementFromPoint(left + 1, top + height / 2)?.matches('a[data-row]') === true && element.closest('a[data-row]') === null
+      )
+    }
+    return { all: cut.map(textOf), untitled: cut.filter((element) => !isTitled(element) && !isCovered(element)).map(textOf) }
+  })

@@ -170,7 +170,7 @@ test('a text that is too long to be searched finds no agent', async ({ page, bro
   await signIn(page, team.owner)
   await openWithScripts(page, '/account')
   await page.keyboard.press('Control+k')
-  const searching = page.waitForResponse(/q=x{101}$/)
+  const searching = page.waitForResponse(/q=x{101}&/)
   await page.getByPlaceholder(/^Search agents/).fill(`activate ${'x'.repeat(101)}`)
   expect(await (await searching).json()).toEqual({ agents: [], sessions: [] })
   await expect(page.getByText('No results.')).toBeVisible()

@@ -194,3 +194,68 @@ test('without JavaScript a form of the team before leads to a page that says why
   await expect(other.getByRole('heading', { level: 1 })).toHaveText('customer-support')
   await page.context().close()
 })
+
+const PAGES_WITH_FILES = [
+  '/memories',
+  '/agents/customer-support',
+  '/sessions',
+  '/summaries',
+  '/summaries/days',
+  '/summaries/compare',
+  '/settings/audit',
+]
+const OTHER_FILE = 'This file belongs to another team than the one that is shown now'
+
+test('no file of another team is downloaded from a page, without JavaScript too, and a link without a team has the present one', async ({
+  browser,
+}) => {
+  const { team, page, switchTo } = await openTwoTeams(browser, { javaScriptEnabled: false })
+  const links: string[] = []
+  for (const path of PAGES_WITH_FILES) {
+    await page.goto(path)
+    const found = await page.locator('a[href*="/export"]').evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''))
+    expect(found.length, path).toBe(path === '/memories' ? 3 : 1)
+    links.push(...found)
+  }
+  const isFile = async (link: string) => (await page.request.get(link)).headers()['content-disposition']?.startsWith('attachment') ?? false
+  for (const link of links) expect(await isFile(link), link).toBe(true)
+  await page.goto('/sessions?state=ended')
+  await switchTo(team.name)
+  for (const link of links) {
+    const refused = await page.request.get(link)
+    expect(new URL(refused.url()).pathname, link).toBe('/refused')
+    expect(await refused.text(), link).toContain(OTHER_FILE)
+    const unknown = await page.request.get(link.replace(/shown_team=[^&]+/, 'shown_team=11111111-1111-4111-8111-111111111111'))
+    expect(unknown.url(), link).toBe(refused.url())
+    expect(await isFile(link.replace(/[?&]shown_team=[^&]+/, '')), link).toBe(true)
+  }
+  await page.getByRole('link', { name: 'Export CSV' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(OTHER_FILE)
+  await switchTo('A second team')
+  await page.goBack()
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Export CSV' }).click()])
+  expect(file.suggestedFilename()).toBe('memanto-sessions.csv')
+  await page.context().close()
+})
+
+test('after another tab has switched teams, fields offer no agents of the other team and the palette downloads none of its data', async ({
+  browser,
+}) => {
+  const { team, page, other, switchTo } = await openTwoTeams(browser)
+  await submitForm(other.request, '/agents', { agent_id: 'second-agent' })
+  await switchTo(team.name)
+  await openWithScripts(page, '/sessions')
+  const field = page.getByRole('combobox', { name: 'Agent', exact: true })
+  await field.fill('customer')
+  await expect(page.getByRole('option', { name: 'customer-support' })).toBeVisible()
+  await switchTo('A second team')
+  await field.fill('second')
+  await expect(page.getByText('You switched to the team A second team meanwhile. Nothing was searched.')).toBeVisible()
+  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('export audit')
+  await page.getByRole('option', { name: 'Export audit log' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(OTHER_FILE)
+  await page.context().close()
+})

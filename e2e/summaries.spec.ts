@@ -97,6 +97,41 @@ test('two agents and two periods are compared, with the difference in percent', 
   await expect(page.getByRole('region', { name: 'Comparison' }).locator('time[datetime="2020-01-01T00:00:00.000Z"]')).toBeVisible()
 })
 
+test('other days are compared when the first of them is complete, and are not lost when something else is chosen before', async ({
+  page,
+  browser,
+}) => {
+  await signIn(page, (await createTeam(browser)).owner)
+  await openWithScripts(page, '/summaries/compare?vs_period=same')
+  const loads: string[] = []
+  page.on('request', (request) => {
+    if (request.headers().rsc !== undefined) loads.push(new URL(request.url()).search.replace(/&?_rsc=.*/, ''))
+  })
+  const period = page.getByLabel('Compared with period')
+  await period.selectOption('Other days…')
+  await page.getByRole('button', { name: /^Time/ }).click()
+  await page.getByRole('button', { name: 'Last 7 days' }).click()
+  await expect(page).toHaveURL('/summaries/compare?range=7d&vs_period=same')
+  await period.selectOption('Other days…')
+  const from = page.getByLabel(/^Other period from/)
+  await from.focus()
+  await page.keyboard.type('11272020')
+  await expect(page).toHaveURL(/vs_period=custom&vs_from=2020-11-27/)
+  await expect(from).toBeFocused()
+  await page.keyboard.press('Backspace')
+  await page.keyboard.type('2021')
+  await expect(page).toHaveURL(/vs_from=2021-11-27/)
+  await page.getByLabel(/^Other period to/).fill('2021-11-30')
+  await expect(page).toHaveURL(/vs_to=2021-11-30/)
+  expect(loads.filter((search) => !search.includes('vs_to')).map((search) => new URLSearchParams(search).get('vs_from'))).toEqual([
+    null,
+    '2020-11-27',
+    '2021-11-27',
+  ])
+  await period.selectOption('The one before')
+  await expect(page).toHaveURL('/summaries/compare?range=7d&vs_period=previous')
+})
+
 test('each view is exported as shown, without formulas, and the export is audited', async ({ page, browser }) => {
   const team = await createTeam(browser)
   await createWorkedTeam(page, team)

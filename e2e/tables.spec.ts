@@ -1,5 +1,6 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
-import { accessibilityFindings, contentWidth, cutTables } from './accessibility'
+import { accessibilityFindings, contentWidth, cutTables, cutTexts } from './accessibility'
+import { submitForm } from './forms'
 import { openKeyForm } from './keys'
 import { addMember, createTeam, openAs, signIn } from './people'
 import { openRequests } from './request-log'
@@ -125,7 +126,7 @@ test('a tooltip follows the title of its element, repeats nothing that is in sig
   await navigation.getByRole('link', { name: 'Agents' }).hover()
   await expect(tooltip).toHaveText('Agents')
   await page.getByRole('link', { name: /^Remove filter/ }).hover()
-  await expect(tooltip).toHaveText('Remove this filter')
+  await expect(tooltip).toHaveText('Remove this filter: Inactive')
   await page.getByRole('link', { name: /^Remove filter/ }).click()
   await expect(page).toHaveURL('/agents')
   await expect(tooltip).toHaveCount(0)
@@ -507,3 +508,52 @@ const smallTargets = (page: Page) =>
       .filter((target) => target.getBoundingClientRect().height < 24)
       .map((target) => target.outerHTML.slice(0, 120)),
   )
+
+test('each text that is cut off is in a title: names of agents and people, filters, options, tags and heads of panels', async ({
+  page,
+  browser,
+}) => {
+  const agent = 'agent-with-the-longest-name-that-an-agent-can-have-in-this-product'.slice(0, 64)
+  const person = 'The longest name that anybody ever had '.repeat(3).trim()
+  const team = await createTeam(browser, agent)
+  await signIn(page, team.owner)
+  await submitForm(page.request, '/account', { name: person })
+  const key = { name: 'One', preset: 'Read only', reach: 'some', more_agents: agent, expiry: '90', memory_trust: 'trusted' }
+  await submitForm(page.request, '/settings/api-keys', key)
+  const session = await activate(page.request, team, agent)
+  const memory = await remember(page.request, session, { content: 'Ada likes kites.', tags: ['a-tag-'.repeat(8)] }, agent)
+  await page.goto(`/sessions/${session.session_id}`)
+  await page.getByText('End session…').click()
+  await page.getByRole('button', { name: 'End session', exact: true }).click()
+  await expect(page.getByText(`by ${person}`).first()).toBeVisible()
+  await activate(page.request, team, agent)
+  const paths: Record<string, string[]> = {
+    '/': [agent],
+    [`/agents?q=${agent}&peek=${agent}`]: [agent],
+    '/sessions': [agent],
+    [`/summaries?agent_id=${agent}`]: [agent, person],
+    '/summaries/agents': [agent],
+    '/settings/api-keys': [agent],
+    '/memories': [agent],
+    [`/memories/${memory.memory_id}`]: [],
+  }
+  const seen = new Set<string>()
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 800 })
+    for (const [path, texts] of Object.entries(paths)) {
+      await page.goto(path)
+      const { all, untitled } = await cutTexts(page)
+      expect(untitled, `${path}, ${width} px`).toEqual([])
+      for (const text of texts) if (all.includes(text)) seen.add(`${path}: ${text}`)
+    }
+  }
+  expect([...seen].toSorted()).toEqual(
+    Object.entries(paths)
+      .flatMap(([path, texts]) => texts.map((text) => `${path}: ${text}`))
+      .toSorted(),
+  )
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await openWithScripts(page, '/sessions')
+  await page.getByRole('combobox', { name: 'Agent', exact: true }).fill('agent')
+  await expect(page.getByRole('option', { name: agent })).toHaveAttribute('title', agent)
+})

@@ -75,7 +75,7 @@ function repeatEarlierOutcome<T>(thrown: unknown, context: RequestContext): Outc
   return JSON.parse(JSON.stringify(record.answer), decodeTime) as Outcome<T>
 }
 
-/** Checks what an earlier request left: undefined while it is running. @throws idempotency_in_progress, idempotency_key_reused */
+/** Returns the record of an earlier request if that was the same request. The record is undefined while the request is running. @throws idempotency_in_progress, idempotency_key_reused */
 function requireSameRequest(record: StoredRecord | undefined, fingerprint: string): StoredRecord {
   if (record === undefined)
     fail('idempotency_in_progress', 'The first request with this Idempotency-Key is still running. Try again in a moment.')
@@ -85,8 +85,8 @@ function requireSameRequest(record: StoredRecord | undefined, fingerprint: strin
 }
 
 /**
- * Marks the Idempotency-Key of work that keeps its progress elsewhere, such as an import, as used: another request with it is refused. It is checked with the
- * next statement of the transaction. @throws idempotency_in_progress, idempotency_key_reused
+ * Records that an Idempotency-Key was used for work that keeps its progress elsewhere, such as an import: for 24 hours, another request with it is refused. An
+ * earlier use is found with the next statement of the transaction. @throws idempotency_in_progress, idempotency_key_reused
  */
 export async function claimKey(tx: Tx, owner: Owner, key: string, fingerprint: string): Promise<void> {
   const recorded = recordKey(owner, key)

@@ -36,6 +36,7 @@ export const paths = {
   account: '/account',
   refused: '/refused',
   refusedInOtherTeam: '/refused?reason=team',
+  downloadOfOtherTeam: '/refused?reason=download',
   changeVersion: '/change-version',
   docs: '/docs',
   operationReference: (id: string) => `/docs/operations/${encodeURIComponent(id)}`,

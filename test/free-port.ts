@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 
@@ -12,8 +13,8 @@ const worker =
     ? WORKERS - 1 - (Number(process.env.TEST_PARALLEL_INDEX ?? 0) % WORKERS)
     : Number(process.env.VITEST_POOL_ID) % WORKERS
 
-/** Begins elsewhere in each process, so that two runs at the same time ask for different ports, and goes on with each port. */
-let at = process.pid
+/** Begins elsewhere in each test file, so that no file gets the ports that another file or another run has just used, and goes on with each port. */
+let at = randomInt(PORTS_OF_WORKER)
 
 /** Returns a port of this machine on which nothing listens at the moment, and that no other test gets for a while. */
 export async function freePort(): Promise<number> {

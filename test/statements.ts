@@ -3,6 +3,7 @@ import pg from 'pg'
 import type { Connection } from '../db/client'
 import type { Tx } from '../db/schema'
 import { isBatch, type StatementBatch } from '../db/statement-batch'
+import { atEnd } from './at-end'
 import { statementsIn } from './statements-in'
 
 /** Records every statement that the connections of a pool send, from the moment at which they are opened. */
@@ -33,13 +34,17 @@ export async function runAndUndo({ db }: Connection, work: (tx: Tx) => Promise<u
 }
 
 /**
- * Counts the round trips of every connection of this process from now on. One begins with a statement that is sent while its connection waits for
- * nothing; what is sent until that is answered belongs to it.
+ * Counts the round trips of every connection of this process until the end of the test file. One begins with a statement that is sent while its connection
+ * waits for nothing; what is sent until that is answered belongs to it.
  */
 export function countRoundTrips(): { count: number } {
   const counted = { count: 0 }
   const waiting = new WeakMap<pg.Client, number>()
-  const query = pg.Client.prototype.query as (this: pg.Client, ...parts: unknown[]) => unknown
+  const original = pg.Client.prototype.query
+  atEnd(() => {
+    pg.Client.prototype.query = original
+  })
+  const query = original as (this: pg.Client, ...parts: unknown[]) => unknown
   pg.Client.prototype.query = function countingQuery(this: pg.Client, ...parts: unknown[]) {
     const unanswered = waiting.get(this) ?? 0
     if (unanswered === 0) counted.count++

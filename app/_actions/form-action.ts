@@ -107,7 +107,11 @@ function sentenceOf({ message, details }: AppError): string {
 const hasJavaScript = async () => (await headers()).has('next-action')
 
 function withoutSecrets(form: FormData): Record<string, string> {
-  const names = [...new Set(form.keys())].filter((name) => !/^\$|password|current|token|secret/.test(name))
-  const textsOf = (name: string) => form.getAll(name).filter((value) => typeof value === 'string')
-  return Object.fromEntries(names.map((name) => [name, textsOf(name).join(',')]))
+  const shown = valuesOf(form).filter(([name]) => !/^\$|password|current|token|secret/.test(name))
+  const textOf = (value: unknown) =>
+    [value]
+      .flat()
+      .filter((one) => typeof one === 'string')
+      .join(',')
+  return Object.fromEntries(shown.map(([name, value]) => [name, textOf(value)]))
 }

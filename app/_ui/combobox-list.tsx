@@ -60,7 +60,7 @@ function Choice({ name, choice, onRemove }: { name: string; choice: string; onRe
   return (
     <li className="inline-flex max-w-full items-center rounded-full border border-line bg-surface pl-2 text-xs">
       <input type="hidden" name={name} value={choice} />
-      <bdi dir="auto" className="truncate">
+      <bdi dir="auto" title={choice} className="truncate">
         {choice}
       </bdi>
       <button

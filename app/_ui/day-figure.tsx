@@ -28,7 +28,9 @@ export function DayFigure({ title, unit, bars, listHref, range, isLow = false, c
     <figure className="min-w-0">
       <figcaption className="mb-3 grid">
         <span className="flex items-baseline gap-2 whitespace-nowrap">
-          <span className="truncate text-soft">{title}</span>
+          <span title={title} className="truncate text-soft">
+            {title}
+          </span>
           <span className="ml-auto text-xs text-soft tabular-nums">{summed && rangeInWords(bars, summed)}</span>
         </span>
         <span className="text-xl font-semibold tabular-nums">{sumOver(values, summed).toLocaleString('en')}</span>

@@ -12,7 +12,8 @@ export function FilterChips({ chips, clearHref }: { chips: FilterChip[]; clearHr
           <Link
             href={href}
             scroll={false}
-            title="Remove this filter"
+            // The value may be cut off.
+            title={`Remove this filter: ${value}`}
             className="inline-flex min-h-6 max-w-full items-center gap-1 rounded-full border border-line bg-surface px-2 text-xs hover:bg-sunken"
           >
             <span className="sr-only">Remove filter </span>

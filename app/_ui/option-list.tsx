@@ -69,6 +69,7 @@ function Option({ id, name, isChosen, onChoose }: { id: string; name: string; is
       role="option"
       tabIndex={-1}
       aria-selected={isChosen}
+      title={name}
       onPointerDown={(event) => event.preventDefault()}
       onClick={() => onChoose(name)}
       className={clsx(

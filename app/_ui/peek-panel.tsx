@@ -103,7 +103,9 @@ const useIsPhone = () =>
 function PanelHeader({ title, href, links }: Pick<PeekPanelProps, 'title' | 'href' | 'links'>) {
   return (
     <div className="sticky top-0 z-10 flex items-center gap-1 border-line border-b bg-surface px-4 py-2">
-      <Dialog.Title className="mr-auto min-w-0 truncate font-semibold">{title}</Dialog.Title>
+      <Dialog.Title title={title} className="mr-auto min-w-0 truncate font-semibold">
+        {title}
+      </Dialog.Title>
       <Step to={links.previous} label="Previous row">
         <ChevronUp aria-hidden="true" />
       </Step>

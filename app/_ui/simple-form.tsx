@@ -7,7 +7,7 @@ import { type Outcome, outcomeInWords, undoOfOutcome } from './outcome'
 import { useFormAction } from './use-form-action'
 
 interface SimpleFormProps {
-  action: FormAction<string> | FormAction<Exclude<Outcome, string>>
+  action: FormAction<Outcome>
   /** Fields that, sent to the same action, undo it, where its result does not say. */
   undo?: Record<string, string>
   className?: string
@@ -16,7 +16,7 @@ interface SimpleFormProps {
 
 /** A small form. It shows below itself why it was refused, and in a toast that it is done, because it may disappear. */
 export function SimpleForm({ action, undo, className, children }: SimpleFormProps) {
-  const form = useFormAction(action as FormAction<Outcome>, { inWords: outcomeInWords, undoOf: (done) => undo ?? undoOfOutcome(done) })
+  const form = useFormAction(action, { inWords: outcomeInWords, undoOf: (done) => undoOfOutcome(done) ?? undo })
   return (
     <ActionForm form={form} className={className}>
       {children}

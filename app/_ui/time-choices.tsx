@@ -4,9 +4,8 @@ import { type FormEvent, use } from 'react'
 import { dayIn } from '@/lib/time-zone'
 import { Button } from './button'
 import { CloseOverlay } from './disclosure-context'
-import { Input } from './field'
 import { ApplyFilters } from './filter-context'
-import { FilterField } from './filter-field'
+import { DayField } from './filter-field'
 import { Chosen, MenuGroup } from './menu-items'
 import { ANY_TIME, RANGE_WORDS } from './time-range-words'
 
@@ -78,12 +77,8 @@ function DaysForm({ shown: { from, to }, onChoose }: { shown: Shown; onChoose: (
   }
   return (
     <form onSubmit={onSubmit} onChange={(event) => event.stopPropagation()} className="grid gap-2 p-2">
-      <FilterField label="From">
-        <Input type="date" name="from" defaultValue={from} />
-      </FilterField>
-      <FilterField label="To">
-        <Input type="date" name="to" defaultValue={to} />
-      </FilterField>
+      <DayField label="From" name="from" value={from} />
+      <DayField label="To" name="to" value={to} />
       <Button type="submit" size="small" className="justify-self-start">
         Show these days
       </Button>

@@ -39,7 +39,9 @@ export function TimeRangeButton({ words, children, ...shown }: TimeRangeButtonPr
         label={
           <>
             <CalendarDays aria-hidden="true" className="shrink-0 text-soft" />
-            <span className="truncate">{words}</span>
+            <span title={words} className="truncate">
+              {words}
+            </span>
           </>
         }
       >

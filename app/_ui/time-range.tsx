@@ -1,5 +1,5 @@
-import { Input, Select } from './field'
-import { FilterField } from './filter-field'
+import { Select } from './field'
+import { DayField, FilterField } from './filter-field'
 import { ZoneField } from './remember-zone'
 import { TimeRangeButton } from './time-range-button'
 import { ANY_TIME, RANGE_WORDS, type Times, timeFields, timesInWords } from './time-range-words'
@@ -53,12 +53,8 @@ function PlainFields({ range = '', from, to, zone, isRequired }: PlainFieldsProp
         </Select>
       </FilterField>
       <div className="hidden gap-3 group-has-[option[value=custom]:checked]:flex">
-        <FilterField label={`From (${zone})`}>
-          <Input type="date" name="from" defaultValue={from} />
-        </FilterField>
-        <FilterField label={`To (${zone})`}>
-          <Input type="date" name="to" defaultValue={to} />
-        </FilterField>
+        <DayField label={`From (${zone})`} name="from" value={from} />
+        <DayField label={`To (${zone})`} name="to" value={to} />
       </div>
     </div>
   )

@@ -1,4 +1,4 @@
-import { expect, vi } from 'vitest'
+import { expect, onTestFinished, vi } from 'vitest'
 import { test } from '../../test/fixtures'
 import { createTeam, TEST_CONTEXT } from '../../test/teams'
 import { noteRefusedKey } from './refused-key-use'
@@ -11,6 +11,7 @@ test('an audit entry says how often the key was refused since the one before it,
     return rows.map(({ after }) => (after as { refusals?: number }).refusals)
   }
   const clock = vi.spyOn(performance, 'now').mockReturnValue(1_000_000)
+  onTestFinished(() => void clock.mockRestore())
   for (let attempt = 0; attempt < 5; attempt++) refuse()
   clock.mockReturnValue(1_000_000 + 10 * 60_000 - 1)
   refuse()

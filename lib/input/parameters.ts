@@ -62,12 +62,15 @@ export function rejectMisspelledNames({ fields, names }: Pick<Parameters<z.ZodRa
 /** A value that was sent under a name. `written` marks a value of a query or a form, in which lists are comma-separated texts. */
 export type GivenValue = [name: string, value: unknown, form?: 'written']
 
-/** Returns the values of a query or a form. A name that occurs several times has a list. */
+/** Returns the values of a query or a form, in one pass, because getAll searches all of them. A name that occurs several times has a list. */
 export function valuesOf(sent: URLSearchParams | FormData): GivenValue[] {
-  return [...new Set(sent.keys())].map((name) => {
-    const values = sent.getAll(name)
-    return [name, values.length === 1 ? values[0] : values, 'written']
-  })
+  const valuesByName = new Map<string, unknown[]>()
+  for (const [name, value] of sent) {
+    const values = valuesByName.get(name)
+    if (values) values.push(value)
+    else valuesByName.set(name, [value])
+  }
+  return [...valuesByName].map(([name, values]) => [name, values.length === 1 ? values[0] : values, 'written'])
 }
 
 /** A list of a request with more items is refused before each of them is validated. */

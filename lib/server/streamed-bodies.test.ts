@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { inspect } from 'node:util'
-import { describe, expect, vi } from 'vitest'
+import { describe, expect, onTestFinished, vi } from 'vitest'
 import * as exported from '../../app/api/v2/agents/[agentId]/export/route'
 import * as imported from '../../app/api/v2/agents/[agentId]/import/route'
 import { createAgent } from '../../test/calls'
@@ -127,6 +127,7 @@ describe('an export', () => {
 
   test('that fails midway is cut off and logged, without what the error says about the data', async () => {
     const [logged, printed] = [vi.spyOn(log(), 'error'), vi.spyOn(console, 'error').mockImplementation(() => {})]
+    onTestFinished(() => void vi.restoreAllMocks())
     const failure = Object.assign(new Error('a text of a user'), { severity: 'ERROR', code: '22P02', detail: 'another text of a user' })
     let fail = (_: Error) => {}
     const failed = new Promise<never>((_, reject) => {

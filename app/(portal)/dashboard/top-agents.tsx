@@ -35,7 +35,11 @@ export function TopAgents({ agents, by, isOfLatest, hrefBy }: TopAgentsProps) {
                 className="absolute inset-y-0.5 left-0 rounded-md bg-accent-wash"
                 style={{ width: `calc((100% - 4rem) * ${agent[by] / highest})` }}
               />
-              <Link href={paths.agent(agent.name)} className="relative min-w-0 truncate py-0.5 underline-offset-4 hover:underline">
+              <Link
+                href={paths.agent(agent.name)}
+                title={agent.name}
+                className="relative min-w-0 truncate py-0.5 underline-offset-4 hover:underline"
+              >
                 {agent.name}
               </Link>
               <Link

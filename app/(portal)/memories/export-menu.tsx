@@ -1,5 +1,6 @@
 import { Download } from 'lucide-react'
 import { Disclosure } from '@/app/_ui/disclosure'
+import { DownloadLink } from '@/app/_ui/download-link'
 import { paths } from '@/lib/paths'
 
 /** Links to files with the memories of an agent, or of all agents. */
@@ -16,10 +17,10 @@ export function ExportMenu({ agentName }: { agentName: string | undefined }) {
         All memories of {agentName ?? 'all agents'}, whatever the filters. Exports are in the audit log.
       </p>
       {Object.entries(files).map(([name, query]) => (
-        <a key={name} href={`${paths.memoriesExport}?${query}`} download className="menu-item">
+        <DownloadLink key={name} href={`${paths.memoriesExport}?${query}`} className="menu-item">
           <Download aria-hidden="true" />
           {name}
-        </a>
+        </DownloadLink>
       ))}
     </Disclosure>
   )

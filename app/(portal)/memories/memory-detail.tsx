@@ -33,7 +33,7 @@ export function MemoryDetail({ detail }: { detail: DetailOfMemory }) {
         {memory.tags.length > 0 && (
           <p className="mt-3 flex flex-wrap gap-x-3 gap-y-1 text-xs text-soft">
             {memory.tags.map((tag) => (
-              <span key={tag} dir="auto" className="max-w-full truncate">
+              <span key={tag} dir="auto" title={`#${tag}`} className="max-w-full truncate">
                 #{tag}
               </span>
             ))}
@@ -94,7 +94,9 @@ function Origin({ memory, first, latest }: OriginProps) {
       {memory.superseded_by && (
         <Fact name="Superseded by">
           <TextLink href={paths.memory(memory.superseded_by)}>
-            <span className="truncate font-mono text-xs underline underline-offset-4">{memory.superseded_by}</span>
+            <span title={memory.superseded_by} className="truncate font-mono text-xs underline underline-offset-4">
+              {memory.superseded_by}
+            </span>
           </TextLink>
         </Fact>
       )}
@@ -112,7 +114,11 @@ function AuthorFacts({ version: { author, client }, name }: { version: Version; 
       ) : (
         'Not known'
       )}
-      {client && <span className="block truncate text-xs text-soft">with {client}</span>}
+      {client && (
+        <span title={`with ${client}`} className="block truncate text-xs text-soft">
+          with {client}
+        </span>
+      )}
     </Fact>
   )
 }

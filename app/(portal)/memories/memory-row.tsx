@@ -57,6 +57,7 @@ export function MemoryRow({ memory, peekHref, best = 1, hasAgent = true, hidden 
             {hasAgent && isShown('agent') && (
               <Link
                 href={paths.agent(memory.agent_id)}
+                title={memory.agent_id}
                 className="relative z-1 inline-flex min-h-6 max-w-40 items-center truncate underline-offset-4 hover:underline"
               >
                 {memory.agent_id}

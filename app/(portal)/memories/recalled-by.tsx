@@ -15,6 +15,7 @@ export function RecalledBy({ memory, recalledBy: { sessions, found } }: Pick<Det
             <li key={sessionId} className="flex flex-wrap items-baseline gap-x-3">
               <Link
                 href={`${paths.session(sessionId)}?event=${eventId}#event-${eventId}`}
+                title={`${memory.agent_id} session …${sessionId.slice(-5)}`}
                 className="inline-flex min-h-6 max-w-full items-center underline underline-offset-4"
               >
                 <span className="truncate">

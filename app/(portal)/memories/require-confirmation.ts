@@ -7,7 +7,7 @@ const CONFIRMATION = 'delete'
 
 /**
  * Checks that a deletion that cannot be undone was confirmed, and returns for how many days the memories can be restored. A page that was shown before the team
- * stopped keeping deleted memories does not ask for the word: it is loaded again, and asks. @throws invalid_request
+ * stopped keeping deleted memories has not asked for a confirmation: its form is refused, and the page is loaded again and asks. @throws invalid_request
  */
 export async function requireConfirmation(reader: Principal<'memories:read'>, confirm: string | undefined): Promise<number> {
   const { deletion_grace_days: graceDays } = await readMemoryPolicy(reader)
@@ -15,5 +15,5 @@ export async function requireConfirmation(reader: Principal<'memories:read'>, co
   if (confirm === undefined)
     fail('invalid_request', 'Nothing was deleted: your team keeps no deleted memories. Confirm the deletion, which can’t be undone.')
   if (confirm !== CONFIRMATION) failConfirmation('The word', CONFIRMATION)
-  return graceDays
+  return 0
 }

@@ -9,8 +9,10 @@ export interface Choice {
   label: string
   note?: string
   href?: string
-  /** The link leaves the portal's shell or downloads a file, so that the browser follows it and not the router. */
+  /** The link leaves the portal's shell, so that the browser follows it and not the router. */
   leavesShell?: boolean
+  /** The link is to a file with data of the team. */
+  isDownload?: boolean
   /** The agent that it activates. */
   activates?: string
   /** The text that it enters in the field, to be continued. */
@@ -82,7 +84,7 @@ function actions(role: Role): Choice[] {
       id: 'audit export',
       label: 'Export audit log',
       href: paths.auditExport,
-      leavesShell: true,
+      isDownload: true,
       isAllowed: roleHasCapability(role, 'audit:read'),
     },
     { id: 'light', label: 'Use light theme', theme: 'light' },

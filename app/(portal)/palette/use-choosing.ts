@@ -2,6 +2,7 @@
 
 import { useTheme } from 'next-themes'
 import { use } from 'react'
+import { hrefOfShownTeam } from '@/app/_actions/shown-team'
 import { ShownTeam } from '@/app/_ui/shown-team'
 import { showError, showSuccess } from '@/app/_ui/toasts'
 import { formDataOf, runAction, runPlainAction } from '@/app/_ui/use-form-action'
@@ -14,11 +15,12 @@ import type { Choice } from './choices'
 export function useChoosing(openPage: (href: string) => void, onClose: () => void) {
   const { setTheme } = useTheme()
   const team = use(ShownTeam)
-  return ({ href, leavesShell, activates, theme, isSignOut }: Choice) => {
+  return ({ href, leavesShell, isDownload, activates, theme, isSignOut }: Choice) => {
     onClose()
     if (activates) return void activateAndShow(activates, team, openPage)
     if (theme) return setTheme(theme)
     if (isSignOut) return void runPlainAction(signOut)
+    if (href && isDownload) return window.location.assign(hrefOfShownTeam(href, team))
     if (href && leavesShell) return window.location.assign(href)
     if (href) openPage(href)
   }

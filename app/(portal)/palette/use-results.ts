@@ -1,6 +1,8 @@
 'use client'
 
-import { useEffect, useState } from 'react'
+import { use, useEffect, useState } from 'react'
+import { hrefOfShownTeam } from '@/app/_actions/shown-team'
+import { ShownTeam } from '@/app/_ui/shown-team'
 import type { PaletteResults } from '@/lib/palette/search'
 import { paths } from '@/lib/paths'
 
@@ -13,13 +15,14 @@ interface Outcome {
   problem?: string
 }
 
-/** Searches the server for a text when the typing pauses. Until the search is done, `found` has those earlier results that match the text too. */
+/** Searches the team that the page shows for a text when the typing pauses. Until the search is done, `found` has those earlier results that match the text too. */
 export function useResults(text: string): { found: PaletteResults; isSearching: boolean; problem: string | undefined } {
   const [outcome, setOutcome] = useState<Outcome>({ found: { agents: [], sessions: [] } })
+  const team = use(ShownTeam)
   useEffect(() => {
     const stop = new AbortController()
     const search = async () => {
-      const result = await fetchResults(text, stop.signal)
+      const result = await fetchResults(text, team, stop.signal)
       if (!stop.signal.aborted) setOutcome((before) => ({ text, found: before.found, ...result }))
     }
     const timer = setTimeout(search, TYPING_MS)
@@ -27,7 +30,7 @@ export function useResults(text: string): { found: PaletteResults; isSearching: 
       clearTimeout(timer)
       stop.abort()
     }
-  }, [text])
+  }, [text, team])
   const isSearching = outcome.text !== text
   const problem = isSearching ? undefined : outcome.problem
   return { found: isSearching || problem ? stillMatching(text, outcome.found) : outcome.found, isSearching, problem }
@@ -40,10 +43,18 @@ function stillMatching(text: string, { agents, sessions }: PaletteResults): Pale
   }
 }
 
-async function fetchResults(text: string, signal: AbortSignal): Promise<{ found: PaletteResults } | { problem: string }> {
+/** The status of a search that is refused, with the reason, because the page shows another team than the viewer's present one. */
+const IS_OF_OTHER_TEAM = 409
+
+async function fetchResults(
+  text: string,
+  team: string | undefined,
+  signal: AbortSignal,
+): Promise<{ found: PaletteResults } | { problem: string }> {
   try {
-    const response = await fetch(`${paths.palette}?q=${encodeURIComponent(text)}`, { signal, redirect: 'manual' })
-    return response.ok ? { found: await response.json() } : { problem: 'Search failed. Reload the page.' }
+    const response = await fetch(hrefOfShownTeam(`${paths.palette}?q=${encodeURIComponent(text)}`, team), { signal, redirect: 'manual' })
+    if (response.ok) return { found: await response.json() }
+    return response.status === IS_OF_OTHER_TEAM ? await response.json() : { problem: 'Search failed. Reload the page.' }
   } catch {
     return { problem: 'The server did not answer. Try again.' }
   }

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { ButtonLink } from '@/app/_ui/button-link'
+import { DownloadLink } from '@/app/_ui/download-link'
 import { Live } from '@/app/_ui/live'
 import { PageHeader } from '@/app/_ui/page-parts'
 import { hrefWith, type Search } from '@/app/_url/search'
@@ -28,9 +28,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
       <PageHeader title="Sessions" about="All sessions of your team">
         <Live version={version} />
         <ViewsMenu page="sessions" url={search} views={views} />
-        <ButtonLink href={hrefWith(paths.sessionsExport, search, { cursor: undefined, peek: undefined })} download>
-          Export CSV
-        </ButtonLink>
+        <DownloadLink href={hrefWith(paths.sessionsExport, search, { cursor: undefined, peek: undefined })}>Export CSV</DownloadLink>
       </PageHeader>
       <FilteredSessions viewer={viewer} search={search} place={{ path: paths.sessions }} version={version} />
     </>

@@ -41,7 +41,7 @@ export function StateBadge({ session, mayExtend = false, hasTimeLeft = true }: S
 function EndInWords({ endReason, endedBy }: Pick<SessionRow, 'endReason' | 'endedBy'>) {
   if (endReason !== 'revoked' || !endedBy) return END_WORDS[endReason ?? 'expired']
   return (
-    <span title={endedBy.name} className="inline-block max-w-24 truncate align-bottom">
+    <span title={`by ${endedBy.name}`} className="inline-block max-w-24 truncate align-bottom">
       by <UserText>{endedBy.name}</UserText>
     </span>
   )

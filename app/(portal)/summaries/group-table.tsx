@@ -59,7 +59,7 @@ function GroupName({ view, name }: { view: GroupView; name: string }) {
   if (view === 'days') return name
   return (
     // It may have been deleted, and then has no page.
-    <Link href={paths.sessionsOfAgent(name)} title={name} className="underline-offset-4 hover:underline">
+    <Link href={paths.sessionsOfAgent(name)} title={name} className="block truncate underline-offset-4 hover:underline">
       {name}
     </Link>
   )

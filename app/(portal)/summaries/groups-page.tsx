@@ -1,4 +1,4 @@
-import { ButtonLink } from '@/app/_ui/button-link'
+import { DownloadLink } from '@/app/_ui/download-link'
 import { LinkNotice } from '@/app/_ui/link-notice'
 import { EmptyState, PageHeader } from '@/app/_ui/page-parts'
 import { SortFilter } from '@/app/_ui/sort-filter'
@@ -46,9 +46,9 @@ export async function GroupsPage({ view, searchParams }: { view: GroupView; sear
     <>
       <PageTeam />
       <PageHeader title={`Summaries ${label.toLowerCase()}`} about="What ended sessions did, added up">
-        <ButtonLink href={filteredHref(paths.summariesExport, search, { view, sort: order.by, order: order.direction })} download>
+        <DownloadLink href={filteredHref(paths.summariesExport, search, { view, sort: order.by, order: order.direction })}>
           Export CSV
-        </ButtonLink>
+        </DownloadLink>
       </PageHeader>
       <ViewLinks current={path} search={search} />
       <LinkNotice isFirstInstead={false} invalid={invalidIn(GROUP_SEARCH, searchInZone)} />

@@ -5,6 +5,7 @@ import { hideable } from '@/app/_ui/column-table'
 import { Snippet } from '@/app/_ui/copy'
 import { DayChart } from '@/app/_ui/day-chart'
 import { unitOf } from '@/app/_ui/day-periods'
+import { DownloadLink } from '@/app/_ui/download-link'
 import { LinkNotice } from '@/app/_ui/link-notice'
 import { Live } from '@/app/_ui/live'
 import { PageLinks } from '@/app/_ui/page-links'
@@ -74,9 +75,7 @@ export default async function SummariesPage({ searchParams }: { searchParams: Pr
       <PageHeader title="Summaries" about="Results of ended sessions">
         <Live version={version} />
         <ViewsMenu page="summaries" url={search} views={views} />
-        <ButtonLink href={filteredHref(paths.summariesExport, search)} download>
-          Export CSV
-        </ButtonLink>
+        <DownloadLink href={filteredHref(paths.summariesExport, search)}>Export CSV</DownloadLink>
       </PageHeader>
       <ViewLinks current={paths.summaries} search={search} />
       <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(SUMMARY_SEARCH, searchInZone)} />

@@ -1,4 +1,5 @@
 import { Code, Download, ListTree, Upload } from 'lucide-react'
+import { DownloadLink } from '@/app/_ui/download-link'
 import { Link } from '@/app/_ui/link'
 import { MenuGroup } from '@/app/_ui/menu-items'
 import { type Role, roleHasCapability, roleHasScope } from '@/lib/auth/permissions'
@@ -21,10 +22,10 @@ export function MenuLinks({ agentName, role }: { agentName: string; role: Role }
           Import memories
         </Link>
       )}
-      <a href={`${paths.memoriesExport}?format=jsonl&agent_id=${agent}`} download className="menu-item">
+      <DownloadLink href={`${paths.memoriesExport}?format=jsonl&agent_id=${agent}`} className="menu-item">
         <Download aria-hidden="true" />
         Export memories
-      </a>
+      </DownloadLink>
       {roleHasCapability(role, 'audit:read') && (
         <Link href={`${paths.requests}?agent=${agent}`} className="menu-item">
           <ListTree aria-hidden="true" />

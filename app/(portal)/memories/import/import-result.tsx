@@ -76,7 +76,7 @@ function Sample({ sample }: Pick<PresentedImport, 'sample'>): ReactNode {
           <li key={nth} className="grid gap-0.5 px-3 py-2">
             <TypeMark type={type} />
             {title && (
-              <span dir="auto" className="truncate font-medium">
+              <span dir="auto" title={title} className="truncate font-medium">
                 {title}
               </span>
             )}

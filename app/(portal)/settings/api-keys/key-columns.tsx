@@ -95,7 +95,9 @@ function KeyName({ presented: { id, name, lastFour, revoked }, href }: { present
 const KeyPermissions = ({ presented: { preset, agents } }: { presented: PresentedKey }) => (
   <>
     {preset ?? 'Custom'}
-    <span className="block max-w-48 truncate text-xs text-soft">{agentsInWords(agents)}</span>
+    <span title={agentsInWords(agents)} className="block max-w-48 truncate text-xs text-soft">
+      {agentsInWords(agents)}
+    </span>
   </>
 )
 

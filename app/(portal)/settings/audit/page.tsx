@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { ButtonLink } from '@/app/_ui/button-link'
 import { ColumnChooser } from '@/app/_ui/column-chooser'
 import { hideable } from '@/app/_ui/column-table'
+import { DownloadLink } from '@/app/_ui/download-link'
 import { FilterChips } from '@/app/_ui/filter-chips'
 import { LinkNotice } from '@/app/_ui/link-notice'
 import { PageLinks } from '@/app/_ui/page-links'
@@ -51,9 +52,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
       >
         <ColumnChooser {...view} columns={hideable(ENTRY_COLUMNS)} />
         <ViewsMenu page="audit" url={search} views={views} />
-        <ButtonLink href={hrefWith(paths.auditExport, search, { cursor: undefined })} download>
-          Export CSV
-        </ButtonLink>
+        <DownloadLink href={hrefWith(paths.auditExport, search, { cursor: undefined })}>Export CSV</DownloadLink>
       </PageHeader>
       <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(AUDIT_SEARCH, searchInZone)} />
       <AuditFilters search={validSearch} zone={zone} actors={actors} />

@@ -1,5 +1,5 @@
-import { Input, Select } from '@/app/_ui/field'
-import { FilterField } from '@/app/_ui/filter-field'
+import { Select } from '@/app/_ui/field'
+import { DayField, FilterField } from '@/app/_ui/filter-field'
 import { dayIn } from '@/lib/time-zone'
 import { AgentField } from '../../agent-field'
 import type { ComparisonSearch } from '../search'
@@ -20,12 +20,8 @@ export function OtherFields({ search, zone }: { search: ComparisonSearch; zone: 
         </Select>
       </FilterField>
       <div className="hidden gap-3 group-has-[option[value=custom]:checked]/other:flex">
-        <FilterField label={`Other period from (${zone})`}>
-          <Input type="date" name="vs_from" defaultValue={vs_from && dayIn(zone, vs_from)} />
-        </FilterField>
-        <FilterField label={`Other period to (${zone})`}>
-          <Input type="date" name="vs_to" defaultValue={vs_to && dayIn(zone, vs_to)} />
-        </FilterField>
+        <DayField label={`Other period from (${zone})`} name="vs_from" value={vs_from && dayIn(zone, vs_from)} />
+        <DayField label={`Other period to (${zone})`} name="vs_to" value={vs_to && dayIn(zone, vs_to)} />
       </div>
     </fieldset>
   )

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { ButtonLink } from '@/app/_ui/button-link'
+import { DownloadLink } from '@/app/_ui/download-link'
 import { LinkNotice } from '@/app/_ui/link-notice'
 import { EmptyState, PageHeader } from '@/app/_ui/page-parts'
 import { invalidIn } from '@/app/_url/read-search'
@@ -32,9 +32,7 @@ export default async function ComparisonPage({ searchParams }: { searchParams: P
     <>
       <PageTeam />
       <PageHeader title="Compare summaries" about="Two agents or two periods next to each other">
-        <ButtonLink href={hrefWith(paths.summariesExport, search, { view: 'compare' })} download>
-          Export CSV
-        </ButtonLink>
+        <DownloadLink href={hrefWith(paths.summariesExport, search, { view: 'compare' })}>Export CSV</DownloadLink>
       </PageHeader>
       <ViewLinks current={paths.summaryComparison} search={search} />
       <LinkNotice isFirstInstead={false} invalid={invalidIn(COMPARISON_SEARCH, searchInZone)} />
