@@ -51,7 +51,7 @@ export default async function MemoryPage({ params, searchParams }: Props) {
         }
       >
         <Live version={version} agent={agent} />
-        <ButtonLink href={paths.agentMemories(memory.agent_id)} title={memory.agent_id} className="max-w-full">
+        <ButtonLink href={paths.agentMemories(memory.agent_id)} title={`Memories of ${memory.agent_id}`} className="max-w-full">
           <span className="truncate">Memories of {memory.agent_id}</span>
         </ButtonLink>
       </PageHeader>
