@@ -145,6 +145,19 @@ describe('an import with an Idempotency-Key', () => {
     expect(statusAndCode(await importFile(other, agent, file, { idempotencyKey: 'used-by-a-call' }))).toBe('200')
   })
 
+  test('of one key into two agents at once stores one of them', async ({ key }) => {
+    const agents = [await createAgent(key), await createAgent(key)]
+    for (let round = 0; round < 10; round++) {
+      const file = jsonl({ content: `round ${round}` })
+      const answers = await Promise.all(agents.map((agent) => importFile(key, agent, file, { idempotencyKey: `both-${round}` })))
+      const codes = answers.map(statusAndCode).toSorted()
+      expect(codes[0]).toBe('200')
+      expect(['409 idempotency_in_progress', '422 idempotency_key_reused']).toContain(codes[1])
+    }
+    const stored = await Promise.all(agents.map((agent) => storedContents(key, agent)))
+    expect(stored.flat()).toHaveLength(10)
+  })
+
   test('refuses to go on with another file', async ({ key, contentsOf }) => {
     const agent = await createAgent(key)
     await importFile(key, agent, streamOf(brokenAfter(1200)), { idempotencyKey: 'changed' })

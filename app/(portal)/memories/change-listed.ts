@@ -31,7 +31,7 @@ export async function changeListed(
   context: RequestContext,
 ): Promise<ListedOutcome> {
   if (scope === 'selected' && ids.length === 0) fail('invalid_request', 'Select at least one memory.')
-  const isUndoable = act !== 'delete' || (await requireConfirmation(requireScope(principal, 'memories:read'), confirm)) > 0
+  const isUndoable = act !== 'delete' || (await requireConfirmation(requireScope(principal, 'memories:read'), confirm))
   const chosen = scope === 'selected' ? { ids } : { filter: toParameters(seenAt ?? failField('seen_at', 'is required'), filters) }
   // A form has the fields of all acts.
   const ofAct = { tags: act === 'add_tags' || act === 'remove_tags' ? tags : [], type: act === 'retype' ? type : undefined }

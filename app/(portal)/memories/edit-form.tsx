@@ -65,8 +65,7 @@ function NewerText({ memory }: { memory: Memory }) {
         )}
       </p>
       <p className="mt-1">
-        It happened <Moment at={memory.occurred_at} />. Its source is {memory.source}, its provenance{' '}
-        {memory.provenance.replaceAll('_', ' ')}.
+        It happened <Moment at={memory.occurred_at} />. Source: {memory.source}. Provenance: {memory.provenance.replaceAll('_', ' ')}.
       </p>
     </Notice>
   )

@@ -4,7 +4,11 @@ import { Moment } from '@/app/_ui/time'
 import { UserText } from '@/app/_ui/user-text'
 import { type ListUrl, peekHref } from '@/app/_url/search'
 import type { PresentedKey } from '@/lib/api-keys/present'
+import type { KeySort } from '@/lib/api-keys/rules'
 import { KeyBadge } from './key-badge'
+
+const ascending = (sort: KeySort) => ({ sort, direction: 'ascending' as const })
+const descending = (sort: KeySort) => ({ sort, direction: 'descending' as const })
 
 /** The columns of the list of keys. */
 export function keyColumns(url: ListUrl): Column<PresentedKey>[] {
@@ -15,14 +19,7 @@ export function keyColumns(url: ListUrl): Column<PresentedKey>[] {
       isTitle: true,
       isFixed: true,
       className: 'align-top',
-      orders: [
-        {
-          sorts: [
-            { sort: 'name', direction: 'ascending' },
-            { sort: 'name_desc', direction: 'descending' },
-          ],
-        },
-      ],
+      orders: [{ sorts: [ascending('name'), descending('name_desc')] }],
       cell: (key) => <KeyName presented={key} href={peekHref(url, key.id)} />,
     },
     { id: 'permissions', label: 'Permissions', className: 'align-top', cell: (key) => <KeyPermissions presented={key} /> },
@@ -30,42 +27,21 @@ export function keyColumns(url: ListUrl): Column<PresentedKey>[] {
       id: 'last_used',
       label: 'Last used',
       className: 'align-top',
-      orders: [
-        {
-          sorts: [
-            { sort: 'last_used', direction: 'descending' },
-            { sort: 'last_used_asc', direction: 'ascending' },
-          ],
-        },
-      ],
+      orders: [{ sorts: [descending('last_used'), ascending('last_used_asc')] }],
       cell: (key) => <LastUse presented={key} />,
     },
     {
       id: 'expires',
       label: 'Expires',
       className: 'align-top',
-      orders: [
-        {
-          sorts: [
-            { sort: 'expires', direction: 'ascending' },
-            { sort: 'expires_desc', direction: 'descending' },
-          ],
-        },
-      ],
+      orders: [{ sorts: [ascending('expires'), descending('expires_desc')] }],
       cell: ({ expiresAt, now }) => (expiresAt ? <Moment at={expiresAt} relativeTo={now} /> : 'Never'),
     },
     {
       id: 'created',
       label: 'Created',
       className: 'roomy align-top',
-      orders: [
-        {
-          sorts: [
-            { sort: 'newest', direction: 'descending' },
-            { sort: 'oldest', direction: 'ascending' },
-          ],
-        },
-      ],
+      orders: [{ sorts: [descending('newest'), ascending('oldest')] }],
       cell: ({ createdAt, now }) => <Moment at={createdAt} relativeTo={now} />,
     },
     { id: 'state', label: 'State', className: 'align-top', cell: (key) => <KeyBadge presented={key} /> },
