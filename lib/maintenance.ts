@@ -30,10 +30,10 @@ const BATCH = 500
 const REQUEST_PURGES = [purgeRequests, purgeRequestHours, purgeKeyUsage]
 
 /**
- * Runs maintenance every minute, and counts recalls more often, until the returned function is called. No other response depends on them having run. The two take
- * turns: each uses two connections, one for its lock and one for its work, so that with a pool of two both would wait for a second one.
+ * Runs maintenance every minute, and counts recalls more often, until the returned function is called, which waits for what is running. No other response depends on
+ * them having run. The two take turns: each uses two connections, one for its lock and one for its work, so that with a pool of two both would wait for a second one.
  */
-export function startMaintenance(): () => void {
+export function startMaintenance(): () => Promise<void> {
   let turn = Promise.resolve()
   const startTimer = (everyMs: number, run: () => Promise<void>, problem: string) => {
     let isWaitingOrRunning = false
@@ -54,7 +54,10 @@ export function startMaintenance(): () => void {
     startTimer(COUNT_EVERY_MS, countAllRecalls, 'recalls could not be counted; it is tried again in half a minute'),
   ]
   for (const timer of timers) timer.unref()
-  return () => timers.forEach(clearInterval)
+  return () => {
+    timers.forEach(clearInterval)
+    return turn
+  }
 }
 
 /** Runs maintenance once, unless another process is running it: ends sessions past their grace period, sums up days and deletes what is kept only for a limited time. */
