@@ -421,10 +421,31 @@ test('Undo stays while the mouse or the focus is on it, and can be reached by ke
   await expect(page.getByText('Memory restored.').first()).toBeVisible()
 })
 
-test('where deleted memories are not kept, a deletion must be confirmed', async ({ page, browser, request }) => {
-  const team = await createTeamWith(browser, request, contents(CONTENTS))
+async function keepNoDeletedMemories(request: APIRequestContext, team: TestTeam): Promise<void> {
   const headers = { authorization: `Bearer ${team.apiKey}` }
   expect((await request.patch('/api/v2/memory-policy', { headers, data: { deletion_grace_days: 0 } })).ok()).toBe(true)
+}
+
+for (const javaScriptEnabled of [true, false])
+  test(`a deletion shown before the team kept no deleted memories says why it asks, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({
+    browser,
+    request,
+  }) => {
+    const team = await createTeamWith(browser, request, contents(CONTENTS))
+    const page = await openAs(browser, team.owner, { javaScriptEnabled })
+    await page.goto(`/memories/${team.ids[0]}`)
+    if (javaScriptEnabled) await waitForScripts(page)
+    await keepNoDeletedMemories(request, team)
+    await page.getByRole('button', { name: 'Delete memory' }).click()
+    await expect(page.getByRole('alert').filter({ hasText: 'Nothing was deleted' })).toBeVisible()
+    await expect(page.getByText("Delete this memory? This can't be undone.")).toBeVisible()
+    await page.getByRole('button', { name: 'Delete memory' }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Page not found')
+  })
+
+test('where deleted memories are not kept, a deletion must be confirmed', async ({ page, browser, request }) => {
+  const team = await createTeamWith(browser, request, contents(CONTENTS))
+  await keepNoDeletedMemories(request, team)
   await signIn(page, team.owner)
   await openWithScripts(page, '/memories')
   await rowOf(page, 'Bob').getByRole('checkbox').check()

@@ -1,5 +1,5 @@
 import { fail } from '../errors'
 
 export function memoryNotFound(): never {
-  fail('memory_not_found', 'This agent has no such memory.')
+  fail('memory_not_found', 'This agent has no such memory. It may have been deleted.')
 }

@@ -3,7 +3,7 @@
 import { SubmitButton } from '@/app/_ui/action-form'
 import { Disclosure } from '@/app/_ui/disclosure'
 import { Field, Input } from '@/app/_ui/field'
-import { SimpleForm } from '@/app/_ui/simple-form'
+import { OutcomeForm, SimpleForm, useOutcomeAction } from '@/app/_ui/simple-form'
 import { approve, remove, restore, supersede } from './actions'
 import { EditForm } from './edit-form'
 import type { DetailOfMemory } from './read-detail'
@@ -67,27 +67,28 @@ function SupersedeForm({ memory }: { memory: ShownMemory }) {
   )
 }
 
-/** A deletion that can be undone takes one click; one that cannot has to be confirmed. */
+/** A deletion that can be undone takes one click; one that cannot has to be confirmed. If that changed meanwhile, the second form says why the first was refused. */
 function DeleteForm({ memory, graceDays }: { memory: ShownMemory; graceDays: number }) {
+  const form = useOutcomeAction(remove)
   if (graceDays > 0)
     return (
-      <SimpleForm action={remove}>
+      <OutcomeForm form={form}>
         <MemoryFields memory={memory} />
         <SubmitButton size="small" title={`It can be restored for ${graceDays} ${graceDays === 1 ? 'day' : 'days'}.`}>
           Delete memory
         </SubmitButton>
-      </SimpleForm>
+      </OutcomeForm>
     )
   return (
-    <Disclosure size="small" label="Delete" title="Delete memory">
-      <SimpleForm action={remove} className="flex flex-wrap items-center gap-3">
+    <Disclosure size="small" label="Delete" title="Delete memory" state={form.state}>
+      <OutcomeForm form={form} className="flex flex-wrap items-center gap-3">
         <MemoryFields memory={memory} />
         <input type="hidden" name="confirm" value="delete" />
         <span>Delete this memory? This can&apos;t be undone.</span>
         <SubmitButton size="small" kind="danger">
           Delete memory
         </SubmitButton>
-      </SimpleForm>
+      </OutcomeForm>
     </Disclosure>
   )
 }
