@@ -145,6 +145,29 @@ describe('an import with an Idempotency-Key', () => {
     expect(statusAndCode(await importFile(other, agent, file, { idempotencyKey: 'used-by-a-call' }))).toBe('200')
   })
 
+  test('goes on after 24 hours, also when another call has used its key since', async ({ key, db, teamId, contentsOf, recordsDone }) => {
+    const agent = await createAgent(key)
+    const idempotencyKey = 'used-since'
+    await importFile(key, agent, streamOf(brokenAfter(700)), { idempotencyKey })
+    await db
+      .updateTable('idempotency_records')
+      .set({ created_at: sql<Date>`memanto_now() - interval '24 hours 1 minute'` })
+      .where('team_id', '=', teamId)
+      .where('key', '=', idempotencyKey)
+      .execute()
+    const create = () =>
+      api.call('POST', '/api/v2/agents', { key, headers: { 'idempotency-key': idempotencyKey }, json: { agent_id: 'since' } })
+    expect(statusAndCode(await create())).toBe('201')
+    expect(await recordsDone(idempotencyKey)).toBe(500)
+    expect((await importFile(key, agent, streamOf(numberedLines(900)), { idempotencyKey })).body).toMatchObject({
+      stored: 900,
+      duplicates: 0,
+    })
+    expect(await contentsOf(agent)).toEqual(contentsOfLines(900))
+    const repeated = await create()
+    expect([statusAndCode(repeated), repeated.headers.get('idempotent-replayed')]).toEqual(['201', 'true'])
+  })
+
   test('of one key into two agents at once stores one of them', async ({ key }) => {
     const agents = [await createAgent(key), await createAgent(key)]
     for (let round = 0; round < 10; round++) {
