@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page, test } from '@playwright/test'
+import { waitForMidnightIfNear } from './midnight'
 import { addMember, createTeam, newEmail, openAs, type TestTeam } from './people'
 import { openWithScripts } from './scripts'
 import { activate, post, remember } from './team-api'
@@ -11,6 +12,7 @@ const DAY_MS = 24 * 3_600_000
 
 let team: TestTeam
 let page: Page
+test.beforeAll(waitForMidnightIfNear)
 test.beforeAll(async ({ browser, request }) => {
   team = await createTeam(browser)
   const ended = await activate(request, team)

@@ -1,8 +1,11 @@
 import { expect, type Page, test } from '@playwright/test'
 import { expectToFit } from './accessibility'
+import { waitForMidnightIfNear } from './midnight'
 import { addMember, createTeam, openAs, signIn } from './people'
 import { openWithScripts } from './scripts'
 import { ACTIVE, activate, post, remember } from './team-api'
+
+test.beforeEach(waitForMidnightIfNear)
 
 /** The row of an agent in the table of active sessions. */
 const activeRow = (page: Page, agent: string) =>

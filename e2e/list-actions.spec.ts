@@ -1,10 +1,13 @@
 import { expect, type Locator, type Page, test } from '@playwright/test'
+import { waitForMidnightIfNear } from './midnight'
 import { createTeam, openAs, signIn } from './people'
 import { openWithScripts } from './scripts'
 import { ACTIVE, activate, activateAll, post, remember, sessionTable } from './team-api'
 
 /** The day (UTC) that was so many days ago. */
 const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10)
+
+test.beforeEach(waitForMidnightIfNear)
 
 /** Drags the mouse from one bar of a chart to another. */
 async function dragOver(page: Page, first: Locator, last: Locator): Promise<void> {

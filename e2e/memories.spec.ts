@@ -1,5 +1,6 @@
 import { type APIRequestContext, type Browser, expect, type Page, test } from '@playwright/test'
 import { accessibilityFindings, expectToFit } from './accessibility'
+import { waitForMidnightIfNear } from './midnight'
 import { addMember, createTeam, openAs, signIn, type TestTeam } from './people'
 import { holdScripts, openDialog, openWithScripts, waitForScripts } from './scripts'
 import { activate, post, remember } from './team-api'
@@ -38,6 +39,7 @@ async function openPanel(page: Page, id = ''): Promise<void> {
 }
 
 test('memories of all agents are found as an agent would, with the words marked and the reasons', async ({ page, browser, request }) => {
+  await waitForMidnightIfNear()
   const team = await createTeamWith(browser, request, contents(CONTENTS))
   const other = await activate(request, team, 'billing-bot')
   await remember(request, other, { content: 'Invoices are paid on Fridays.', type: 'instruction' }, 'billing-bot')
