@@ -18,17 +18,22 @@ import { RECALL_USAGE } from './recall/options'
 import { benchRecall } from './recall/recall'
 
 interface Command {
+  /** What `--help` prints. */
   usage: string
   run(args: string[], onCleanUp: OnCleanUp): Promise<void>
 }
 
-const COMMANDS: Record<string, Command> = {
-  dashboards: { usage: DASHBOARDS_USAGE, run: benchDashboards },
-  fairness: { usage: FAIRNESS_USAGE, run: benchFairness },
-  pages: { usage: PAGES_USAGE, run: benchPages },
-  peers: { usage: PEERS_USAGE, run: benchPeers },
-  portability: { usage: PORTABILITY_USAGE, run: benchPortability },
-  recall: { usage: RECALL_USAGE, run: benchRecall },
+const COMMANDS: Record<string, Command & { about: string }> = {
+  dashboards: { about: 'what open dashboards cost (Linux only)', usage: DASHBOARDS_USAGE, run: benchDashboards },
+  fairness: { about: 'what others wait for while one caller sends without pause', usage: FAIRNESS_USAGE, run: benchFairness },
+  pages: { about: 'every page of a large team', usage: PAGES_USAGE, run: benchPages },
+  peers: { about: 'better-auth, express-session, mem0ai and server-memory compared with ours', usage: PEERS_USAGE, run: benchPeers },
+  portability: {
+    about: 'how fast memories are exported and imported, and the memory of the server meanwhile',
+    usage: PORTABILITY_USAGE,
+    run: benchPortability,
+  },
+  recall: { about: 'how often recall finds the memory that answers a question', usage: RECALL_USAGE, run: benchRecall },
 }
 
 /** Parts of the bench that it starts in processes of their own: what is compared with the product, and what sends requests. */
@@ -42,7 +47,11 @@ const PARTS: Record<string, () => Promise<void>> = {
 }
 
 const ALL_CALLS: Command = {
-  usage: USAGE,
+  usage: `${USAGE}
+Commands, each with --help:
+${Object.entries(COMMANDS)
+  .map(([name, { about }]) => `  ${name.padEnd(17)}${about}\n`)
+  .join('')}`,
   run(args, onCleanUp) {
     const options = readOptions(args)
     return options.growth ? benchGrowth(options, onCleanUp) : benchCalls(options, onCleanUp)

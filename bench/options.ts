@@ -25,13 +25,6 @@ Without a command: each call of the API on 1 and on 16 connections, with a bare 
   --json           prints {"rows": […], "rss_mb": …}
   --growth         requests/s at 16 connections by the size of a team, and the ratio to the smallest size
   --sizes LIST     sizes of --growth: sessions of the team, and memories of one agent (default 1000,100000,1000000)
-
-Commands, each with --help:
-  dashboards       what open dashboards cost (Linux only)
-  fairness         what others wait for while one caller sends without pause
-  pages            every page of a large team
-  peers            better-auth, express-session, mem0ai and server-memory compared with ours
-  recall           how often recall finds the memory that answers a question
 `
 
 const SIZES = '1000,100000,1000000'

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { madeUpWordsIn } from '../test/architecture/old-words'
+import { readSources } from '../test/architecture/source'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
@@ -111,6 +112,15 @@ describe('documentation', () => {
   test('the glossary has one line per term', () => {
     const terms = [...read('docs/glossary.md').matchAll(/^\| (.+?) \|/gm)].map(([, term]) => term).filter((term) => term !== 'term')
     expect(terms.filter((term, index) => terms.indexOf(term) !== index)).toEqual([])
+  })
+
+  test('the functions and types that the glossary names exist', () => {
+    const named = [...read('docs/glossary.md').matchAll(/^\| (.+?) \|/gm)].flatMap(
+      ([, term = '']) => term.match(/(?<=`)[a-zA-Z]+[A-Z]\w*(?=`)/g) ?? [],
+    )
+    expect(named.length).toBeGreaterThan(20)
+    const code = [...readSources().values()].map(({ text }) => text).join('\n')
+    expect(named.filter((name) => !new RegExp(`\\b${name}\\b`).test(code))).toEqual([])
   })
 
   test('the upgrade instructions name the last migration', () => {

@@ -13,7 +13,7 @@ A token stays valid for the whole lifetime of its session, including extensions.
 \`X-Session-Expires-At\`. After an extension, \`X-Session-Token\` contains a copy of the token that carries the new expiry.
 
 ## Parameters
-Parameters of a POST or PATCH can be in the query string or in a JSON body, with any content type. Sending a parameter twice with different
+Parameters of a POST, PATCH or DELETE can be in the query string or in a JSON body, with any content type. Sending a parameter twice with different
 values is an error. Unknown names are ignored, unless they look like a misspelled parameter: then the request is refused. \`/memories/bulk\` and
 \`/memories/erase\` refuse all unknown names. In a POST, optional values that are null or empty count as absent, but are an error in
 \`/memories/erase\` and in the \`filter\` of \`/memories/bulk\`. In a PATCH they clear a field that may be empty, and are an error for others. Lists can be repeated keys, a comma-separated string, or a JSON array. Times without an offset are UTC.
