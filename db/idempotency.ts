@@ -77,7 +77,8 @@ export async function purgeRecords(db: Db, teamId: string, limit: number): Promi
 const REPLACE_ANSWERS = hotStatement(
   'replace_answers',
   `with memories_named as materialized (
-     select min(m.created_at) as first_at, max(m.updated_at) as last_at from memories m where m.team_id = $1::uuid and m.id = any ($2::text[])
+     select min(m.created_at) as first_at, max(case m.status when 'deleted' then m.updated_at else 'infinity' end) as last_at
+     from memories m where m.team_id = $1::uuid and m.id = any ($2::text[])
    )
    update idempotency_records r set answer = $3::jsonb where r.team_id = $1::uuid
      and (select last_at from memories_named) > ${OLDEST_KEPT} - interval '1 hour' and r.created_at >= (select first_at from memories_named)
@@ -86,8 +87,8 @@ const REPLACE_ANSWERS = hotStatement(
 )
 
 /**
- * Replaces the answers of a team that name one of these memories, which must still exist: they may have its text. An answer with a text is recorded when
- * the memory is written. One memory has a search of its own, four times as fast. It is written with the next statement or the commit.
+ * Replaces the answers of a team that name one of these memories, which must still exist: they may have its text. Once a memory is
+ * deleted, no answer with its text is recorded any more. One memory has a search of its own, four times as fast. It is written with the next statement or the commit.
  */
 export async function replaceAnswers(tx: Tx, teamId: string, memoryIds: string[], answer: string): Promise<void> {
   await sendLater(tx, statement(REPLACE_ANSWERS, [teamId, memoryIds, answer]))

@@ -43,11 +43,20 @@ export const allOf = (conditions: RawBuilder<unknown>[]): RawBuilder<boolean> =>
 
 /** Rows in one of whose columns the text occurs, in whatever case; wildcards are letters like any other. */
 export function contains(columns: readonly string[], text: string): RawBuilder<boolean> {
-  const pattern = `%${escapeLike(text)}%`
-  return sql<boolean>`(${sql.join(
-    columns.map((column) => sql`${sql.raw(column)} ilike ${pattern}`),
-    sql` or `,
-  )})`
+  const likePattern = `%${escapeLike(text)}%`
+  const anyColumn = columns.map((column) => sql`${sql.raw(column)} ilike ${likePattern}`)
+  // In a database with the locale C, ILIKE knows the case of ASCII letters only.
+  if (/\P{ASCII}/u.test(text)) anyColumn.push(...columns.map((column) => sql`${sql.raw(column)} ~ ${inAnyCase(text)}`))
+  return sql<boolean>`(${sql.join(anyColumn, sql` or `)})`
+}
+
+/** A regular expression that matches a text in whatever case, in any locale. */
+const inAnyCase = (text: string) => [...text].map(inBothCases).join('')
+
+function inBothCases(character: string): string {
+  const forms = [character, character.toLowerCase(), character.toUpperCase()].filter((form) => [...form].length === 1)
+  const different = new Set(forms)
+  return different.size === 1 ? character.replace(/[\\^$.|?*+()[\]{}]/, '\\$&') : `[${[...different].join('')}]`
 }
 
 /** A text as a pattern of LIKE that matches nothing but itself. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { lockAgents } from './agents'
 import type { MemoryTerms } from './memories'
 import { MEMORY_COLUMNS } from './memory-columns'
 import { addMemoryWords } from './memory-words'
@@ -27,8 +28,14 @@ export async function listOldTerms(db: Db, teamId: string, analysis: number, aft
 }
 
 /** Replaces the terms of a memory, unless it was changed since it was read. No recall finds anything else by them, so that `txid` stays. */
-export async function replaceTerms(tx: Tx, { team_id: teamId, id, txid }: OldMemory, terms: MemoryTerms): Promise<void> {
+export async function replaceTerms(
+  tx: Tx,
+  { team_id: teamId, agent_row_id: agentRowId, id, txid }: OldMemory,
+  terms: MemoryTerms,
+): Promise<void> {
   const { search, wordCount, analysis } = terms
+  // As a purge does: otherwise each might not see what the other writes, and a word that the purge removes would not be added again.
+  await lockAgents(tx, teamId, [agentRowId])
   const { numUpdatedRows } = await tx
     .updateTable('memories')
     .set({ search, word_count: wordCount, analysis })

@@ -46,8 +46,11 @@ const NEWEST = inOrder(
 
 const AT = CALL_PARAMETERS.at
 
+/** The time whose status a memory shows: of one that was stored after the time asked for, the present time. */
+const STATUS_AT = `case when m.created_at > ${AT} then ${NOW} else ${AT} end`
+
 const knownIn = (table: 'memories' | 'memory_versions', isKnown: string) => `
-    (select ${storedColumns('m')} from ${table} m where ${ofAgent(AT)} and ${isKnown} and ${isAfter(happenedAt('m'))}
+    (select ${storedColumns('m')} from ${table} m where ${ofAgent(STATUS_AT)} and ${isKnown} and ${isAfter(happenedAt('m'))}
       order by ${happenedAt('m')} desc, m.seq desc limit ${LIMIT_PLUS_ONE})`
 
 /**
@@ -61,7 +64,7 @@ const KNOWN = inOrder(
     knownIn('memories', `m.occurred_at > m.created_at and m.occurred_at > ${AT} and ${knownFrom('m')} <= ${AT}`),
     knownIn('memory_versions', `m.known_from <= ${AT} and ${AT} < m.known_until`),
   ].join(' union all '),
-  AT,
+  STATUS_AT,
 )
 
 /** The memories stored or changed after a time. Those that were changed, of which there are few, have an index of their own. */

@@ -53,6 +53,8 @@ function chosenMemories(p: ReturnType<typeof parametersFrom>, { columns, join } 
   // Postgres hashes this list. It would compare each row with each of a join, since it expects few: while a transaction of another client lasts, there may be thousands.
   const isUnknown = (id: string, row: string) =>
     `(${id}, ${row}.txid) not in (select k.id, k.txid from unnest(${p.knownIds}, ${p.knownTxids}) as k (id, txid))`
+  // An import keeps the id of a memory that was purged. An index knows one change of each memory: of such a one, that of its row.
+  const existsAgain = `select from memories m where ${ofAgent('m')} and m.id = d.memory_id`
   // In an earlier copy of the database, such as a replica that took over, new transactions get numbers that the index took for ended ones.
   const isKnownTime = `(${p.since} <= pg_snapshot_xmin(pg_current_snapshot()) or ${p.since} = '${NOT_KEPT.since}'::xid8)`
   return `
@@ -61,7 +63,8 @@ changed as materialized (
     where ${ofAgent('m')} and ${isSince('m')} and (${isRecallable('m')} or ${p.since} > '0'::xid8) and ${isUnknown('m.id', 'm')} limit ${p.atMost})
   union all
   (select d.memory_id, d.txid, true from memory_deletions d
-    where ${ofAgent('d')} and ${isSince('d')} and ${p.since} > '0'::xid8 and ${isUnknown('d.memory_id', 'd')} limit ${p.atMost})
+    where ${ofAgent('d')} and ${isSince('d')} and ${p.since} > '0'::xid8 and ${isUnknown('d.memory_id', 'd')}
+      and not exists (${existsAgain}) limit ${p.atMost})
 ),
 state as materialized (
   select ${OLDEST_RUNNING} as since, k.txid::text as kept_from, n.changes,

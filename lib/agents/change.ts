@@ -78,8 +78,9 @@ export async function deleteAgent(
     requireNoHold(agent)
     const { open, use, now } = await lockAgentAndSession(tx, { teamId, agentName, agentRowIds, withUse: true })
     if (open && use) await endLockedSession(tx, open, use, { reason: 'agent_deleted', by: actor, address: context.clientAddress }, now)
-    await replaceAnswersOfAgent(tx, agent, PURGED)
     const memoriesDeleted = await deleteMemoriesOf(tx, agent)
+    // Only now: a change of a memory that was under way has recorded its answer before its memory could be deleted.
+    await replaceAnswersOfAgent(tx, agent, PURGED)
     await softDeleteAgent(tx, agent)
     const before = { ...describeAgent(agent), memories: memoriesDeleted }
     await recordEvent(tx, principal, context, { kind: 'agent.deleted', target: agentTarget(agent), before })

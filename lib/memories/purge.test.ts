@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { describe, expect, vi } from 'vitest'
 import { type Connection, connect } from '../../db/client'
+import { insertRecord } from '../../db/idempotency'
+import { listOldTerms, replaceTerms } from '../../db/memory-analysis'
 import { writeVersion } from '../../db/memory-changes'
 import { lockMemoriesAcross } from '../../db/memory-locks'
 import { listEarlierTexts, listOverdue, lockMemories, lockOverdue } from '../../db/memory-purge'
@@ -284,6 +286,39 @@ test('an agent that is deleted while one of its memories is changed leaves no wo
   expect(await wordsOf(db, row)).toEqual([])
 })
 
+test('an agent that is deleted while one of its memories is changed leaves no text of it in a stored answer', async ({
+  db,
+  key,
+  openAgent,
+}) => {
+  const agent = await openAgent()
+  const { id } = await agent.remember('a harpsichord')
+  const row = await rowOf(db, agent.name)
+  await deleteDuring(db, key, agent.name, async (tx) => {
+    await lockMemories(tx, row.team_id, [id])
+    const answer = JSON.stringify({ result: { memory: { id, agent_row_id: row.id, content: SECRET } } })
+    await insertRecord(tx, { teamId: row.team_id, caller: 'key k', key: 'once' }, 'f', answer)
+  })
+  expect(await findTextEverywhere(db, SECRET)).toEqual([])
+})
+
+test('the answer to an approval of a memory that was stored days ago and needed none has no text after a purge', async ({
+  db,
+  key,
+  openAgent,
+}) => {
+  const agent = await openAgent()
+  const { id } = await agent.remember(`an old ${SECRET}`)
+  await moveClock(db, 3 * DAY)
+  const headers = { 'idempotency-key': uniqueName('once') }
+  const approve = () => api.call('POST', `/api/v2/agents/${agent.name}/memories/${id}/approve`, { key, headers })
+  expect(statusAndCode(await approve())).toBe('200')
+  expect((await agent.call('DELETE', id, { purge: true })).status).toBe(200)
+  expect(await findTextEverywhere(db, SECRET)).toEqual([])
+  expect(statusAndCode(await approve())).toBe('410 memory_purged')
+  await moveClock(db, 0)
+})
+
 describe('maintenance', () => {
   test('purges what was deleted once the grace period is over, in batches, of this team alone', async ({ db, openAgent }) => {
     const agent = await openAgent()
@@ -421,6 +456,25 @@ test('memories are locked in the same order by all, whatever the collation of th
 })
 
 describe('the vocabulary of an agent', () => {
+  test('keeps a word that a purge removes while the terms of another memory are replaced by terms with it', async ({ db, openAgent }) => {
+    const agent = await openAgent()
+    const row = await rowOf(db, agent.name)
+    const { id } = await agent.remember('a rhinoceros')
+    const other = await agent.remember('a lake')
+    const memories = await listOldTerms(db, row.team_id, 32_767, '', 1000)
+    const old = memories.find((memory) => memory.id === other.id)
+    if (old === undefined) throw new Error('The memory was not listed.')
+    const { purge } = await db.transaction().execute(async (tx) => {
+      await replaceTerms(tx, old, storedTerms({ title: null, content: 'a rhinoceros', tags: [] }))
+      await sql`select 'what is still to send goes with this statement'`.execute(tx)
+      const purge = agent.call('DELETE', id, { purge: true })
+      await expect.poll(() => isAnyWaiting(db)).toBe(true)
+      return { purge }
+    })
+    expect((await purge).status).toBe(200)
+    expect((await wordsOf(db, row)).map(({ word }) => word)).toContain('rhinocero')
+  })
+
   test('gets a word back that was removed while another transaction stored a memory with it', async ({ db, openAgent }) => {
     const agent = await openAgent()
     const row = await db.selectFrom('agents').selectAll().where('name', '=', agent.name).executeTakeFirstOrThrow()

@@ -119,6 +119,21 @@ describe('an index is as current as the database', () => {
     expect(await agent.found('apple')).toEqual(['apple four', 'apple three'])
   })
 
+  test('a memory that was purged and imported again under its id is found by each recall while an earlier transaction runs', async ({
+    db,
+    createAgent,
+  }) => {
+    const agent = await createAgent()
+    await db.transaction().execute(async (early) => {
+      await sql`select pg_current_xact_id()`.execute(early)
+      const { id } = await agent.remember('an apple')
+      expect(await agent.found('apple')).toEqual(['an apple'])
+      await db.transaction().execute((tx) => deleteMemories(tx, agent.row, [id], []))
+      await insertMemories(db, agent.request, [{ ...memoryOf('an apple'), id }])
+      for (let recall = 0; recall < 4; recall++) expect(await agent.found('apple')).toEqual(['an apple'])
+    })
+  })
+
   test('rows that were changed by hand, without a note of it, do not spoil an answer', async ({ db, createAgent }) => {
     const agent = await createAgent()
     await agent.remember('apple one')

@@ -8,7 +8,7 @@ import type { Principal } from '../auth/principal'
 import type { RequestContext } from '../context'
 import { type AuditedEvent, recordEvent } from '../events'
 import { describeMemory, memoryTarget, versionAuthor } from '../memories/one-memory'
-import { purgeMemories } from '../memories/purge'
+import { purgeMemories, toPurgeBatches } from '../memories/purge'
 import { storedTerms } from '../recall/stored-terms'
 import { type ActInput, changesOf } from './acts'
 
@@ -39,16 +39,19 @@ export async function changeBatch(
   const author = versionAuthor(principal, context, input.reason)
   const outcomes: MemoryOutcome[] = []
   const events: AuditedEvent[] = []
+  const purged: MemoryOfTeam[] = []
   for (const memoryId of ids) {
     const before = found.get(memoryId)
     const changes = before === undefined ? 'not_found' : changesOf(input, before, earlier?.get(memoryId))
     const isChanged = before !== undefined && typeof changes !== 'string'
     outcomes.push({ memoryId, outcome: isChanged ? 'changed' : typeof changes === 'string' ? changes : 'not_found' })
-    if (isChanged && !input.dryRun)
-      events.push(
-        await changeOne(tx, before, changes, { act: input.act, isPurging: isPurging && !held.includes(before.agent_name), author }),
-      )
+    if (!isChanged || input.dryRun) continue
+    if (isPurging && !held.includes(before.agent_name)) purged.push(before)
+    else events.push(await changeOne(tx, before, changes, input.act, author))
   }
+  for (const { agentRowId, memories } of toPurgeBatches(purged))
+    await purgeMemories(tx, { team_id: principal.teamId, id: agentRowId }, memories)
+  events.push(...purged.map((memory) => ({ kind: 'memory.purged' as const, ...stateBefore(memory) })))
   await recordEvent(tx, principal, context, ...events)
   return outcomes
 }
@@ -67,30 +70,28 @@ const EVENTS = {
   approve: 'memory.approved',
 } as const satisfies Record<ActInput['act'], AuditedEvent['kind']>
 
-interface How {
-  act: ActInput['act']
-  isPurging: boolean
-  author: VersionAuthor
-}
-
 /** Writes the next version of a memory, and returns what the audit log says of it. */
 async function changeOne(
   tx: Tx,
   before: MemoryOfTeam,
   changes: Parameters<typeof writeVersion>[3],
-  { act, isPurging, author }: How,
+  act: ActInput['act'],
+  author: VersionAuthor,
 ): Promise<AuditedEvent> {
-  const agent = { team_id: before.team_id, id: before.agent_row_id, name: before.agent_name }
-  const description = { target: memoryTarget(agent, before), before: describeMemory(agent, before) }
-  if (isPurging) {
-    await purgeMemories(tx, agent, [before])
-    return { kind: 'memory.purged', ...description }
-  }
+  const agent = agentOf(before)
   await countChange(tx, before, act)
   const terms = act === 'delete' ? undefined : storedTerms({ ...before, ...changes })
   const memory = await writeVersion(tx, agent, before.id, changes, author, terms)
-  return { kind: EVENTS[act], ...description, after: describeMemory(agent, memory) }
+  return { kind: EVENTS[act], ...stateBefore(before), after: describeMemory(agent, memory) }
 }
+
+const agentOf = ({ team_id, agent_row_id: id, agent_name: name }: MemoryOfTeam) => ({ team_id, id, name })
+
+/** What the audit log says of a memory before its change. */
+const stateBefore = (memory: MemoryOfTeam) => ({
+  target: memoryTarget(agentOf(memory), memory),
+  before: describeMemory(agentOf(memory), memory),
+})
 
 async function countChange(tx: Tx, { team_id, agent_row_id: id, status }: Memory, act: ActInput['act']): Promise<void> {
   if (act === 'delete') await addToMemoryCount(tx, { team_id, id }, -1)

@@ -17,8 +17,6 @@ export interface FileMemory extends Omit<NewMemory, 'id' | 'title' | 'occurredAt
   title?: string | undefined
   occurredAt?: Date | undefined
   id?: string | undefined
-  /** The agent that it is of in the file. */
-  agentName?: string | undefined
   sessionId?: string | undefined
   createdAt?: Date | undefined
   updatedAt?: Date | undefined

@@ -188,7 +188,12 @@ describe('an export', () => {
     const refused = await importFile(other, copy, file)
     expect(statusAndCode(refused)).toBe('422 invalid_request')
     expect(refused.body.detail).toContain('from_agent')
-    expect((await importFile(other, copy, file, { query: { from_agent: 'b' } })).body).toMatchObject({ stored: 1, skipped: 1 })
+    const withInvalid = file + jsonl({ agent_id: 'a', content: 'Of a', confidence: 7 })
+    expect((await importFile(other, copy, withInvalid, { query: { from_agent: 'b' } })).body).toMatchObject({
+      stored: 1,
+      skipped: 2,
+      failed: 0,
+    })
     expect((await listStored(other, copy)).map(({ content }) => content)).toEqual(['Of b'])
   })
 

@@ -77,12 +77,13 @@ export function createFileReader({ existing, fromAgent, policy, importId }: Read
       if (recognized.isSkipped) tally.skipped++
       const memories: FileMemory[] = []
       await eachInTurns(recognized.memories, (fields) => {
+        // Errors of memories that nobody asked for are none.
+        if (fromAgent !== undefined && fields.agent_id !== fromAgent) return void tally.skipped++
         const accepted = acceptMemory(fields, policy, importId)
         if (accepted.problem !== undefined) addError(tally, record.number, accepted.problem)
         if (accepted.memory === undefined) return
         const { memory } = accepted
-        const isLeftOut = memory.status === 'deleted' || (fromAgent !== undefined && memory.agentName !== fromAgent)
-        if (isLeftOut) tally.skipped++
+        if (memory.status === 'deleted') tally.skipped++
         else if (isDuplicate(memory)) tally.duplicates++
         else {
           addFindings(tally, record.number, accepted.findings)
