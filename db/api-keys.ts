@@ -100,21 +100,21 @@ export async function limitKey(tx: Tx, key: Pick<ApiKey, 'team_id' | 'id'>, agen
   return agentNames.filter((name) => !agents.some((agent) => agent.name === name))
 }
 
-/** Returns the ids of the team's keys that are not revoked. */
-export async function listUnrevokedKeyIds(db: Db, teamId: string): Promise<string[]> {
-  const found = await db
-    .selectFrom('api_keys')
-    .select('id')
-    .where('team_id', '=', teamId)
-    .where('revoked_at', 'is', null)
-    .orderBy('id')
-    .execute()
-  return found.map(({ id }) => id)
-}
-
 /** Finds a key and locks it: waits for activations that have locked it for share, and makes later ones wait. */
 export async function lockKey(tx: Tx, teamId: string, id: string): Promise<ApiKey | undefined> {
   return tx.selectFrom('api_keys').selectAll().where('team_id', '=', teamId).where('id', '=', id).forUpdate().executeTakeFirst()
+}
+
+/** Locks every key of the team that is not revoked, as `lockKey` does, and returns them. */
+export async function lockUnrevokedKeys(tx: Tx, teamId: string): Promise<ApiKey[]> {
+  return tx
+    .selectFrom('api_keys')
+    .selectAll()
+    .where('team_id', '=', teamId)
+    .where('revoked_at', 'is', null)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
 }
 
 /** Finds a key that is neither revoked nor expired, and locks it as `lockKey` does. */
