@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest'
+import { findTeamsByName } from '../../../db/teams'
 import { formatPeerHeader } from '../../../lib/http/client'
 import { forgetCredential } from '../../../lib/limits/known-credentials'
 import { api, statusAndCode, uniqueName } from '../../../test/calls'
@@ -134,4 +135,9 @@ describe('nobody else is served without a key', () => {
       '401 credential_revoked',
     )
   })
+})
+
+test.for(['ΟΔΟΣ', 'İzmir'])('a team named %s is found, whose small letters differ in JavaScript and Postgres', async (name, { db }) => {
+  const id = await createTeam(db, name)
+  expect(await findTeamsByName(db, name)).toMatchObject([{ id }])
 })
