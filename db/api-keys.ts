@@ -68,22 +68,19 @@ export async function touchKey(db: Db, teamId: string, id: string, address: stri
     .execute()
 }
 
-/** Finds the key of an id in its team, and creates it when it is missing. */
-export async function ensureKey(db: Db, row: Insertable<Schema['api_keys']> & { id: string }): Promise<ApiKey> {
-  const find = () => db.selectFrom('api_keys').selectAll().where('team_id', '=', row.team_id).where('id', '=', row.id)
-  const known = await find().executeTakeFirst()
-  if (known) return known
-  await db
-    .insertInto('api_keys')
-    .values(row)
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-  return find().executeTakeFirstOrThrow()
-}
-
 /** Creates a key. */
 export async function insertKey(tx: Tx, row: Insertable<Schema['api_keys']>): Promise<ApiKey> {
   return tx.insertInto('api_keys').values(row).returningAll().executeTakeFirstOrThrow()
+}
+
+/** Creates a key of a known id; undefined when there is one already. */
+export async function insertKeyIfMissing(tx: Tx, row: Insertable<Schema['api_keys']> & { id: string }): Promise<ApiKey | undefined> {
+  return tx
+    .insertInto('api_keys')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .returningAll()
+    .executeTakeFirst()
 }
 
 /** Limits a key to agents of its team that are not deleted; returns the names for which there is no such agent. */

@@ -29,9 +29,9 @@ import {
 } from './agents'
 import { findKeyView, listKeyViews, readKeyHealth } from './api-key-lists'
 import {
-  ensureKey,
   findKeyToCheck,
   insertKey,
+  insertKeyIfMissing,
   limitKey,
   lockKey,
   lockKeyForShare,
@@ -283,8 +283,8 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   findKeyToCheck: (tx) => findKeyToCheck(tx, { id: key.id, secretHash: HASH, address: null }),
   lockKeyForShare: (tx) => lockKeyForShare(tx, teamId, key.id),
   touchKey: (tx) => touchKey(tx, teamId, key.id, null),
-  ensureKey: (tx) => ensureKey(tx, { ...newKey, id: 'another' }),
   insertKey: (tx) => insertKey(tx, { ...newKey, id: 'another' }),
+  insertKeyIfMissing: (tx) => insertKeyIfMissing(tx, { ...newKey, id: 'another' }),
   limitKey: (tx) => limitKey(tx, key, [agent.name]),
   lockKey: (tx) => lockKey(tx, teamId, key.id),
   lockUnrevokedKeys: (tx) => lockUnrevokedKeys(tx, teamId),
@@ -588,7 +588,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   purgeTeam: (tx) => purgeTeam(tx, teamId),
   seedSample: async (tx) => {
     const { id } = await tx.insertInto('teams').values({ name: 'New' }).returning('id').executeTakeFirstOrThrow()
-    await seedSample(tx, id, await ensureKey(tx, { ...newKey, team_id: id, id: 'sample' }), RULES)
+    await seedSample(tx, id, await insertKey(tx, { ...newKey, team_id: id, id: 'sample' }), RULES)
   },
   insertSampleMemories: (tx) => insertSampleMemories(tx, agent, open, [new Date()], RULES, Math.random),
 }
