@@ -65,6 +65,18 @@ export async function lockAgents(tx: Tx, teamId: string, ids: string[]): Promise
   return tx.selectFrom('agents').selectAll().where('team_id', '=', teamId).where('id', 'in', ids).orderBy('id').forNoKeyUpdate().execute()
 }
 
+/** Locks every agent of the team that is not deleted, as `lockAgents` does. */
+export async function lockAgentsOfTeam(tx: Tx, teamId: string): Promise<void> {
+  await tx
+    .selectFrom('agents')
+    .select('id')
+    .where('team_id', '=', teamId)
+    .where('deleted_at', 'is', null)
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute()
+}
+
 /** The fields of a new agent, with its metadata as JSON text. */
 export interface NewAgentRow {
   team_id: string

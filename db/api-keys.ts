@@ -68,22 +68,19 @@ export async function touchKey(db: Db, teamId: string, id: string, address: stri
     .execute()
 }
 
-/** Finds the key of an id in its team, and creates it when it is missing. */
-export async function ensureKey(db: Db, row: Insertable<Schema['api_keys']> & { id: string }): Promise<ApiKey> {
-  const find = () => db.selectFrom('api_keys').selectAll().where('team_id', '=', row.team_id).where('id', '=', row.id)
-  const known = await find().executeTakeFirst()
-  if (known) return known
-  await db
-    .insertInto('api_keys')
-    .values(row)
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-  return find().executeTakeFirstOrThrow()
-}
-
 /** Creates a key. */
 export async function insertKey(tx: Tx, row: Insertable<Schema['api_keys']>): Promise<ApiKey> {
   return tx.insertInto('api_keys').values(row).returningAll().executeTakeFirstOrThrow()
+}
+
+/** Creates a key of a known id; undefined when there is one already. */
+export async function insertKeyIfMissing(tx: Tx, row: Insertable<Schema['api_keys']> & { id: string }): Promise<ApiKey | undefined> {
+  return tx
+    .insertInto('api_keys')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .returningAll()
+    .executeTakeFirst()
 }
 
 /** Limits a key to agents of its team that are not deleted; returns the names for which there is no such agent. */
@@ -100,21 +97,21 @@ export async function limitKey(tx: Tx, key: Pick<ApiKey, 'team_id' | 'id'>, agen
   return agentNames.filter((name) => !agents.some((agent) => agent.name === name))
 }
 
-/** Returns the ids of the team's keys that are not revoked. */
-export async function listUnrevokedKeyIds(db: Db, teamId: string): Promise<string[]> {
-  const found = await db
-    .selectFrom('api_keys')
-    .select('id')
-    .where('team_id', '=', teamId)
-    .where('revoked_at', 'is', null)
-    .orderBy('id')
-    .execute()
-  return found.map(({ id }) => id)
-}
-
 /** Finds a key and locks it: waits for activations that have locked it for share, and makes later ones wait. */
 export async function lockKey(tx: Tx, teamId: string, id: string): Promise<ApiKey | undefined> {
   return tx.selectFrom('api_keys').selectAll().where('team_id', '=', teamId).where('id', '=', id).forUpdate().executeTakeFirst()
+}
+
+/** Locks every key of the team that is not revoked, as `lockKey` does, and returns them. */
+export async function lockUnrevokedKeys(tx: Tx, teamId: string): Promise<ApiKey[]> {
+  return tx
+    .selectFrom('api_keys')
+    .selectAll()
+    .where('team_id', '=', teamId)
+    .where('revoked_at', 'is', null)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
 }
 
 /** Finds a key that is neither revoked nor expired, and locks it as `lockKey` does. */

@@ -82,6 +82,18 @@ export async function lockMembership(tx: Tx, teamId: string, personId: string): 
   await tx.selectFrom('memberships').select('role').where('team_id', '=', teamId).where('person_id', '=', personId).forUpdate().execute()
 }
 
+/** Locks every membership of a team, as `lockMembership` does, and returns whose they are. */
+export async function lockMemberships(tx: Tx, teamId: string): Promise<string[]> {
+  const locked = await tx
+    .selectFrom('memberships')
+    .select('person_id')
+    .where('team_id', '=', teamId)
+    .orderBy('person_id')
+    .forUpdate()
+    .execute()
+  return locked.map(({ person_id }) => person_id)
+}
+
 /** Removes a person from a team. */
 export async function deleteMembership(tx: Tx, teamId: string, personId: string): Promise<void> {
   await tx.deleteFrom('memberships').where('team_id', '=', teamId).where('person_id', '=', personId).execute()

@@ -21,6 +21,7 @@ import {
   listHeldAgents,
   lockAgent,
   lockAgents,
+  lockAgentsOfTeam,
   NAMED_AGENT,
   softDeleteAgent,
   updateAgent,
@@ -28,13 +29,13 @@ import {
 } from './agents'
 import { findKeyView, listKeyViews, readKeyHealth } from './api-key-lists'
 import {
-  ensureKey,
   findKeyToCheck,
   insertKey,
+  insertKeyIfMissing,
   limitKey,
-  listUnrevokedKeyIds,
   lockKey,
   lockKeyForShare,
+  lockUnrevokedKeys,
   lockUsableKey,
   markKeyRevoked,
   rotateSecret,
@@ -71,6 +72,7 @@ import {
   listMemberships,
   lockMembers,
   lockMembership,
+  lockMemberships,
   updateRole,
 } from './memberships'
 import { deleteMemoriesOf, findMemory, insertMemories } from './memories'
@@ -266,6 +268,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   findAgentIds: (tx) => findAgentIds(tx, teamId, [agent.name]),
   lockAgent: (tx) => lockAgent(tx, teamId, agent.name, [agent.id]),
   lockAgents: (tx) => lockAgents(tx, teamId, [agent.id]),
+  lockAgentsOfTeam: (tx) => lockAgentsOfTeam(tx, teamId),
   insertAgent: (tx) => insertAgent(tx, { team_id: teamId, name: 'new', pattern: 'tool' }),
   findAgentLike: (tx) => findAgentLike(tx, teamId, 'NEW'),
   updateAgent: (tx) => updateAgent(tx, ofAgent, { description: 'changed', updated_at: new Date() }),
@@ -280,11 +283,11 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   findKeyToCheck: (tx) => findKeyToCheck(tx, { id: key.id, secretHash: HASH, address: null }),
   lockKeyForShare: (tx) => lockKeyForShare(tx, teamId, key.id),
   touchKey: (tx) => touchKey(tx, teamId, key.id, null),
-  ensureKey: (tx) => ensureKey(tx, { ...newKey, id: 'another' }),
   insertKey: (tx) => insertKey(tx, { ...newKey, id: 'another' }),
+  insertKeyIfMissing: (tx) => insertKeyIfMissing(tx, { ...newKey, id: 'another' }),
   limitKey: (tx) => limitKey(tx, key, [agent.name]),
-  listUnrevokedKeyIds: (tx) => listUnrevokedKeyIds(tx, teamId),
   lockKey: (tx) => lockKey(tx, teamId, key.id),
+  lockUnrevokedKeys: (tx) => lockUnrevokedKeys(tx, teamId),
   lockUsableKey: (tx) => lockUsableKey(tx, teamId, key.id),
   rotateSecret: (tx) => rotateSecret(tx, key, { secretHash: HASH, lastFour: 'wxyz' }, 15),
   updateRateLimit: (tx) => updateRateLimit(tx, key, 10),
@@ -333,6 +336,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   withdrawInvites: (tx) => withdrawInvites(tx, teamId, { id: NO_PERSON, email: 'b@example.com', madeBy: { personId, roles: ['member'] } }),
   lockMembers: (tx) => lockMembers(tx, teamId),
   lockMembership: (tx) => lockMembership(tx, teamId, personId),
+  lockMemberships: (tx) => lockMemberships(tx, teamId),
   insertMembership: async (tx) => {
     const other = await tx.insertInto('people').values({ email: 'c@example.com' }).returning('id').executeTakeFirstOrThrow()
     await insertMembership(tx, teamId, other.id, 'reader')
@@ -584,7 +588,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   purgeTeam: (tx) => purgeTeam(tx, teamId),
   seedSample: async (tx) => {
     const { id } = await tx.insertInto('teams').values({ name: 'New' }).returning('id').executeTakeFirstOrThrow()
-    await seedSample(tx, id, await ensureKey(tx, { ...newKey, team_id: id, id: 'sample' }), RULES)
+    await seedSample(tx, id, await insertKey(tx, { ...newKey, team_id: id, id: 'sample' }), RULES)
   },
   insertSampleMemories: (tx) => insertSampleMemories(tx, agent, open, [new Date()], RULES, Math.random),
 }

@@ -3,12 +3,15 @@ import type { RedactionPolicy } from './constants'
 import { onlyRow } from './query-results'
 import type { Db, Schema, Team, Tx } from './schema'
 
-/** Finds the teams of a name, in whatever case, first created first: no more than two, which is enough to see whether the name is unique. */
+/**
+ * Finds the teams of a name, in whatever case, first created first: no more than two, which is enough to see whether the name is unique. Postgres
+ * lowers both names, because JavaScript has other small letters for some.
+ */
 export async function findTeamsByName(db: Db, name: string): Promise<Team[]> {
   return db
     .selectFrom('teams')
     .selectAll()
-    .where(sql`lower(name)`, '=', name.toLowerCase())
+    .where(sql`lower(name)`, '=', sql`lower(${name}::text)`)
     .where('deleted_at', 'is', null)
     .orderBy('created_at')
     .limit(2)

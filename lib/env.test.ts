@@ -100,6 +100,10 @@ describe('MEMANTO_KEYLESS_TEAM', () => {
       expect(readSettings({ HOST, MEMANTO_KEYLESS_TEAM: 'Acme' }).MEMANTO_KEYLESS_TEAM).toBe('Acme')
   })
 
+  test('is composed, as names of teams are stored', () => {
+    expect(readSettings({ MEMANTO_KEYLESS_TEAM: 'Cafe\u0301' }).MEMANTO_KEYLESS_TEAM).toBe('Caf\u00e9')
+  })
+
   test.each([{ HOST: '0.0.0.0' }, { HOST: '192.168.1.4' }, { HOST: '::' }, { TRUST_PROXY: '127.0.0.1' }, DATABASE])(
     'is refused with %j',
     (env) => {

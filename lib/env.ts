@@ -67,7 +67,7 @@ const variables = z.object({
   MEMANTO_SECRET: secret.optional(),
   MEMANTO_SECRET_PREVIOUS: secret.optional(),
   NEXTAUTH_SECRET: secret.optional(),
-  MEMANTO_KEYLESS_TEAM: z.string().optional(),
+  MEMANTO_KEYLESS_TEAM: z.string().normalize('NFC').optional(),
   GITHUB_ID: z.string().optional(),
   GITHUB_SECRET: z.string().optional(),
   GOOGLE_ID: z.string().optional(),

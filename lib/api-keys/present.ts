@@ -1,16 +1,9 @@
 import type { KeyView } from '../../db/api-key-lists'
 import type { KeyUsage } from '../../db/key-usage'
-import type { ApiKey } from '../../db/schema'
 import { rfc3339 } from '../time'
 import { DAY_MS, daysSince, keyState, presetOf } from './rules'
 
-/** The fields of a key that the audit log may contain: nothing secret. */
-export const describeKey = ({ name, scopes, limited, expires_at, last_four, memory_trust, allowed_networks }: ApiKey) => ({
-  ...{ name, scopes, limited, expires_at, last_four, memory_trust, allowed_networks },
-})
-
-/** A key as the target of an audit entry. */
-export const keyTarget = (key: ApiKey) => ({ kind: 'api_key', id: key.id, name: key.name })
+export { describeKey, keyTarget } from '../auth/key-events'
 
 const timeOrNull = (time: Date | null) => time && rfc3339(time)
 

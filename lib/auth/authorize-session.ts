@@ -119,8 +119,8 @@ export function requireAuthorized<Session extends CallSession>(
 ): Session {
   if (session === undefined) fail('unknown_session', 'This session does not exist.')
   const { claims, companionKey } = credential
-  if (!hasEnded(session) && session.refusal !== 'address_not_allowed') {
-    context.onSession?.(session)
+  if (session.refusal !== 'address_not_allowed') {
+    if (isActive(session)) context.onSession?.(session)
     rememberRateLimit(formatGrantee(claims.issuedTo), session.requests_per_minute)
   }
   if (session.refusal === null) {
@@ -132,7 +132,8 @@ export function requireAuthorized<Session extends CallSession>(
   return fail(code, message, details)
 }
 
-const hasEnded = ({ refusal }: CallSession) => refusal === 'agent_deleted' || refusal === 'session_ended' || refusal === 'session_expired'
+/** False also for a session in which a call is allowed although it has expired or ended. */
+const isActive = ({ end_reason, expires_at, now }: CallSession) => end_reason === null && expires_at > now
 
 const REFUSED_COMPANIONS = {
   invalid_companion_key: 'wrong_secret',

@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto'
-import { ensureKey, findKeyToCheck, type KeyToCheck } from '../../db/api-keys'
+import { findKeyToCheck, insertKeyIfMissing, type KeyToCheck } from '../../db/api-keys'
+import { SYSTEM_ACTOR } from '../../db/constants'
 import { NO_SECRET } from '../../db/session-authorization'
 import { findTeamsByName } from '../../db/teams'
 import type { RequestContext } from '../context'
 import { isLoopback } from '../env'
 import { fail } from '../errors'
+import { recordEvent } from '../events'
 import type { SentCredential } from '../limits/admission'
 import { db, settings } from '../process'
 import { newKey } from './api-key-format'
 import { identityOf, requireUsable } from './authenticate-key'
 import { formatGrantee } from './grantee'
+import { describeKey, keyTarget } from './key-events'
 import { SCOPES } from './permissions'
 import type { Identity } from './principal'
 
@@ -58,17 +61,25 @@ async function keylessKey(teamName: string, context: RequestContext): Promise<Ke
   const id = createHash('sha256').update(`keyless ${team.id}`).digest('hex').slice(0, 10)
   const find = () => findKeyToCheck(db(), { id, secretHash: NO_SECRET, address: context.clientAddress })
   const known = await find()
-  if (known === undefined) await createKey(team.id, id)
+  if (known === undefined) await createKey(team.id, id, context)
   const key = known ?? (await find())
   if (key !== undefined && key.team_id !== team.id)
     fail('missing_api_key', 'Keyless access is not possible for this team. Send an API key.')
   return requireUsable(key && { ...key, is_current: true }, context, 'Keyless access was revoked. Send an API key.')
 }
 
-async function createKey(teamId: string, id: string): Promise<void> {
+/** Of several first calls at once, one creates the key and records it. */
+async function createKey(teamId: string, id: string, context: RequestContext): Promise<void> {
   const { secretHash, lastFour } = newKey(id).parts
-  const row = { team_id: teamId, id, name: 'Keyless (this machine)', secret_hash: secretHash, last_four: lastFour }
-  await ensureKey(db(), { ...row, scopes: [...SCOPES], created_by_name: 'MEMANTO_KEYLESS_TEAM' })
+  const row = { team_id: teamId, id, name: 'Keyless (this machine)', secret_hash: secretHash, last_four: lastFour, scopes: [...SCOPES] }
+  await db()
+    .transaction()
+    .execute(async (tx) => {
+      const created = await insertKeyIfMissing(tx, { ...row, created_by_name: 'MEMANTO_KEYLESS_TEAM' })
+      if (created === undefined) return
+      const event = { kind: 'key.issued', target: keyTarget(created), after: describeKey(created) } as const
+      await recordEvent(tx, { teamId, actor: SYSTEM_ACTOR }, context, event)
+    })
 }
 
 /** `isForwarded` comes from our server, because Next adds such headers itself. */

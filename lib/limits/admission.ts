@@ -53,6 +53,7 @@ async function identifyUnknownCredential(
   const group = addressGroup(admission.address)
   const rejectAfterTooManyFailures = async () => {
     await rejectAfterFailures(admission.credential ?? '')
+    await rejectAfterFailures(credentialAtAddress(admission))
     if (!isSigned) await rejectAfterFailures(group)
   }
   await rejectAfterTooManyFailures()
@@ -98,6 +99,9 @@ function slotOwner({ caller, address }: Admission) {
   return { group, member: group }
 }
 
+/** What a valid credential counts for that is refused for where it is used or what is sent with it: its owner may use it at another address. */
+const credentialAtAddress = ({ credential = '', address }: Admission) => `${credential} ${addressGroup(address)}`
+
 /** Error codes for credentials that this server did not issue. */
 const FORGED_CODES: readonly ErrorCode[] = ['invalid_api_key', 'ambiguous_api_key', 'invalid_session_token']
 /** Error codes for requests without a credential. */
@@ -105,10 +109,15 @@ const MISSING_CODES: readonly ErrorCode[] = ['missing_api_key', 'missing_session
 
 /**
  * Counts a refused credential, and returns the error to respond with: `rate_limit_exceeded` when there were too many. A credential that this server
- * issued is counted separately, so that an agent which keeps using an ended session does not block others at its address.
+ * issued is counted separately, so that an agent which keeps using an ended session does not block others at its address. One that is valid, but was
+ * refused before its caller was identified, is counted at its address only; after that the request counts for its caller.
  */
-export async function countRefusedCredential({ credential, address }: Admission, error: AppError): Promise<AppError> {
-  if (ERRORS[error.code].status !== 401 || MISSING_CODES.includes(error.code)) return error
+export async function countRefusedCredential(admission: Admission, error: AppError): Promise<AppError> {
+  const { credential, address, caller } = admission
+  const { status } = ERRORS[error.code]
+  if (status === 403 && credential !== undefined && caller === undefined)
+    return (await countFailedAuthentication(credentialAtAddress(admission))) ?? error
+  if (status !== 401 || MISSING_CODES.includes(error.code)) return error
   if (credential !== undefined) forgetCredential(credential)
   const by = credential === undefined || FORGED_CODES.includes(error.code) ? addressGroup(address) : credential
   return (await countFailedAuthentication(by)) ?? error

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import { expect } from 'vitest'
+import { lockAgent } from '../../db/agents'
+import { lockKeyForShare } from '../../db/api-keys'
 import { TENANT_TABLES } from '../../db/deleted-teams'
 import { listMemberships } from '../../db/memberships'
 import type { Role } from '../../db/schema'
@@ -7,7 +9,7 @@ import { findTeamsByName } from '../../db/teams'
 import { apiClient } from '../../test/api/client'
 import { startSession, storeMemory } from '../../test/calls'
 import { test as base } from '../../test/fixtures'
-import { createKey, createTeam, createViewer, TEST_CONTEXT } from '../../test/teams'
+import { createKey, createTeam, createViewer, keyIdOf, TEST_CONTEXT } from '../../test/teams'
 import { requireCapability } from '../auth/viewer'
 import { runMaintenance } from '../maintenance'
 import { deleteTeam } from './delete-team'
@@ -29,6 +31,12 @@ const test = base
       }),
     )
     return counts.flat()
+  })
+
+  .extend('waitingForLocks', ({ db }) => async (): Promise<number> => {
+    const { rows } = await sql<{ count: number }>`
+      select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
+    return rows[0]?.count ?? 0
   })
 
 const status = async (path: string, sent: object) => (await apiClient().call('GET', path, sent)).status
@@ -97,5 +105,42 @@ test('a team with an agent on legal hold is not deleted', async ({ db, createOwn
   const { agent_id } = await startSession(key)
   await apiClient().call('PATCH', `/api/v2/agents/${agent_id}`, { key, json: { legal_hold: true } })
   await expect(deleteTeam(await createOwner(teamId), { confirm: 'Held' }, TEST_CONTEXT)).rejects.toMatchObject({ code: 'legal_hold' })
+  expect(await status('/api/v2/agents', { key })).toBe(200)
+})
+
+test('a deletion and an activation that locks its key before the agent never wait for each other in a circle', async ({
+  db,
+  createOwner,
+  waitingForLocks,
+}) => {
+  const teamId = await createTeam(db, 'Circle')
+  const owner = await createOwner(teamId)
+  const [first = '', second = ''] = [await createKey(db, teamId), await createKey(db, teamId)].sort((one, other) =>
+    keyIdOf(one) < keyIdOf(other) ? -1 : 1,
+  )
+  const { agent_id } = await startSession(first)
+  const { deletion } = await db.transaction().execute(async (tx) => {
+    await lockKeyForShare(tx, teamId, keyIdOf(second))
+    const deletion = deleteTeam(owner, { confirm: 'Circle' }, TEST_CONTEXT).catch((error: unknown) => error)
+    await expect.poll(waitingForLocks).toBe(1)
+    expect(await lockAgent(tx, teamId, agent_id, null)).toBeDefined()
+    return { deletion } // awaited, the transaction would wait for who waits for it
+  })
+  expect(await deletion).toEqual({ name: 'Circle' })
+})
+
+test('a deletion waits for a change that sets a legal hold, and is refused', async ({ db, createOwner, waitingForLocks }) => {
+  const teamId = await createTeam(db, 'Holding')
+  const owner = await createOwner(teamId)
+  const key = await createKey(db, teamId)
+  const { agent_id } = await startSession(key)
+  await apiClient().call('POST', `/api/v2/agents/${agent_id}/deactivate`, { key })
+  const { deletion } = await db.transaction().execute(async (tx) => {
+    await tx.updateTable('agents').set({ legal_hold: true }).where('team_id', '=', teamId).execute()
+    const deletion = deleteTeam(owner, { confirm: 'Holding' }, TEST_CONTEXT).catch((error: unknown) => error)
+    await expect.poll(waitingForLocks).toBe(1)
+    return { deletion }
+  })
+  expect(await deletion).toMatchObject({ code: 'legal_hold' })
   expect(await status('/api/v2/agents', { key })).toBe(200)
 })

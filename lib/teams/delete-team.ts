@@ -1,9 +1,9 @@
-import { listHeldAgents } from '../../db/agents'
-import { listUnrevokedKeyIds, lockKey, markKeyRevoked } from '../../db/api-keys'
+import { listHeldAgents, lockAgentsOfTeam } from '../../db/agents'
+import { lockUnrevokedKeys, markKeyRevoked } from '../../db/api-keys'
 import { markTeamDeleted } from '../../db/deleted-teams'
 import { withdrawInvites } from '../../db/invites'
-import { deleteMembership, listMembers, lockMembership } from '../../db/memberships'
-import type { Tx } from '../../db/schema'
+import { deleteMembership, lockMemberships } from '../../db/memberships'
+import type { ApiKey, Tx } from '../../db/schema'
 import { endSessionsOpenedBy } from '../../db/session-endings'
 import { lockTeam } from '../../db/teams'
 import { failHeld } from '../agents/legal-hold'
@@ -34,10 +34,14 @@ export async function deleteTeam(
     await lockOwnMembershipFor(tx, viewer, 'team:own')
     const team = await lockTeam(tx, viewer.teamId)
     if (confirm.trim() !== team.name) failConfirmation('The name', team.name)
+    // Keys and memberships before agents, as everybody locks them: two transactions never wait for each other in a circle.
+    const keys = await lockUnrevokedKeys(tx, team.id)
+    const personIds = await lockMemberships(tx, team.id)
+    await lockAgentsOfTeam(tx, team.id) // so that none of them gets a legal hold after the next line
     const held = await listHeldAgents(tx, team.id)
     if (held.length > 0) failHeld(held)
-    await revokeKeys(tx, viewer, context)
-    await removeMembers(tx, viewer, context)
+    await revokeKeys(tx, viewer, context, keys)
+    await removeMembers(tx, viewer, context, personIds)
     await withdrawInvites(tx, team.id, {})
     await recordEvent(tx, viewer, context, { kind: 'team.deleted', target: { kind: 'team', id: team.id, name: team.name } })
     await markTeamDeleted(tx, team.id)
@@ -46,17 +50,15 @@ export async function deleteTeam(
 }
 
 /** Every session was opened by a key or a person of the team, so that all sessions end with them. */
-async function revokeKeys(tx: Tx, viewer: Viewer, context: RequestContext): Promise<void> {
-  for (const id of await listUnrevokedKeyIds(tx, viewer.teamId)) {
-    const key = await lockKey(tx, viewer.teamId, id)
-    if (key) await markKeyRevoked(tx, key, viewer.actor.name, REASON)
-    await endSessionsOpenedBy(tx, viewer.teamId, id, endingBy(viewer, context))
+async function revokeKeys(tx: Tx, viewer: Viewer, context: RequestContext, keys: ApiKey[]): Promise<void> {
+  for (const key of keys) {
+    await markKeyRevoked(tx, key, viewer.actor.name, REASON)
+    await endSessionsOpenedBy(tx, viewer.teamId, key.id, endingBy(viewer, context))
   }
 }
 
-async function removeMembers(tx: Tx, viewer: Viewer, context: RequestContext): Promise<void> {
-  for (const { id } of await listMembers(tx, viewer.teamId)) {
-    await lockMembership(tx, viewer.teamId, id)
+async function removeMembers(tx: Tx, viewer: Viewer, context: RequestContext, personIds: string[]): Promise<void> {
+  for (const id of personIds) {
     await endSessionsOpenedBy(tx, viewer.teamId, id, endingBy(viewer, context))
     await deleteMembership(tx, viewer.teamId, id)
   }

@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest'
+import { findTeamsByName } from '../../../db/teams'
 import { formatPeerHeader } from '../../../lib/http/client'
 import { forgetCredential } from '../../../lib/limits/known-credentials'
 import { api, statusAndCode, uniqueName } from '../../../test/calls'
@@ -56,6 +57,13 @@ describe('a client on this machine that sends no key', () => {
     const opened = (await Promise.all(Array.from({ length: 10 }, activate))).map(({ body }) => (body.opened_by as Body).id)
     expect(new Set(opened).size).toBe(1)
     expect(await db.selectFrom('api_keys').select('id').where('team_id', '=', teamId).execute()).toHaveLength(1)
+    const issued = await db
+      .selectFrom('audit_log')
+      .select(['target_id', 'by_kind'])
+      .where('action', '=', 'key.issued')
+      .where('team_id', '=', teamId)
+      .execute()
+    expect(issued).toEqual([{ target_id: opened[0], by_kind: 'system' }])
   })
 })
 
@@ -134,4 +142,9 @@ describe('nobody else is served without a key', () => {
       '401 credential_revoked',
     )
   })
+})
+
+test.for(['ΟΔΟΣ', 'İzmir'])('a team named %s is found, whose small letters differ in JavaScript and Postgres', async (name, { db }) => {
+  const id = await createTeam(db, name)
+  expect(await findTeamsByName(db, name)).toMatchObject([{ id }])
 })

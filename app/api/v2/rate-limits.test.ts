@@ -3,6 +3,7 @@ import pg from 'pg'
 import { afterAll, beforeEach, describe, expect, vi } from 'vitest'
 import { newKey } from '../../../lib/auth/api-key-format'
 import { tokenDigest } from '../../../lib/auth/session-token'
+import { formatPeerHeader, PEER_HEADER } from '../../../lib/http/client'
 import { forgetCredential } from '../../../lib/limits/known-credentials'
 import { rateLimitCounters } from '../../../lib/limits/rate-limits'
 import { api, createAgent, startSession, statusAndCode } from '../../../test/calls'
@@ -114,6 +115,18 @@ describe('the rate limit of failed authentications', () => {
     expect(statusAndCode(await current())).toBe('429 rate_limit_exceeded')
     expect(statements).not.toHaveBeenCalled()
     expect(statusAndCode(await list(await createKey(db, await createTeam(db))))).toBe('200')
+  })
+
+  test('counts a key outside its networks at that address: it is served inside them', async ({ db, key }) => {
+    await sql`update api_keys set allowed_networks = '{192.0.2.0/24}' where id = ${keyIdOf(key)}`.execute(db)
+    const listFrom = (address: string) =>
+      api.call('GET', '/api/v2/agents', { key, headers: { [PEER_HEADER]: formatPeerHeader(address, address, false) } })
+    expect(await inARow(3, () => listFrom('198.51.100.1'))).toEqual(Array(3).fill('403 address_not_allowed'))
+    statements.mockClear()
+    expect(statusAndCode(await listFrom('198.51.100.1'))).toBe('429 rate_limit_exceeded')
+    expect(statements).not.toHaveBeenCalled()
+    expect(statusAndCode(await listFrom('198.51.100.2'))).toBe('403 address_not_allowed')
+    expect(statusAndCode(await listFrom('192.0.2.9'))).toBe('200')
   })
 })
 

@@ -306,6 +306,22 @@ test('a repeated deactivation by token gets the same answer although its session
   expectReplay(await twice('POST', `/api/v2/agents/${agent_id}/deactivate`, { token }))
   const path = `/api/v2/agents/${agent_id}/deactivate`
   expect(statusAndCode(await api.call('POST', path, { token }))).toBe('401 session_ended')
-  expect(statusAndCode(await api.call('POST', path, once(newRetryKey(), { token })))).toBe('401 session_ended')
-  expect(statusAndCode(await api.call('POST', '/api/v2/session/extend', once(newRetryKey(), { token })))).toBe('401 session_ended')
+  for (const refused of [path, '/api/v2/session/extend']) {
+    const answer = await api.call('POST', refused, once(newRetryKey(), { token }))
+    expect([statusAndCode(answer), answer.headers.has('x-session-expires-at')]).toEqual(['401 session_ended', false])
+  }
+})
+
+test('a repeated extension gets the same answer, with the expiry and token of a later extension in its headers', async ({ key }) => {
+  const { session_token: token } = await startSession(key)
+  const extend = (retryKey: string) => api.call<Body>('POST', '/api/v2/session/extend', once(retryKey, { token, json: { hours: 1 } }))
+  const retryKey = newRetryKey()
+  const first = await extend(retryKey)
+  const later = await extend(newRetryKey())
+  const repeated = await extend(retryKey)
+  expectReplay([first, repeated])
+  for (const name of ['x-session-expires-at', 'x-session-token']) {
+    expect(repeated.headers.get(name)).toBe(later.headers.get(name))
+    expect(repeated.headers.get(name)).not.toBe(first.headers.get(name))
+  }
 })
