@@ -1,13 +1,13 @@
 import { lockUsableKey, updateMemoryTrust } from '../../db/api-keys'
 import type { Trust } from '../../db/constants'
 import type { ApiKey } from '../../db/schema'
+import { keyTarget } from '../auth/key-events'
 import { lockOwnMembershipFor } from '../auth/own-membership'
 import type { CapableViewer } from '../auth/viewer'
 import type { RequestContext } from '../context'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { keyNotFound } from './errors'
-import { keyTarget } from './present'
 
 /** Sets how far memories are trusted that are stored or changed with a key from now on. @throws insufficient_scope, not_found */
 export async function changeMemoryTrust(

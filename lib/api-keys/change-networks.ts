@@ -1,12 +1,12 @@
 import { lockUsableKey, updateAllowedNetworks } from '../../db/api-keys'
 import type { ApiKey } from '../../db/schema'
+import { keyTarget } from '../auth/key-events'
 import { lockOwnMembershipFor } from '../auth/own-membership'
 import type { CapableViewer } from '../auth/viewer'
 import type { RequestContext } from '../context'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { keyNotFound } from './errors'
-import { keyTarget } from './present'
 
 /** Sets from which addresses and networks a key works from its next call on, and session tokens that were issued to it; null for everywhere. @throws insufficient_scope, not_found */
 export async function changeAllowedNetworks(

@@ -1,12 +1,12 @@
 import { lockUsableKey, updateRateLimit } from '../../db/api-keys'
 import type { ApiKey } from '../../db/schema'
+import { keyTarget } from '../auth/key-events'
 import { lockOwnMembershipFor } from '../auth/own-membership'
 import type { CapableViewer } from '../auth/viewer'
 import type { RequestContext } from '../context'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { keyNotFound } from './errors'
-import { keyTarget } from './present'
 
 interface RateLimitInput {
   id: string

@@ -3,8 +3,6 @@ import type { KeyUsage } from '../../db/key-usage'
 import { rfc3339 } from '../time'
 import { DAY_MS, daysSince, keyState, presetOf } from './rules'
 
-export { describeKey, keyTarget } from '../auth/key-events'
-
 const timeOrNull = (time: Date | null) => time && rfc3339(time)
 
 /** A key as the portal shows it, with no more of its secrets than the last four characters. */

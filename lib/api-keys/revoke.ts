@@ -1,13 +1,13 @@
 import { lockKey, markKeyRevoked } from '../../db/api-keys'
 import type { ApiKey } from '../../db/schema'
 import { endSessionsOpenedBy } from '../../db/session-endings'
+import { keyTarget } from '../auth/key-events'
 import { lockOwnMembershipFor } from '../auth/own-membership'
 import type { CapableViewer } from '../auth/viewer'
 import type { RequestContext } from '../context'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { keyNotFound } from './errors'
-import { keyTarget } from './present'
 
 interface RevocationInput {
   id: string
