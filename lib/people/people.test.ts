@@ -7,7 +7,7 @@ import { localPath } from '../paths'
 import { createPasswordToken } from '../teams/password-link'
 import { changePassword } from './account'
 import { choosePassword, readPasswordLink } from './choose-password'
-import { readOpenLogin, startLogin } from './logins'
+import { readOpenLogin, replaceLogin, startLogin } from './logins'
 import { hashPassword } from './password'
 import { findOrCreateInvitedPerson } from './provider-sign-in'
 import { describePasswordProblem } from './rules'
@@ -99,6 +99,18 @@ test('changing a password requires the current one and ends every login', async 
   await changePassword(person, { current: PASSWORD, password: 'changed long password' }, TEST_CONTEXT)
   expect(await readOpenLogin(login, null)).toBeUndefined()
   expect(await actions()).toContain('person.password_changed')
+})
+
+test('nothing that was begun with the old password is done after a change: no sign-in, no new login, no other change', async ({
+  person,
+}) => {
+  const known = await signIn(person.email, PASSWORD)
+  const changed = await changePassword(person, { current: PASSWORD, password: 'changed long password' }, TEST_CONTEXT)
+  for (const open of [() => startLogin(known, { method: 'password', origin: HERE }, TEST_CONTEXT), () => replaceLogin(known, HERE)])
+    await expect(open()).rejects.toMatchObject({ code: 'wrong_password' })
+  const again = changePassword(known, { current: PASSWORD, password: 'another long password' }, TEST_CONTEXT)
+  await expect(again).rejects.toMatchObject({ code: 'invalid_request' })
+  expect(await readOpenLogin(await replaceLogin(changed, HERE), null)).toBeDefined()
 })
 
 test('an unknown e-mail, a wrong password and no password get the same answer in the same time', async ({ db, person }) => {

@@ -64,7 +64,7 @@ export async function transferOwnership(
 /** Changes a role. What the old role allowed ends with it: password links that others have, and invites to roles above the new one. */
 async function setRole(tx: Tx, viewer: Viewer, context: RequestContext, member: Member, role: Role): Promise<RoleOutcome> {
   await updateRole(tx, viewer.teamId, member.id, role)
-  const linksExpired = isAbove(role, member.role) ? await expirePasswordLinks(tx, member.id) : 0
+  const linksExpired = isAbove(role, member.role) ? await expirePasswordLinks(tx, [member.id]) : 0
   const lost = rolesAbove(role)
   const withdrawn = lost.length > 0 ? await withdrawInvites(tx, viewer.teamId, { madeBy: { personId: member.id, roles: lost } }) : []
   const change = { before: { role: member.role }, after: { role } }

@@ -45,13 +45,13 @@ export async function removeMember(
 }
 
 /** Removes the viewer from the team and ends all their logins, including the one of this browser. @throws team_needs_owner */
-export async function leaveTeam(viewer: Viewer, context: RequestContext): Promise<Member> {
-  return idempotentTransaction(viewer, context, 'leave team', {}, async (tx) => {
+export async function leaveTeam(viewer: Viewer, context: RequestContext): Promise<void> {
+  await idempotentTransaction(viewer, context, 'leave team', {}, async (tx) => {
     await lockOwnMembership(tx, viewer)
     const self = (await findMember(tx, viewer.teamId, viewer.person.id)) ?? memberNotFound()
     await endMembership(tx, viewer, context, self, 'member.left')
     await endLoginsOf(tx, self.id)
-    return self
+    return {}
   })
 }
 

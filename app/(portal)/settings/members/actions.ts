@@ -8,6 +8,7 @@ import { publicAddress } from '@/lib/http/address'
 import { paths } from '@/lib/paths'
 import { describeEndedCount } from '@/lib/sessions/session-row'
 import { renewLogin } from '@/lib/sign-in/login-cookie'
+import { requirePerson } from '@/lib/sign-in/viewer'
 import { changeRole, type RoleOutcome, transferOwnership } from '@/lib/teams/change-role'
 import { INVITE, INVITE_ID, MEMBER, MEMBER_ROLE, NO_FIELDS, REMOVAL } from '@/lib/teams/input'
 import { createInvite, withdrawInvite } from '@/lib/teams/invite'
@@ -61,7 +62,9 @@ export const remove = formAction('people:manage', REMOVAL, async (viewer, input,
 
 /** Removes the viewer from the team. */
 export const leave = formAction('member', NO_FIELDS, async (viewer, _input, context) => {
-  await renewLogin(await leaveTeam(viewer, context))
+  const person = await requirePerson()
+  await leaveTeam(viewer, context)
+  await renewLogin(person)
   redirect(paths.account)
 })
 
