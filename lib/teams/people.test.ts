@@ -9,6 +9,7 @@ import { test as base } from '../../test/fixtures'
 import { createTeam, createViewer, TEST_CONTEXT } from '../../test/teams'
 import { createAgent } from '../agents/create'
 import { requireCapability, requireViewerScope, type Viewer } from '../auth/viewer'
+import { readPasswordLink } from '../people/choose-password'
 import { activateAgent } from '../sessions/activate'
 import { changeRole as changeRoleAs, transferOwnership as transferOwnershipAs } from './change-role'
 import { createTeam as createTeamOf, requireOwnerOfATeam } from './create'
@@ -267,6 +268,17 @@ test('only an owner can create another team, but not with the name of one of the
   await expect(createTeamOf(await personOf(await member('admin')), { name: 'Third' }, TEST_CONTEXT)).rejects.toMatchObject(
     refused('insufficient_scope'),
   )
+})
+
+test('a password link that another owner made ends when its person creates a team, which it would give access to', async ({
+  owner,
+  member,
+  personOf,
+}) => {
+  const { token } = await issuePasswordLink(await member('owner'), owner.person.id)
+  await expect(readPasswordLink(token)).resolves.toBeDefined()
+  await createTeamOf(await personOf(owner), { name: 'Third' }, TEST_CONTEXT)
+  await expect(readPasswordLink(token)).rejects.toMatchObject(refused('link_spent'))
 })
 
 test('no token of a link is stored', async ({ db, owner }) => {
