@@ -281,6 +281,28 @@ test('a password link that another owner made ends when its person creates a tea
   await expect(readPasswordLink(token)).rejects.toMatchObject(refused('link_spent'))
 })
 
+test('an admin who loses the role or leaves keeps no password link that they made; one who is a member ends none', async ({
+  owner,
+  member,
+}) => {
+  const reset = (await member('admin')).person
+  const linkByLost = async (lose: (one: Viewer) => Promise<unknown>, role: Role = 'admin') => {
+    const lost = await member(role)
+    const { token } = await issuePasswordLink(role === 'admin' ? lost : owner, reset.id)
+    await lose(lost)
+    return readPasswordLink(token)
+  }
+  const ways: ((one: Viewer) => Promise<unknown>)[] = [
+    ({ person }) => removeMember(owner, person.id, person.email),
+    ({ person }) => changeRole(owner, person.id, 'reader'),
+    (one) => leaveTeam(one, TEST_CONTEXT),
+  ]
+  for (const lose of ways) {
+    await expect(linkByLost(lose)).rejects.toMatchObject(refused('link_spent'))
+    await expect(linkByLost(lose, 'member')).resolves.toMatchObject({ email: reset.email })
+  }
+})
+
 test('no token of a link is stored', async ({ db, owner }) => {
   const { token } = await invite(owner, { email: 'kept@example.com', role: 'reader' })
   const { rows } = await sql<{

@@ -11,6 +11,7 @@ import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { personTarget } from '../people/account-events'
 import { findManageableMember, memberNotFound, requireAnotherOwner } from './membership-lock'
+import { endPasswordLinks } from './password-link'
 import { ROLES } from './rules'
 
 interface RemovedMember {
@@ -64,6 +65,7 @@ async function endMembership(
 ): Promise<number> {
   const { teamId, actor } = viewer
   if (member.role === 'owner') await requireAnotherOwner(tx, teamId)
+  await endPasswordLinks(tx, teamId, member, null)
   await lockMembership(tx, teamId, member.id)
   const ended = await endSessionsOpenedBy(tx, teamId, member.id, { reason: 'revoked', by: actor, address: context.clientAddress })
   await withdrawInvites(tx, teamId, { madeBy: { personId: member.id, roles: ROLES } })

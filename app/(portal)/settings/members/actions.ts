@@ -14,7 +14,7 @@ import { INVITE, INVITE_ID, MEMBER, MEMBER_ROLE, NO_FIELDS, REMOVAL } from '@/li
 import { createInvite, withdrawInvite } from '@/lib/teams/invite'
 import { issuePasswordLink } from '@/lib/teams/issue-password-link'
 import { leaveTeam, removeMember } from '@/lib/teams/remove-member'
-import { withArticle } from '@/lib/teams/rules'
+import { isAbove, withArticle } from '@/lib/teams/rules'
 
 /** Creates an invite, and returns its link: it can be shown only now. */
 export const inviteMember = formAction('people:manage', INVITE, async (viewer, input, context) => {
@@ -69,9 +69,12 @@ export const leave = formAction('member', NO_FIELDS, async (viewer, _input, cont
 })
 
 /** Says which links no longer work because of a change of a role; nothing if there are none. */
-function endedLinksInWords({ invitesWithdrawn, linksExpired }: RoleOutcome): string {
+function endedLinksInWords({ member, before, invitesWithdrawn, linksExpired }: RoleOutcome): string {
   const invites = invitesWithdrawn === 1 ? '1 invite of theirs was withdrawn' : `${invitesWithdrawn} invites of theirs were withdrawn`
-  const ended = [...(invitesWithdrawn > 0 ? [invites] : []), ...(linksExpired > 0 ? ['their password reset link no longer works'] : [])]
+  const links = isAbove(member.role, before)
+    ? 'their password reset link no longer works'
+    : 'password reset links of members no longer work'
+  const ended = [...(invitesWithdrawn > 0 ? [invites] : []), ...(linksExpired > 0 ? [links] : [])]
   return ended.length === 0 ? '' : ` ${capitalized(ended.join(', and '))}.`
 }
 
