@@ -281,6 +281,33 @@ test('a password link that another owner made ends when its person creates a tea
   await expect(readPasswordLink(token)).rejects.toMatchObject(refused('link_spent'))
 })
 
+test('a password link is not made for a person who is joining another team, which it would give access to', async ({
+  db,
+  owner,
+  member,
+  personOf,
+}) => {
+  const joining = await member('member')
+  await issuePasswordLink(owner, joining.person.id)
+  const { token } = await invite(await createViewer(db, await createTeam(db, 'Other')), { email: joining.person.email, role: 'reader' })
+  const person = await personOf(joining)
+  const waiting = async () => {
+    const { rows } = await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
+    return rows.length
+  }
+  const [joined, made] = await db.transaction().execute(async (tx) => {
+    // Joining stops at the link that it ends.
+    await tx.selectFrom('password_links').select('person_id').where('person_id', '=', person.id).forUpdate().execute()
+    const joins = joinTeam(person, { token }, TEST_CONTEXT)
+    await expect.poll(waiting).toBe(1)
+    const makes = issuePasswordLink(owner, person.id)
+    await expect.poll(waiting).toBe(2)
+    return [Promise.allSettled([joins]), Promise.allSettled([makes])]
+  })
+  expect(await joined).toMatchObject([{ status: 'fulfilled' }])
+  expect(await made).toMatchObject([{ status: 'rejected', reason: refused('insufficient_scope') }])
+})
+
 test('an admin who loses the role or leaves keeps no password link that they made; one who is a member ends none', async ({
   owner,
   member,
