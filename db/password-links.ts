@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { lockPeople } from './people'
 import type { Db, Tx } from './schema'
 
 const IS_EXPIRED = sql<boolean>`expires_at <= memanto_now()`
@@ -40,12 +41,13 @@ export async function markPasswordLinkUsed(tx: Tx, tokenHash: Buffer): Promise<b
   return spent !== undefined
 }
 
-/** Makes every open link of a person expire now, and returns how many these were. */
-export async function expirePasswordLinks(tx: Tx, personId: string): Promise<number> {
+/** Locks people, so that nobody creates a link for them meanwhile, makes every open link of theirs expire now, and returns how many these were. */
+export async function expirePasswordLinks(tx: Tx, personIds: string[]): Promise<number> {
+  await lockPeople(tx, personIds)
   const { numUpdatedRows } = await tx
     .updateTable('password_links')
     .set({ expires_at: sql<Date>`memanto_now()` })
-    .where('person_id', '=', personId)
+    .where('person_id', 'in', personIds)
     .where('used_at', 'is', null)
     .where('expires_at', '>', sql<Date>`memanto_now()`)
     .executeTakeFirst()

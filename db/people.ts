@@ -41,6 +41,23 @@ export async function updatePasswordHash(tx: Tx, personId: string, passwordHash:
   return tx.updateTable('people').set({ password_hash: passwordHash }).where('id', '=', personId).returningAll().executeTakeFirstOrThrow()
 }
 
+/**
+ * Locks people until the transaction ends: what gives them access to more (a team, a role, a link for a new password) and what changes their password waits
+ * for each other. In the order of locks, people come after teams, and before their memberships, links and logins.
+ */
+export async function lockPeople(tx: Tx, ids: string[]): Promise<void> {
+  await tx.selectFrom('people').select('id').where('id', 'in', ids).orderBy('id').forNoKeyUpdate().execute()
+}
+
+/**
+ * Locks a person until the transaction ends, so that their password stays as it is; false when it is another one than this hash by now. Wait for this
+ * before acting on a password that was checked earlier.
+ */
+export async function lockPassword(tx: Tx, { id, password_hash }: Pick<Person, 'id' | 'password_hash'>): Promise<boolean> {
+  const person = await tx.selectFrom('people').select('password_hash').where('id', '=', id).forShare().executeTakeFirst()
+  return person !== undefined && person.password_hash === password_hash
+}
+
 /** Sets the name of a person. */
 export async function renamePerson(tx: Tx, personId: string, name: string): Promise<void> {
   await tx.updateTable('people').set({ name }).where('id', '=', personId).execute()

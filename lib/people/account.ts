@@ -1,6 +1,6 @@
 import { endLoginsOf } from '../../db/logins'
 import { expirePasswordLinks } from '../../db/password-links'
-import { renamePerson, updatePasswordHash } from '../../db/people'
+import { lockPassword, renamePerson, updatePasswordHash } from '../../db/people'
 import type { Person } from '../../db/schema'
 import type { RequestContext } from '../context'
 import { fail } from '../errors'
@@ -25,17 +25,22 @@ interface PasswordChange {
   password: string
 }
 
-/** Changes a person's password and ends all their logins, including the one of this browser. @throws invalid_request, too_many_attempts */
-export async function changePassword(person: Person, { current, password }: PasswordChange, context: RequestContext): Promise<void> {
-  if (!(await checkOwnPassword(person, current, context.clientAddress)))
-    fail('invalid_request', 'The current password is wrong.', { errors: [{ field: 'current', message: 'is wrong' }] })
+/** Changes a person's password, ends all their logins, including the one of this browser, and returns the person. @throws invalid_request, too_many_attempts */
+export async function changePassword(person: Person, { current, password }: PasswordChange, context: RequestContext): Promise<Person> {
+  if (!(await checkOwnPassword(person, current, context.clientAddress))) throwWrongCurrent()
   const passwordHash = await hashNewPassword(password, person.email)
-  await db()
+  return db()
     .transaction()
     .execute(async (tx) => {
-      await expirePasswordLinks(tx, person.id)
+      await expirePasswordLinks(tx, [person.id])
+      if (!(await lockPassword(tx, person))) throwWrongCurrent()
       await recordAccountEvent(tx, person, context, { kind: 'person.password_changed' })
-      await updatePasswordHash(tx, person.id, passwordHash)
+      const changed = await updatePasswordHash(tx, person.id, passwordHash)
       await endLoginsOf(tx, person.id)
+      return changed
     })
+}
+
+function throwWrongCurrent(): never {
+  fail('invalid_request', 'The current password is wrong.', { errors: [{ field: 'current', message: 'is wrong' }] })
 }

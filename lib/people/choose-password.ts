@@ -1,6 +1,6 @@
 import { endLoginsOf } from '../../db/logins'
 import { expirePasswordLinks, findPasswordLink, markPasswordLinkUsed, type PasswordLinkView } from '../../db/password-links'
-import { updatePasswordHash } from '../../db/people'
+import { lockPeople, updatePasswordHash } from '../../db/people'
 import type { Person } from '../../db/schema'
 import type { RequestContext } from '../context'
 import { fail } from '../errors'
@@ -28,8 +28,9 @@ export async function choosePassword({ token, password }: ChosenPassword, contex
   return db()
     .transaction()
     .execute(async (tx) => {
+      await lockPeople(tx, [link.person_id])
       if (!(await markPasswordLinkUsed(tx, hashToken(token)))) throwAlreadyUsed()
-      await expirePasswordLinks(tx, link.person_id)
+      await expirePasswordLinks(tx, [link.person_id])
       const person = await updatePasswordHash(tx, link.person_id, passwordHash)
       await endLoginsOf(tx, link.person_id)
       await recordAccountEvent(tx, person, context, { kind: 'person.password_chosen' })

@@ -3,9 +3,10 @@ import { exactText, text, trimmedText } from '../input/fields'
 import { parameters } from '../input/parameters'
 
 const MAX_PASSWORD = 1000
+export const NAME_LENGTH = 200
 
 export const email = text(254).trim().toLowerCase().pipe(z.email('must be an e-mail address'))
-export const personName = trimmedText(200)
+export const personName = trimmedText(NAME_LENGTH)
 export const password = exactText(MAX_PASSWORD)
 
 /** The token of a link. One that is missing or cut off is refused as a link that is not valid, not as a field. */

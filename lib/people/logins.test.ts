@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { expect } from 'vitest'
+import { insertLogin } from '../../db/logins'
 import { moveClock } from '../../test/clock'
 import { test as base } from '../../test/fixtures'
 import { createViewer, TEST_CONTEXT } from '../../test/teams'
@@ -75,7 +76,8 @@ test('nobody can sign another person out', async ({ db, teamId, signIn }) => {
 
 test('signing out everywhere ends every login of the person, and no one else’s', async ({ db, teamId, signIn, person }) => {
   const mine = [await signIn(), await signIn()]
-  const theirs = await startLogin((await createViewer(db, teamId)).person, { method: 'password', origin: FROM }, context)
+  const other = (await createViewer(db, teamId)).person.id
+  const theirs = await db.transaction().execute((tx) => insertLogin(tx, other, FROM))
   await signOutEverywhere(person, context)
   expect(await Promise.all([...mine, theirs].map(isOpen))).toEqual([false, false, true])
 })

@@ -1,7 +1,9 @@
 import { endLogin, endLoginsOf, insertLogin, type LoginOrigin, listOpenLogins, touchLogin } from '../../db/logins'
 import { findOpenLogin, type OpenLogin } from '../../db/open-login'
-import type { Login } from '../../db/schema'
+import { lockPassword } from '../../db/people'
+import type { Login, Person, Tx } from '../../db/schema'
 import type { RequestContext } from '../context'
+import { fail } from '../errors'
 import { db, log } from '../process'
 import { rfc3339 } from '../time'
 import { type NamedPerson, recordAccountEvent } from './account-events'
@@ -19,12 +21,12 @@ interface SignIn {
   origin: LoginOrigin
 }
 
-/** Opens a login of a person who just signed in, records it for their teams, and returns its id. */
-export async function startLogin(person: NamedPerson, { method, origin }: SignIn, context: RequestContext): Promise<string> {
+/** Opens a login of a person who just signed in, records it for their teams, and returns its id. @throws wrong_password */
+export async function startLogin(person: Person, { method, origin }: SignIn, context: RequestContext): Promise<string> {
   return db()
     .transaction()
     .execute(async (tx) => {
-      const id = await insertLogin(tx, person.id, withShortUserAgent(origin))
+      const id = await openLogin(tx, person, origin)
       await recordFailedSignIns(tx, person)
       const after = { method, browser: describeUserAgent(origin.userAgent) }
       await recordAccountEvent(tx, person, context, { kind: 'person.signed_in', after })
@@ -32,14 +34,18 @@ export async function startLogin(person: NamedPerson, { method, origin }: SignIn
     })
 }
 
-/** Opens a login that replaces one which was ended together with all others of the person. It does not count as a sign-in. */
-export async function replaceLogin(person: NamedPerson, origin: LoginOrigin): Promise<string> {
+/** Opens a login that replaces one which was ended together with all others of the person. It does not count as a sign-in. @throws wrong_password */
+export async function replaceLogin(person: Person, origin: LoginOrigin): Promise<string> {
   return db()
     .transaction()
-    .execute((tx) => insertLogin(tx, person.id, withShortUserAgent(origin)))
+    .execute((tx) => openLogin(tx, person, origin))
 }
 
-const withShortUserAgent = (origin: LoginOrigin) => ({ ...origin, userAgent: origin.userAgent?.slice(0, MAX_USER_AGENT) ?? null })
+/** Opens a login, unless the person has another password than when they were read: a new password ends every login, also one that is being opened. */
+async function openLogin(tx: Tx, person: Person, origin: LoginOrigin): Promise<string> {
+  if (!(await lockPassword(tx, person))) fail('wrong_password', 'The password was changed a moment ago. Sign in again.')
+  return insertLogin(tx, person.id, { ...origin, userAgent: origin.userAgent?.slice(0, MAX_USER_AGENT) ?? null })
+}
 
 /** An open login with its person; undefined when it ended. Its last use is written at most once a minute, without waiting for the database. */
 export async function readOpenLogin(id: string, address: string | null): Promise<OpenLogin | undefined> {

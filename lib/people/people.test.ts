@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { expect } from 'vitest'
+import type { Db } from '../../db/schema'
 import { moveClock } from '../../test/clock'
 import { test as base } from '../../test/fixtures'
 import { createTeam, createViewer, TEST_CONTEXT } from '../../test/teams'
@@ -7,7 +8,7 @@ import { localPath } from '../paths'
 import { createPasswordToken } from '../teams/password-link'
 import { changePassword } from './account'
 import { choosePassword, readPasswordLink } from './choose-password'
-import { readOpenLogin, startLogin } from './logins'
+import { readOpenLogin, replaceLogin, startLogin } from './logins'
 import { hashPassword } from './password'
 import { findOrCreateInvitedPerson } from './provider-sign-in'
 import { describePasswordProblem } from './rules'
@@ -40,6 +41,14 @@ test.beforeEach(async ({ db }) => {
 })
 
 const signIn = (email: string, password: string) => signInWithPassword({ email, password }, { address: null, deviceHash: null })
+
+async function inviteTo(db: Db, teamId: string, email: string): Promise<void> {
+  const invite = { team_id: teamId, email, role: 'member' as const, token_hash: Buffer.from(email) }
+  await db
+    .insertInto('invites')
+    .values({ ...invite, expires_at: new Date(Date.now() + 3_600_000) })
+    .execute()
+}
 
 test('a password must be long enough and differ from the e-mail; there are no other rules', () => {
   expect(describePasswordProblem('eleven char', 'a@example.com')).toMatch(/12 characters/)
@@ -101,6 +110,18 @@ test('changing a password requires the current one and ends every login', async 
   expect(await actions()).toContain('person.password_changed')
 })
 
+test('nothing that was begun with the old password is done after a change: no sign-in, no new login, no other change', async ({
+  person,
+}) => {
+  const known = await signIn(person.email, PASSWORD)
+  const changed = await changePassword(person, { current: PASSWORD, password: 'changed long password' }, TEST_CONTEXT)
+  for (const open of [() => startLogin(known, { method: 'password', origin: HERE }, TEST_CONTEXT), () => replaceLogin(known, HERE)])
+    await expect(open()).rejects.toMatchObject({ code: 'wrong_password' })
+  const again = changePassword(known, { current: PASSWORD, password: 'another long password' }, TEST_CONTEXT)
+  await expect(again).rejects.toMatchObject({ code: 'invalid_request' })
+  expect(await readOpenLogin(await replaceLogin(changed, HERE), null)).toBeDefined()
+})
+
 test('an unknown e-mail, a wrong password and no password get the same answer in the same time', async ({ db, person }) => {
   const none = (await createViewer(db, await createTeam(db))).person
   const emails = [person.email, none.email, 'nobody@example.com']
@@ -125,16 +146,22 @@ test('another provider signs in people who have an account or an invite, and nob
   const viewer = await createViewer(db, await createTeam(db))
   expect((await findOrCreateInvitedPerson(person.email.toUpperCase(), 'Ada'))?.id).toBe(person.id)
   expect(await findOrCreateInvitedPerson('stranger@example.com', 'Stranger')).toBeUndefined()
-  const invite = { team_id: viewer.teamId, email: 'guest@example.com', role: 'member' as const, token_hash: Buffer.from('x') }
-  await db
-    .insertInto('invites')
-    .values({ ...invite, expires_at: new Date(Date.now() + 3_600_000) })
-    .execute()
+  await inviteTo(db, viewer.teamId, 'guest@example.com')
   expect(await findOrCreateInvitedPerson('guest@example.com', 'Guest')).toMatchObject({
     email: 'guest@example.com',
     name: 'Guest',
     password_hash: null,
   })
+})
+
+test('the name from another provider is stored in the form that names have everywhere', async ({ db }) => {
+  const teamId = await createTeam(db)
+  const names = [' Jose\u0301\0 ', 'n'.repeat(10_000), '\0']
+  for (const [index, name] of names.entries()) {
+    await inviteTo(db, teamId, `named-${index}@example.com`)
+    const stored = ['José', 'n'.repeat(200), ''][index]
+    expect(await findOrCreateInvitedPerson(`named-${index}@example.com`, name)).toMatchObject({ name: stored })
+  }
 })
 
 test('signing in continues only to a plain path of the portal', () => {

@@ -3,10 +3,10 @@ import { cookies, headers } from 'next/headers'
 import { decode, encode } from 'next-auth/jwt'
 import type { LoginOrigin } from '../../db/logins'
 import type { OpenLogin } from '../../db/open-login'
+import type { Person } from '../../db/schema'
 import { clientOf, contextOf } from '../http/client'
 import { isUuid } from '../ids'
 import { hashToken, newOneTimeToken } from '../one-time-token'
-import type { NamedPerson } from '../people/account-events'
 import { readOpenLogin, replaceLogin, type SignInMethod, signOut, startLogin } from '../people/logins'
 import type { SignInOrigin } from '../people/sign-in'
 import { settings } from '../process'
@@ -42,19 +42,19 @@ export async function loginOf(token: object): Promise<OpenLogin | undefined> {
 }
 
 /** Signs a person in on this browser. */
-export async function openLogin(person: NamedPerson, method: SignInMethod): Promise<void> {
+export async function openLogin(person: Person, method: SignInMethod): Promise<void> {
   await writeLogin(await beginLogin(person, method))
 }
 
 /** Opens a login of this browser, ends the one that it had, and returns the content of the new cookie. */
-export async function beginLogin(person: NamedPerson, method: SignInMethod): Promise<LoginToken> {
+export async function beginLogin(person: Person, method: SignInMethod): Promise<LoginToken> {
   await endLogins()
   const origin = await loginOrigin(await rememberDevice())
   return { login: await startLogin(person, { method, origin }, contextOf(await headers())) }
 }
 
 /** Keeps a person signed in on this browser when all their logins were just ended, for example by a new password. */
-export async function renewLogin(person: NamedPerson): Promise<void> {
+export async function renewLogin(person: Person): Promise<void> {
   await writeLogin({ login: await replaceLogin(person, await loginOrigin(await rememberDevice())) })
 }
 

@@ -1,6 +1,5 @@
 import { withdrawInvites } from '../../db/invites'
 import { findMember, type Member, updateRole } from '../../db/memberships'
-import { expirePasswordLinks } from '../../db/password-links'
 import type { Role, Tx } from '../../db/schema'
 import { lockOwnMembershipFor } from '../auth/own-membership'
 import type { CapableViewer, Viewer } from '../auth/viewer'
@@ -10,6 +9,7 @@ import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { personTarget } from '../people/account-events'
 import { findManageableMember, memberNotFound, requireAnotherOwner } from './membership-lock'
+import { endPasswordLinks } from './password-link'
 import { isAbove, rolesAbove } from './rules'
 
 interface RoleChange {
@@ -55,16 +55,17 @@ export async function transferOwnership(
     const successor = (await findMember(tx, viewer.teamId, personId)) ?? memberNotFound()
     if (successor.id === viewer.person.id) fail('invalid_request', 'Choose another member as the new owner.')
     const self = (await findMember(tx, viewer.teamId, viewer.person.id)) ?? memberNotFound()
-    if (successor.role !== 'owner') await setRole(tx, viewer, context, successor, 'owner')
+    // The viewer first: that locks all members at once, in the order in which others lock them.
     await setRole(tx, viewer, context, self, 'admin')
+    if (successor.role !== 'owner') await setRole(tx, viewer, context, successor, 'owner')
     return { ...successor, role: 'owner' }
   })
 }
 
 /** Changes a role. What the old role allowed ends with it: password links that others have, and invites to roles above the new one. */
 async function setRole(tx: Tx, viewer: Viewer, context: RequestContext, member: Member, role: Role): Promise<RoleOutcome> {
+  const linksExpired = await endPasswordLinks(tx, viewer.teamId, member, role)
   await updateRole(tx, viewer.teamId, member.id, role)
-  const linksExpired = isAbove(role, member.role) ? await expirePasswordLinks(tx, member.id) : 0
   const lost = rolesAbove(role)
   const withdrawn = lost.length > 0 ? await withdrawInvites(tx, viewer.teamId, { madeBy: { personId: member.id, roles: lost } }) : []
   const change = { before: { role: member.role }, after: { role } }

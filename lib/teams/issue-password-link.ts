@@ -1,5 +1,5 @@
 import { listMemberships } from '../../db/memberships'
-import { findPerson } from '../../db/people'
+import { findPerson, lockPeople } from '../../db/people'
 import { lockOwnMembershipFor } from '../auth/own-membership'
 import type { CapableViewer } from '../auth/viewer'
 import type { RequestContext } from '../context'
@@ -32,6 +32,7 @@ export async function issuePasswordLink(
     .execute(async (tx) => {
       const own = await lockOwnMembershipFor(tx, viewer, 'people:manage')
       const member = await findManageableMember(tx, viewer.teamId, own, personId)
+      await lockPeople(tx, [member.id]) // so that they get no other team and no higher role after the next lines
       const viewerMemberships = await listMemberships(tx, viewer.person.id)
       const memberMemberships = await listMemberships(tx, member.id)
       const isManaged = memberMemberships.every(({ team_id, role }) =>

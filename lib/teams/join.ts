@@ -72,8 +72,8 @@ async function acceptInviteAs(tx: Tx, token: string, person: Person, context: Re
   if (accepted.email !== person.email)
     fail('insufficient_scope', `This invite is for ${accepted.email}, but you are signed in as ${person.email}.`)
   if ((await findRole(tx, teamId, person.id)) !== undefined) fail('invalid_request', 'You are already a member of this team.')
+  await expirePasswordLinks(tx, [person.id]) // those that others have would give access to this team
   await insertMembership(tx, teamId, person.id, accepted.role)
-  await expirePasswordLinks(tx, person.id)
   const after = { email: person.email, role: accepted.role }
   await recordEvent(tx, { teamId, actor: personActor(person) }, context, { kind: 'member.joined', target: personTarget(person), after })
 }

@@ -1,5 +1,6 @@
 import { insertKey } from '../../db/api-keys'
 import { insertMembership } from '../../db/memberships'
+import { expirePasswordLinks } from '../../db/password-links'
 import type { Person, Team, Tx } from '../../db/schema'
 import { insertTeam } from '../../db/teams'
 import type { Actor } from '../actor'
@@ -22,6 +23,7 @@ export interface Creation {
 /** Creates a team with its owner, within a transaction. */
 export async function insertNewTeam(tx: Tx, name: string, { owner, actor, context }: Creation): Promise<Team> {
   const team = await insertTeam(tx, name)
+  await expirePasswordLinks(tx, [owner.id]) // those that others have would give access to this team
   await insertMembership(tx, team.id, owner.id, 'owner')
   const target = { kind: 'team', id: team.id, name }
   const after = { name, owner: owner.email }

@@ -9,6 +9,7 @@ import { test as base } from '../../test/fixtures'
 import { createTeam, createViewer, TEST_CONTEXT } from '../../test/teams'
 import { createAgent } from '../agents/create'
 import { requireCapability, requireViewerScope, type Viewer } from '../auth/viewer'
+import { readPasswordLink } from '../people/choose-password'
 import { activateAgent } from '../sessions/activate'
 import { changeRole as changeRoleAs, transferOwnership as transferOwnershipAs } from './change-role'
 import { createTeam as createTeamOf, requireOwnerOfATeam } from './create'
@@ -267,6 +268,66 @@ test('only an owner can create another team, but not with the name of one of the
   await expect(createTeamOf(await personOf(await member('admin')), { name: 'Third' }, TEST_CONTEXT)).rejects.toMatchObject(
     refused('insufficient_scope'),
   )
+})
+
+test('a password link that another owner made ends when its person creates a team, which it would give access to', async ({
+  owner,
+  member,
+  personOf,
+}) => {
+  const { token } = await issuePasswordLink(await member('owner'), owner.person.id)
+  await expect(readPasswordLink(token)).resolves.toBeDefined()
+  await createTeamOf(await personOf(owner), { name: 'Third' }, TEST_CONTEXT)
+  await expect(readPasswordLink(token)).rejects.toMatchObject(refused('link_spent'))
+})
+
+test('a password link is not made for a person who is joining another team, which it would give access to', async ({
+  db,
+  owner,
+  member,
+  personOf,
+}) => {
+  const joining = await member('member')
+  await issuePasswordLink(owner, joining.person.id)
+  const { token } = await invite(await createViewer(db, await createTeam(db, 'Other')), { email: joining.person.email, role: 'reader' })
+  const person = await personOf(joining)
+  const waiting = async () => {
+    const { rows } = await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
+    return rows.length
+  }
+  const [joined, made] = await db.transaction().execute(async (tx) => {
+    // Joining stops at the link that it ends.
+    await tx.selectFrom('password_links').select('person_id').where('person_id', '=', person.id).forUpdate().execute()
+    const joins = joinTeam(person, { token }, TEST_CONTEXT)
+    await expect.poll(waiting).toBe(1)
+    const makes = issuePasswordLink(owner, person.id)
+    await expect.poll(waiting).toBe(2)
+    return [Promise.allSettled([joins]), Promise.allSettled([makes])]
+  })
+  expect(await joined).toMatchObject([{ status: 'fulfilled' }])
+  expect(await made).toMatchObject([{ status: 'rejected', reason: refused('insufficient_scope') }])
+})
+
+test('an admin who loses the role or leaves keeps no password link that they made; one who is a member ends none', async ({
+  owner,
+  member,
+}) => {
+  const reset = (await member('admin')).person
+  const linkByLost = async (lose: (one: Viewer) => Promise<unknown>, role: Role = 'admin') => {
+    const lost = await member(role)
+    const { token } = await issuePasswordLink(role === 'admin' ? lost : owner, reset.id)
+    await lose(lost)
+    return readPasswordLink(token)
+  }
+  const ways: ((one: Viewer) => Promise<unknown>)[] = [
+    ({ person }) => removeMember(owner, person.id, person.email),
+    ({ person }) => changeRole(owner, person.id, 'reader'),
+    (one) => leaveTeam(one, TEST_CONTEXT),
+  ]
+  for (const lose of ways) {
+    await expect(linkByLost(lose)).rejects.toMatchObject(refused('link_spent'))
+    await expect(linkByLost(lose, 'member')).resolves.toMatchObject({ email: reset.email })
+  }
 })
 
 test('no token of a link is stored', async ({ db, owner }) => {

@@ -11,6 +11,7 @@ import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { personTarget } from '../people/account-events'
 import { findManageableMember, memberNotFound, requireAnotherOwner } from './membership-lock'
+import { endPasswordLinks } from './password-link'
 import { ROLES } from './rules'
 
 interface RemovedMember {
@@ -45,13 +46,13 @@ export async function removeMember(
 }
 
 /** Removes the viewer from the team and ends all their logins, including the one of this browser. @throws team_needs_owner */
-export async function leaveTeam(viewer: Viewer, context: RequestContext): Promise<Member> {
-  return idempotentTransaction(viewer, context, 'leave team', {}, async (tx) => {
+export async function leaveTeam(viewer: Viewer, context: RequestContext): Promise<void> {
+  await idempotentTransaction(viewer, context, 'leave team', {}, async (tx) => {
     await lockOwnMembership(tx, viewer)
     const self = (await findMember(tx, viewer.teamId, viewer.person.id)) ?? memberNotFound()
     await endMembership(tx, viewer, context, self, 'member.left')
     await endLoginsOf(tx, self.id)
-    return self
+    return {}
   })
 }
 
@@ -64,6 +65,7 @@ async function endMembership(
 ): Promise<number> {
   const { teamId, actor } = viewer
   if (member.role === 'owner') await requireAnotherOwner(tx, teamId)
+  await endPasswordLinks(tx, teamId, member, null)
   await lockMembership(tx, teamId, member.id)
   const ended = await endSessionsOpenedBy(tx, teamId, member.id, { reason: 'revoked', by: actor, address: context.clientAddress })
   await withdrawInvites(tx, teamId, { madeBy: { personId: member.id, roles: ROLES } })

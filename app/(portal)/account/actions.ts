@@ -22,9 +22,7 @@ export const rename = publicFormAction(NAME, async (fields, context) => {
 
 /** Changes the password of the person who is signed in; only this browser stays signed in. */
 export const changeOwnPassword = publicFormAction(PASSWORD_CHANGE, async (fields, context) => {
-  const person = await requirePerson()
-  await changePassword(person, fields(), context)
-  await renewLogin(person)
+  await renewLogin(await changePassword(await requirePerson(), fields(), context))
   return "Password changed. You've been signed out everywhere else."
 })
 

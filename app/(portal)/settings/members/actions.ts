@@ -8,12 +8,13 @@ import { publicAddress } from '@/lib/http/address'
 import { paths } from '@/lib/paths'
 import { describeEndedCount } from '@/lib/sessions/session-row'
 import { renewLogin } from '@/lib/sign-in/login-cookie'
+import { requirePerson } from '@/lib/sign-in/viewer'
 import { changeRole, type RoleOutcome, transferOwnership } from '@/lib/teams/change-role'
 import { INVITE, INVITE_ID, MEMBER, MEMBER_ROLE, NO_FIELDS, REMOVAL } from '@/lib/teams/input'
 import { createInvite, withdrawInvite } from '@/lib/teams/invite'
 import { issuePasswordLink } from '@/lib/teams/issue-password-link'
 import { leaveTeam, removeMember } from '@/lib/teams/remove-member'
-import { withArticle } from '@/lib/teams/rules'
+import { isAbove, withArticle } from '@/lib/teams/rules'
 
 /** Creates an invite, and returns its link: it can be shown only now. */
 export const inviteMember = formAction('people:manage', INVITE, async (viewer, input, context) => {
@@ -61,14 +62,19 @@ export const remove = formAction('people:manage', REMOVAL, async (viewer, input,
 
 /** Removes the viewer from the team. */
 export const leave = formAction('member', NO_FIELDS, async (viewer, _input, context) => {
-  await renewLogin(await leaveTeam(viewer, context))
+  const person = await requirePerson()
+  await leaveTeam(viewer, context)
+  await renewLogin(person)
   redirect(paths.account)
 })
 
 /** Says which links no longer work because of a change of a role; nothing if there are none. */
-function endedLinksInWords({ invitesWithdrawn, linksExpired }: RoleOutcome): string {
+function endedLinksInWords({ member, before, invitesWithdrawn, linksExpired }: RoleOutcome): string {
   const invites = invitesWithdrawn === 1 ? '1 invite of theirs was withdrawn' : `${invitesWithdrawn} invites of theirs were withdrawn`
-  const ended = [...(invitesWithdrawn > 0 ? [invites] : []), ...(linksExpired > 0 ? ['their password reset link no longer works'] : [])]
+  const links = isAbove(member.role, before)
+    ? 'their password reset link no longer works'
+    : 'password reset links of members no longer work'
+  const ended = [...(invitesWithdrawn > 0 ? [invites] : []), ...(linksExpired > 0 ? [links] : [])]
   return ended.length === 0 ? '' : ` ${capitalized(ended.join(', and '))}.`
 }
 
