@@ -8,6 +8,7 @@ import { MEMORY_TYPES, type MemoryType } from '../memory-types'
 import { parseList, reasonOption } from '../options'
 import { changedMemoriesLines } from '../output/memory'
 import { type FilterOptions, filterOptions, filtersOf } from './memory-filters'
+import { warnFindings } from './remember'
 
 const ACTS = ['add_tags', 'remove_tags', 'retype', 'delete', 'restore', 'approve'] as const
 
@@ -58,5 +59,6 @@ async function change(context: Context, text: string, { ids, query, tags, to, re
   }
   const header = { 'Idempotency-Key': randomUUID() }
   const changed = await unwrap(apiWithKey(context).POST('/api/v2/memories/bulk', { params: { header }, body }))
+  warnFindings(context, changed)
   context.print(changed, (format) => changedMemoriesLines(changed, format))
 }
