@@ -8,7 +8,7 @@ import { describe, expect } from 'vitest'
 import { newKey } from '../lib/auth/api-key-format'
 import { atEnd } from '../test/at-end'
 import { test } from '../test/cli/fixtures'
-import { type Responder, respond, startProxy, startScriptedServer } from '../test/cli/http-servers'
+import { type Responder, respond, respondProblem, startProxy, startScriptedServer } from '../test/cli/http-servers'
 import { BIN, temporaryFolder } from '../test/cli/process'
 import { createUser } from '../test/cli/user'
 import { freePort } from '../test/free-port'
@@ -90,6 +90,28 @@ test('an import that was interrupted goes on with the same command', async ({ us
   expect(again.stderr).toContain('Going on with an earlier import of this file.')
   expect(readdirSync(join(user.home, 'imports'))).toEqual([])
 })
+
+test.for([
+  [408, 'request_timeout'],
+  [401, 'credential_revoked'],
+  [403, 'address_not_allowed'],
+] as const)(
+  'an import that is refused with %i goes on with the same command, and after a final answer begins anew',
+  async ([status, code]) => {
+    const imported = { agent_id: 'x', stored: 1, duplicates: 0, skipped: 0, failed: 0, errors: [], dry_run: false }
+    const { url, received } = await startScriptedServer(
+      respondProblem(status, code),
+      respondProblem(422, 'validation_error'),
+      respond(200, imported),
+    )
+    const user = createUser({ url, key: newKey().key })
+    const args = ['import', fileOf(jsonl({ content: 'a' })), '--agent', 'x']
+    for (const succeeds of [false, false, true]) expect((await user.memanto(args)).exitCode === 0).toBe(succeeds)
+    const keys = received.map(({ idempotencyKey }) => idempotencyKey)
+    expect(keys).toEqual([keys[0], keys[0], keys[2]])
+    expect(keys[2]).not.toBe(keys[0])
+  },
+)
 
 test('a file that cannot be written is an error before anything is exported', async ({ user, server }) => {
   await user.memanto(['agent', 'create', 'unwritten'])
