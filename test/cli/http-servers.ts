@@ -18,6 +18,8 @@ export interface ReceivedRequest {
   method: string | undefined
   path: string | undefined
   idempotencyKey: string | undefined
+  /** The program that the request names. */
+  client: string | undefined
   body: string
 }
 
@@ -30,8 +32,8 @@ export async function startScriptedServer(...responders: Responder[]): Promise<{
     let body = ''
     for await (const chunk of request) body += chunk
     const responder = responders[Math.min(received.length, responders.length - 1)]
-    const idempotencyKey = request.headers['idempotency-key'] as string | undefined
-    received.push({ method: request.method, path: request.url?.split('?')[0], idempotencyKey, body })
+    const { 'idempotency-key': idempotencyKey, 'x-memanto-client': client } = request.headers as Record<string, string | undefined>
+    received.push({ method: request.method, path: request.url?.split('?')[0], idempotencyKey, client, body })
     responder?.(response, request)
   })
   return { url, received }
