@@ -100,6 +100,19 @@ describe('secrets in memories', () => {
     expect(await user.memanto(['import', file, '--json'])).toMatchObject({ stderr: '' })
   })
 
+  test('of the reason of a change, and of the tags of a change of many, are named too', async ({ user }) => {
+    const { memory_id } = await user.json<StoredMemory>('remember', 'The bill is paid')
+    for (const act of ['supersede', 'restore', 'delete']) {
+      const { exitCode, stderr } = await user.memanto(['memory', act, memory_id, '--reason', CARD])
+      expect([act, exitCode, stderr]).toEqual([act, 0, 'Found card_number in reason (characters 0 to 19).\n'])
+    }
+    const restored = await user.memanto(['memory', 'bulk', 'restore', '--ids', memory_id, '--reason', CARD])
+    expect(restored).toMatchObject({ exitCode: 0, stderr: 'Found card_number in reason (characters 0 to 19).\n' })
+    const args = ['memory', 'bulk', 'add_tags', '--tags', CARD, '--ids', memory_id]
+    expect(await user.memanto(args)).toMatchObject({ exitCode: 0, stderr: 'Found card_number in tags.0 (characters 0 to 19).\n' })
+    expect(await user.memanto([...args, '--json'])).toMatchObject({ exitCode: 0, stderr: '' })
+  })
+
   test('policy shows what happens with them, and policy set changes it', async ({ user }) => {
     expect((await user.memanto(['policy'])).stdout).toMatch(
       /^Redaction: +warn \(memories are stored, and the response says what was found\)\nRetention: +forever\n/,

@@ -19,6 +19,7 @@ const ERRORS = {
   unwritable_output: { exit: EXIT.refused, title: 'The output cannot be written' },
   unreadable_file: { exit: EXIT.refused, title: 'The file cannot be read' },
   not_stored: { exit: EXIT.refused, title: 'Not everything was stored' },
+  not_changed: { exit: EXIT.refused, title: 'Not everything was changed' },
   done_elsewhere: { exit: EXIT.refused, title: 'Not available in this command' },
   interrupted: { exit: EXIT.interrupted, title: 'Interrupted' },
   internal_error: { exit: EXIT.refused, title: 'Something went wrong in this command' },

@@ -8,12 +8,14 @@ import { describe, expect } from 'vitest'
 import { newKey } from '../lib/auth/api-key-format'
 import { atEnd } from '../test/at-end'
 import { test } from '../test/cli/fixtures'
-import { type Responder, respond, startProxy, startScriptedServer } from '../test/cli/http-servers'
+import { type Responder, respond, respondProblem, startProxy, startScriptedServer } from '../test/cli/http-servers'
 import { BIN, temporaryFolder } from '../test/cli/process'
 import { createUser } from '../test/cli/user'
 import { freePort } from '../test/free-port'
 import { jsonl, numberedLines } from '../test/lines'
 import type { components } from './api'
+import type { FoundMemories, MemoryVersion } from './http/client'
+import { version } from './package.json'
 
 type ImportResult = components['schemas']['ImportResult']
 
@@ -42,6 +44,15 @@ test('export and import move the memories of an agent', async ({ user }) => {
   expect(readdirSync(join(user.home, 'imports'))).toEqual([])
   const bar = await user.inTerminal(['import', source, '--agent', 'to', '--dry-run'])
   expect(bar.raw).toContain('100% 0.2 of 0.2 MB')
+  const found = await user.json<FoundMemories>('memory', 'search', '--agents', 'to', '--limit', '1')
+  const { versions } = await user.json<{ versions: MemoryVersion[] }>(
+    'memory',
+    'history',
+    String(found.memories[0]?.memory_id),
+    '--agent',
+    'to',
+  )
+  expect(versions).toMatchObject([{ client: `memanto-cli/${version}` }])
   // How large an export will be is not known before it ends.
   expect((await user.inTerminal(['export', '--agent', 'from', '-o', join(temporaryFolder(), 'again.jsonl')])).raw).toMatch(/K0\.\d MB/)
 })
@@ -91,6 +102,28 @@ test('an import that was interrupted goes on with the same command', async ({ us
   expect(readdirSync(join(user.home, 'imports'))).toEqual([])
 })
 
+test.for([
+  [408, 'request_timeout'],
+  [401, 'credential_revoked'],
+  [403, 'address_not_allowed'],
+] as const)(
+  'an import that is refused with %i goes on with the same command, and after a final answer begins anew',
+  async ([status, code]) => {
+    const imported = { agent_id: 'x', stored: 1, duplicates: 0, skipped: 0, failed: 0, errors: [], dry_run: false }
+    const { url, received } = await startScriptedServer(
+      respondProblem(status, code),
+      respondProblem(422, 'validation_error'),
+      respond(200, imported),
+    )
+    const user = createUser({ url, key: newKey().key })
+    const args = ['import', fileOf(jsonl({ content: 'a' })), '--agent', 'x']
+    for (const succeeds of [false, false, true]) expect((await user.memanto(args)).exitCode === 0).toBe(succeeds)
+    const keys = received.map(({ idempotencyKey }) => idempotencyKey)
+    expect(keys).toEqual([keys[0], keys[0], keys[2]])
+    expect(keys[2]).not.toBe(keys[0])
+  },
+)
+
 test('a file that cannot be written is an error before anything is exported', async ({ user, server }) => {
   await user.memanto(['agent', 'create', 'unwritten'])
   const proxy = await startProxy(server.url)
@@ -114,7 +147,7 @@ test('a file that cannot be written is an error before anything is exported', as
 const END = '{"record":"end","memories":0}\n'
 
 test('an export without its last line is not complete, though the connection was closed as if it were', async () => {
-  const { url } = await startScriptedServer((response) => {
+  const { url, received } = await startScriptedServer((response) => {
     response.writeHead(200, { 'content-type': 'application/x-ndjson' }).end('{"format":"memanto-export"}\n')
   })
   const user = createUser({ url, key: newKey().key })
@@ -128,6 +161,7 @@ test('an export without its last line is not complete, though the connection was
   expect(readFileSync(file, 'utf8')).toBe('the export of yesterday')
   const stderr = expect.stringContaining('What was written is not complete.')
   expect(await user.memanto(['export', '--agent', 'x'])).toMatchObject({ exitCode: 4, stderr })
+  expect(received.map(({ client }) => client)).toEqual([`memanto-cli/${version}`, `memanto-cli/${version}`])
 })
 
 test('an export that breaks off keeps no file, and says of standard output that it is not complete', async () => {

@@ -9,7 +9,7 @@ import { limitOption, localOption } from '../options'
 import { agentLines, agentTable } from '../output/agent'
 import { success } from '../output/lines'
 import { agentName } from '../settings'
-import { forgetSession } from '../storage/session-files'
+import { forgetDeletedAgent } from '../storage/session-files'
 import { addActivateCommand } from './activate'
 import { metadataOption, patternOption } from './agent-options'
 import { addDeactivateCommand } from './deactivate'
@@ -112,7 +112,7 @@ function addDeleteCommand(group: Command): void {
       if (!command.opts<{ yes?: boolean }>().yes) await confirmByName(`Deleting '${agent}' also deletes its memories`, agent)
       const api = apiWithKey(context)
       const deleted = await unwrap(api.DELETE('/api/v2/agents/{agent_id}', { params: { path: { agent_id: agent } } }))
-      await forgetSession(context.home, agent, { isAgentDeleted: true })
+      await forgetDeletedAgent(context.home, agent)
       context.print(deleted, (format) => [
         success(`Agent '${deleted.agent_id}' deleted`, format),
         `Memories Deleted: ${deleted.memories_deleted}`,

@@ -6,6 +6,7 @@ import { agentOption, ifVersionOption, reasonOption } from '../options'
 import { changedLines } from '../output/memory'
 import { requireAgent } from '../session/select'
 import { type ChangeOptions, changeOf } from './memory-change'
+import { warnFindings } from './remember'
 
 /** Adds `memory approve`. */
 export function addApproveMemoryCommand(group: Command): void {
@@ -19,6 +20,7 @@ export function addApproveMemoryCommand(group: Command): void {
       const body = changeOf(command.opts<ChangeOptions>())
       const approval = apiWithKey(context).POST('/api/v2/agents/{agent_id}/memories/{memory_id}/approve', { params, body })
       const memory = await unwrap(approval)
+      warnFindings(context, memory)
       context.print(memory, (format) => changedLines('Memory approved', memory, format))
     },
   })

@@ -6,8 +6,10 @@ import { CommandError } from '../errors'
 import { unwrap } from '../http/client'
 import { MEMORY_TYPES, type MemoryType } from '../memory-types'
 import { parseList, reasonOption } from '../options'
+import { memoriesOf } from '../output/lines'
 import { changedMemoriesLines } from '../output/memory'
 import { type FilterOptions, filterOptions, filtersOf } from './memory-filters'
+import { warnFindings } from './remember'
 
 const ACTS = ['add_tags', 'remove_tags', 'retype', 'delete', 'restore', 'approve'] as const
 
@@ -42,6 +44,7 @@ export function addChangeMemoriesCommand(group: Command): void {
   })
 }
 
+/** @throws not_changed if some memories were not changed. */
 async function change(context: Context, text: string, { ids, query, tags, to, reason, dryRun, ...options }: BulkOptions): Promise<void> {
   const act = ACTS.find((each) => each === text)
   if (act === undefined) throw new CommandError('usage', `The act must be one of ${ACTS.join(', ')}.`)
@@ -58,5 +61,12 @@ async function change(context: Context, text: string, { ids, query, tags, to, re
   }
   const header = { 'Idempotency-Key': randomUUID() }
   const changed = await unwrap(apiWithKey(context).POST('/api/v2/memories/bulk', { params: { header }, body }))
+  warnFindings(context, changed)
   context.print(changed, (format) => changedMemoriesLines(changed, format))
+  if (changed.failed > 0 && !changed.dry_run)
+    throw new CommandError(
+      'not_changed',
+      `${memoriesOf(changed.failed)} would have more than 20 tags, and ${changed.failed === 1 ? 'was' : 'were'} not changed.`,
+      'Remove tags of these first: memanto memory bulk remove_tags',
+    )
 }

@@ -9,7 +9,7 @@ import { summaryLines } from '../output/session'
 import { SESSION_OVER_CODES, tokenFor } from '../session/current'
 import { requireAgent } from '../session/select'
 import { agentName } from '../settings'
-import { forgetSession } from '../storage/session-files'
+import { forgetSession, storedSessionIds } from '../storage/session-files'
 
 /** Adds `agent deactivate`. */
 export function addDeactivateCommand(group: Command): void {
@@ -23,7 +23,6 @@ export function addDeactivateCommand(group: Command): void {
       const agentId = agent === undefined ? requireAgent(context.options.agent, context.settings, context.config) : agentName(agent)
       commandState.agentId = agentId
       const summary = await deactivate(context, agentId)
-      await forgetSession(context.home, agentId)
       context.print(summary, (format) => summaryLines(summary, format))
     },
   })
@@ -33,10 +32,13 @@ export function addDeactivateCommand(group: Command): void {
 const NO_SESSION_CODES = ['no_active_session', 'session_ended', 'agent_not_found', 'agent_deleted']
 
 async function deactivate(context: Context, agentId: string): Promise<Summary> {
+  const stored = storedSessionIds(context.home, context.config, agentId)
   try {
-    return await withTokenOrKey(context, agentId)
+    const summary = await withTokenOrKey(context, agentId)
+    await forgetSession(context.home, agentId, [...stored, summary.session_id])
+    return summary
   } catch (thrown) {
-    if (isApiError(thrown, ...NO_SESSION_CODES)) await forgetSession(context.home, agentId)
+    if (isApiError(thrown, ...NO_SESSION_CODES)) await forgetSession(context.home, agentId, stored)
     throw thrown
   }
 }

@@ -6,6 +6,7 @@ import { agentOption, ifVersionOption, reasonOption } from '../options'
 import { deletedLines } from '../output/memory'
 import { runOnAgent } from '../session/run-on-agent'
 import { type ChangeOptions, changeOf } from './memory-change'
+import { warnFindings } from './remember'
 
 interface DeleteOptions extends ChangeOptions {
   purge?: boolean
@@ -31,6 +32,7 @@ export function addDeleteMemoryCommand(group: Command): void {
       const deleted = await runOnAgent(context)((api, agent_id) =>
         unwrap(api.DELETE('/api/v2/agents/{agent_id}/memories/{memory_id}', { params: { path: { agent_id, memory_id }, query } })),
       )
+      warnFindings(context, deleted)
       context.print(deleted, (format) => deletedLines(deleted, format))
     },
   })

@@ -56,14 +56,18 @@ async function importFile(context: Context, file: string, options: ImportOptions
     ...(unfinished && { 'idempotency-key': unfinished.key }),
   }
   const result = await uploadUntilDone(context, { file, size, url, headers }, unfinished !== undefined).catch(async (error: unknown) => {
-    // The server has given a final answer: going on would get the same one.
-    if (error instanceof ApiError && error.problem.status < 500 && error.problem.status !== 409 && error.problem.status !== 429)
-      await unfinished?.finish()
+    if (isFinal(error)) await unfinished?.finish()
     throw error
   })
   await unfinished?.finish()
   printResult(context, result)
 }
+
+/** Refusals that the server does not keep as the import's result: of a credential or address, of a slow or concurrent request, or of too many. */
+const NOT_FINAL = [401, 403, 408, 409, 429]
+
+/** Returns whether the same import would get the same answer again. */
+const isFinal = (error: unknown) => error instanceof ApiError && error.problem.status < 500 && !NOT_FINAL.includes(error.problem.status)
 
 function sizeOf(file: string): number {
   try {

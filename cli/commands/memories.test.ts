@@ -49,6 +49,23 @@ describe('memory bulk', () => {
     )
   })
 
+  test('fails where a memory would have too many tags, and the others are changed', async ({ user }) => {
+    const tags = Array.from({ length: 20 }, (_, at) => `tag-${at}`).join()
+    const ids = [await remember(user, 'a full memory', '--tags', tags), await remember(user, 'an empty memory')].join()
+    const args = ['memory', 'bulk', 'add_tags', '--tags', 'one-more', '--ids', ids]
+    const trial = await user.memanto([...args, '--dry-run'])
+    expect(trial).toMatchObject({ exitCode: 0, stderr: '', stdout: expect.stringContaining('With too many tags: 1\n') })
+    expect(await user.memanto(args)).toEqual({
+      exitCode: 1,
+      stdout: '1 memory changed\nWith too many tags: 1\n',
+      stderr: expect.stringMatching(/^Error: 1 memory would have more than 20 tags, and was not changed\.\nRemove tags /),
+    })
+    const asJson = await user.memanto([...args, '--json'])
+    expect(asJson.exitCode).toBe(1)
+    expect(JSON.parse(asJson.stdout)).toMatchObject({ failed: 1, unchanged: 1 })
+    expect(JSON.parse(asJson.stderr)).toMatchObject({ code: 'not_changed' })
+  })
+
   test.for([
     [['explode', '--ids', 'mem_1']],
     [['delete']],

@@ -116,10 +116,12 @@ describe('memory', () => {
     await trust('trusted')
     expect(await recall(user, 'vault')).toEqual([])
     expect(await user.memanto(['memory', 'approve', id, '--if-version', '2'])).toMatchObject({ exitCode: 1 })
-    const approved = await user.memanto(['memory', 'approve', id, '--reason', 'Checked.', '--if-version', '1'])
-    expect(approved).toEqual({ exitCode: 0, stderr: '', stdout: `✓ Memory approved: ${id} is now at version 2\n` })
+    const reason = 'Paid with 4111 1111 1111 1111.'
+    const approved = await user.memanto(['memory', 'approve', id, '--reason', reason, '--if-version', '1'])
+    const stderr = 'Found card_number in reason (characters 10 to 29).\n'
+    expect(approved).toEqual({ exitCode: 0, stderr, stdout: `✓ Memory approved: ${id} is now at version 2\n` })
     expect(await recall(user, 'vault')).toEqual(['the vault opens at noon'])
-    expect((await historyOf(user, id))[0]).toMatchObject({ reason: 'Checked.', trust: 'trusted' })
+    expect((await historyOf(user, id))[0]).toMatchObject({ reason, trust: 'trusted' })
   })
 })
 

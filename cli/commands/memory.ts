@@ -12,6 +12,7 @@ import { addDeleteMemoryCommand } from './delete-memory'
 import { addEditMemoryCommand } from './edit-memory'
 import { addEraseCommand } from './erase-memories'
 import { type ChangeOptions, changeOf } from './memory-change'
+import { warnFindings } from './remember'
 import { addSearchMemoriesCommand } from './search-memories'
 
 /** Adds the commands of `memanto memory`. */
@@ -104,5 +105,6 @@ function addRestoreCommand(group: Command): void {
 
 async function change(context: Context, done: string, work: (api: Api, agentId: string) => Promise<Memory>): Promise<void> {
   const memory = await runOnAgent(context)(work)
+  warnFindings(context, memory)
   context.print(memory, (format) => changedLines(done, memory, format))
 }

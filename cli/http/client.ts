@@ -36,7 +36,7 @@ export interface Credentials {
 }
 
 /** What the versions of a memory name as the program that wrote them. */
-const CLIENT = `memanto-cli/${version}`
+export const CLIENT = `memanto-cli/${version}`
 
 /** The REST API, with a method for each path. */
 export type Api = Client<paths>

@@ -29,17 +29,24 @@ export function connectionError(cause: unknown, url: string): CommandError {
 
 const NO_TLS = 'it does not use TLS (try http: instead of https:)'
 
-/** By the beginning of the code. */
+/** By the beginning of the code. Of several addresses of a host, the first reason of this list is named: that of an address with a route says more. */
 const REASONS: [start: string, words: string][] = [
   ['ECONNREFUSED', 'connection refused'],
   ['ENOTFOUND', 'unknown host'],
   ['EAI_AGAIN', 'the host name could not be resolved'],
   ['ECONNRESET', 'the connection was closed'],
   ['EPIPE', 'the connection was closed'],
+  ['ECONNABORTED', 'the connection was closed'],
+  ['ETIMEDOUT', 'it does not answer'],
+  ['EHOSTUNREACH', 'there is no route to it'],
+  ['ENETUNREACH', 'this machine has no network, or no route to it'],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', 'its certificate is self-signed'],
   ['SELF_SIGNED_CERT_IN_CHAIN', 'its certificate authority is not trusted'],
   ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'its certificate authority is not trusted'],
+  ['UNABLE_TO_GET_ISSUER_CERT', 'its certificate authority is not trusted'],
   ['CERT_HAS_EXPIRED', 'its certificate has expired'],
+  ['CERT_NOT_YET_VALID', 'its certificate is not valid yet'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'its certificate is for another name'],
   ['EPROTO', NO_TLS],
   ['ERR_SSL', NO_TLS],
   ['HPE_', 'it is not an HTTP server'],

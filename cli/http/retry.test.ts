@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { connectionError } from './connection-error'
 import { retryAfterSeconds, waitBeforeRetry } from './retry'
 import { sessionHeadersOf } from './session-headers'
 
@@ -32,4 +33,23 @@ test('the remaining time of a session counts by the clock of the server', () => 
   })
   expect(read({ date: 'unknown' })?.remainingSeconds).toBe(1800)
   expect(read({ 'x-session-expires-at': 'soon' })).toBeUndefined()
+})
+
+test.for([
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'ETIMEDOUT',
+  'ECONNABORTED',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'CERT_NOT_YET_VALID',
+])('%s is explained in words', (code) => {
+  const { message } = connectionError(Object.assign(new Error(), { code }), 'https://memanto.example.com/api')
+  expect(message).toMatch(/^https:\/\/memanto\.example\.com cannot be reached: [a-z][a-z ,]+\.$/)
+})
+
+test('of several addresses of a host, the reason of one with a route is named', () => {
+  const errors = ['ENETUNREACH', 'ETIMEDOUT'].map((code) => Object.assign(new Error(), { code }))
+  expect(connectionError(new AggregateError(errors), 'http://x').message).toContain('it does not answer')
 })

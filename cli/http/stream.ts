@@ -2,6 +2,7 @@ import { type ClientRequest, request as httpRequest, type IncomingMessage } from
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ApiError, CommandError } from '../errors'
+import { CLIENT } from './client'
 import { connectionError, timeoutError } from './connection-error'
 import { isProblem, notMemanto } from './not-memanto'
 import { retryAfterSeconds } from './retry'
@@ -27,7 +28,7 @@ const WORKING_FACTOR = 10
 export async function streamRequest(streamed: StreamedRequest): Promise<AsyncIterable<Buffer>> {
   const { url, method, headers, body } = streamed
   const request = url.protocol === 'https:' ? (await import('node:https')).request : httpRequest
-  const outgoing: ClientRequest = request(url, { method, headers })
+  const outgoing: ClientRequest = request(url, { method, headers: { 'X-Memanto-Client': CLIENT, ...headers } })
   limitSilence(outgoing, streamed)
   const answered = new Promise<IncomingMessage>((resolve, reject) => outgoing.on('response', resolve).on('error', reject))
   if (body) pipeline(body, outgoing).catch(() => {})

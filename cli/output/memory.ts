@@ -114,8 +114,9 @@ export function foundMemories(memories: RankedMemory[], matches: FoundMemories['
 export function changedMemoriesLines(changed: ChangedMemories, format: Format): string[] {
   const { dry_run, has_more, unchanged, not_found, failed } = changed
   const count = memoriesOf(changed.changed)
+  const done = failed > 0 ? `${count} changed` : success(`${count} changed`, format)
   return [
-    dry_run ? `${count} would be changed. Nothing was changed.` : success(`${count} changed`, format),
+    dry_run ? `${count} would be changed. Nothing was changed.` : done,
     ...labelled([
       ['Unchanged', unchanged || undefined],
       ['Not found', not_found || undefined],

@@ -17,17 +17,26 @@ interface NewSession {
 
 const ALTERNATIVE = 'For the next command, set MEMANTO_AGENT_ID and MEMANTO_SESSION_TOKEN (printed by --show-token).'
 
-/** Stores a session for later commands. With `activate`, its agent becomes the default agent. */
-export async function storeSession(home: Home, session: NewSession, { activate }: { activate: boolean }): Promise<void> {
+interface StoreOptions {
+  /** The agent of the session becomes the default agent. */
+  activate: boolean
+  /** The session was stored already: another one, which another command has stored in its place meanwhile, stays. */
+  isExtension?: boolean
+}
+
+/** Stores a session for later commands. */
+export async function storeSession(home: Home, session: NewSession, { activate, isExtension = false }: StoreOptions): Promise<void> {
   const { agent_id, session_id, session_token, expires_at } = session
+  const isAnother = (stored: JsonObject | undefined) => isExtension && stored?.session_id !== undefined && stored.session_id !== session_id
   await trySave(home, `the session of agent '${agent_id}'`, ALTERNATIVE, (folder) => {
     changeConfig(folder, home, (raw) => {
+      const before = sessionIn(raw, agent_id)
+      if (isAnother(before)) return raw
       const isActive = activate || raw.active_agent_id === agent_id
       const active = isActive ? { active_agent_id: agent_id, active_session_token: session_token } : {}
-      const before = sessionIn(raw, agent_id)
       return withFields(raw, { ...active, sessions: withSession(raw, agent_id, { ...before, session_id, session_token, expires_at }) })
     })
-    changeSessionFile(folder, agent_id, { ...session, status: 'active' })
+    if (!isAnother(readSessionFile(folder, agent_id))) changeSessionFile(folder, agent_id, { ...session, status: 'active' })
   })
 }
 
@@ -62,16 +71,45 @@ export async function updateStoredSession(
   })
 }
 
-/** Removes a session that has ended from config.json. Its own file stays for other clients, marked inactive, unless the agent was deleted. */
-export async function forgetSession(home: Home, agentId: string, { isAgentDeleted = false } = {}): Promise<void> {
+/** Returns the ids of an agent's sessions in config.json and in the session's own file. */
+export function storedSessionIds({ folder }: Home, { sessions }: Config, agentId: string): unknown[] {
+  return [sessions.get(agentId)?.session_id, folder === undefined ? undefined : readSessionFile(folder, agentId)?.session_id]
+}
+
+/**
+ * Removes a session that has ended from config.json. Its own file stays for other clients, marked inactive. A session that another command
+ * has stored meanwhile, whose id is not in `ended`, stays as it is.
+ */
+export async function forgetSession(home: Home, agentId: string, ended: unknown[]): Promise<void> {
+  const isEnded = ({ session_id }: JsonObject) => session_id === undefined || ended.includes(session_id)
+  await forget(home, agentId, isEnded, (folder) => changeSessionFile(folder, agentId, { status: 'inactive' }))
+}
+
+/** Removes the session of an agent that was deleted, and its file. */
+export async function forgetDeletedAgent(home: Home, agentId: string): Promise<void> {
+  await forget(
+    home,
+    agentId,
+    () => true,
+    (folder) => rmSync(sessionPath(folder, agentId), { force: true }),
+  )
+}
+
+async function forget(
+  home: Home,
+  agentId: string,
+  isOver: (stored: JsonObject) => boolean,
+  endFile: (folder: string) => void,
+): Promise<void> {
   if (home.folder === undefined || !isStored(home.folder, agentId)) return
   await trySave(home, `the end of the session of agent '${agentId}'`, 'Unset MEMANTO_SESSION_TOKEN if it is set.', (folder) => {
     changeConfig(folder, home, (raw) => {
+      if (!isOver(sessionIn(raw, agentId))) return raw
       const ended = raw.active_agent_id === agentId ? { active_agent_id: undefined, active_session_token: undefined } : {}
       return withFields(raw, { ...ended, sessions: withSession(raw, agentId, undefined) })
     })
-    if (isAgentDeleted) rmSync(sessionPath(folder, agentId), { force: true })
-    else if (readSessionFile(folder, agentId)) changeSessionFile(folder, agentId, { status: 'inactive' })
+    const file = readSessionFile(folder, agentId)
+    if (file && isOver(file)) endFile(folder)
   })
 }
 

@@ -16,8 +16,9 @@ import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect } from 'vitest'
 import { test } from '../../test/cli/fixtures'
+import { startProxy } from '../../test/cli/http-servers'
 import { BIN, runCommand, temporaryFolder } from '../../test/cli/process'
-import { type CliUser, createUser } from '../../test/cli/user'
+import { activateNewAgent, type CliUser, createUser } from '../../test/cli/user'
 import type { Session } from '../http/client'
 
 const activate = (user: CliUser, agent: string) => user.json<Session>('agent', 'activate', agent, '--create')
@@ -112,6 +113,27 @@ test('ten commands at once lose no session', async ({ user }) => {
   expect(ended.map(({ exitCode, stderr }) => [exitCode, stderr])).toEqual(agents.map(() => [0, '']))
   expect(user.config()).toEqual({ sessions: {} })
   expect(readdirSync(user.home).sort()).toEqual(['config.json', 'sessions'])
+})
+
+describe('a session that another command stores meanwhile stays', () => {
+  test.for([
+    ['while its predecessor is deactivated', 'deactivate', ['agent', 'deactivate'], []],
+    ['while its predecessor is extended', 'extend', ['session', 'extend'], ['--on-active', 'replace']],
+  ] as const)('%s', async ([, path, args, options], { server, user }) => {
+    const { agent_id } = await activateNewAgent(user)
+    let newer: Session | undefined
+    const proxy = await startProxy(server.url, undefined, async ({ url }) => {
+      if (url?.endsWith(path)) newer ??= await user.json<Session>('agent', 'activate', agent_id, ...options)
+    })
+    expect(await user.memanto([...args], { env: { MEMANTO_URL: proxy.url } })).toMatchObject({ exitCode: 0 })
+    expect(newer).toMatchObject({ reused: false })
+    expect(await user.json('session', 'info')).toMatchObject({ session_id: newer?.session_id, status: 'active' })
+    expect(user.config()).toMatchObject({
+      active_session_token: newer?.session_token,
+      sessions: { [agent_id]: { session_id: newer?.session_id } },
+    })
+    expect(sessionFile(user, agent_id)).toMatchObject({ session_id: newer?.session_id, status: 'active' })
+  })
 })
 
 describe('a lock file that was left behind', () => {

@@ -18,6 +18,8 @@ export interface ReceivedRequest {
   method: string | undefined
   path: string | undefined
   idempotencyKey: string | undefined
+  /** The program that the request names. */
+  client: string | undefined
   body: string
 }
 
@@ -30,8 +32,8 @@ export async function startScriptedServer(...responders: Responder[]): Promise<{
     let body = ''
     for await (const chunk of request) body += chunk
     const responder = responders[Math.min(received.length, responders.length - 1)]
-    const idempotencyKey = request.headers['idempotency-key'] as string | undefined
-    received.push({ method: request.method, path: request.url?.split('?')[0], idempotencyKey, body })
+    const { 'idempotency-key': idempotencyKey, 'x-memanto-client': client } = request.headers as Record<string, string | undefined>
+    received.push({ method: request.method, path: request.url?.split('?')[0], idempotencyKey, client, body })
     responder?.(response, request)
   })
   return { url, received }
@@ -56,14 +58,22 @@ interface Proxy {
   requests: string[]
 }
 
-/** Starts a proxy to a server. Where `isLost`, the server does its work and the response never reaches the client. */
-export async function startProxy(serverUrl: string, isLost: (request: IncomingMessage) => boolean = () => false): Promise<Proxy> {
+/**
+ * Starts a proxy to a server. Where `isLost`, the server does its work and the response never reaches the client. `beforeResponse` is awaited
+ * between the server's work and the response to the client.
+ */
+export async function startProxy(
+  serverUrl: string,
+  isLost: (request: IncomingMessage) => boolean = () => false,
+  beforeResponse: (request: IncomingMessage) => unknown = () => {},
+): Promise<Proxy> {
   const { hostname, port } = new URL(serverUrl)
   const requests: string[] = []
   const url = await listen((request, response) => {
     requests.push(`${request.method} ${request.url?.split('?')[0]}`)
     const lost = isLost(request)
-    const onward = forward({ hostname, port, path: request.url, method: request.method, headers: request.headers }, (incoming) => {
+    const onward = forward({ hostname, port, path: request.url, method: request.method, headers: request.headers }, async (incoming) => {
+      await beforeResponse(request)
       if (lost) return incoming.resume().on('end', () => response.destroy())
       response.writeHead(incoming.statusCode ?? 500, incoming.headers)
       return incoming.pipe(response)
