@@ -125,6 +125,19 @@ describe('login', () => {
   })
 })
 
+test('login and config set name variables that override what they store', async ({ server }) => {
+  const user = createUser({ ...server, key: newKey().key })
+  const overridden = (name: string) => ({ exitCode: 0, stderr: `Still set in the environment, and used instead: ${name}.\n` })
+  expect(await user.memanto(['login', '--key-stdin'], { input: server.key })).toMatchObject(overridden('MEMANTO_API_KEY'))
+  const same = { MEMANTO_API_KEY: server.key, MEMANTO_URL: `${server.url}/`, MEMANTO_AGENT_ID: 'set' }
+  expect(await user.memanto(['login', '--key-stdin'], { input: server.key, env: same })).toMatchObject({ exitCode: 0, stderr: '' })
+  const set = (name: string, value: string, env = {}) => user.memanto(['config', 'set', name, value], { env })
+  expect(await set('active_agent_id', 'set', same)).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(await set('active_agent_id', 'other', same)).toMatchObject(overridden('MEMANTO_AGENT_ID'))
+  expect(await set('auto_renew', 'false', same)).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(await set('server_url', server.url, { MEMANTO_URL: 'http://localhost:1' })).toMatchObject(overridden('MEMANTO_URL'))
+})
+
 test('logout removes the key and every token, and nothing else', async ({ server }) => {
   const user = createUser()
   mkdirSync(user.home, { recursive: true })

@@ -12,7 +12,7 @@ import { saveOrFail } from '../storage/home'
 import { shareWithOtherClients } from '../storage/other-clients'
 import { forgetAllSessions } from '../storage/session-files'
 import { showConfig } from './config-show'
-import { requireValidKey, signIn } from './sign-in'
+import { noteOverriding, requireValidKey, signIn } from './sign-in'
 
 /** Adds the commands of `memanto config`. */
 export function addConfigCommands(program: Command): void {
@@ -57,6 +57,7 @@ async function set(context: Context, name: string, value: string): Promise<void>
     changeConfig(folder, home, (raw) => withFields(raw, { ...fields, ...token }))
   })
   if (typeof fields.server_url === 'string') await shareWithOtherClients(home, fields.server_url)
+  noteOverriding(context, fields)
   context.print(fields, (format) => [success(`${name} is now ${Object.values(fields).join()}`, format)])
 }
 

@@ -2,7 +2,8 @@ import { parseKey } from '../../lib/auth/api-key-format'
 import type { Context } from '../context'
 import { CommandError, isApiError } from '../errors'
 import { type Credentials, createApi, unwrap } from '../http/client'
-import { isSameServer } from '../settings'
+import type { JsonObject } from '../json'
+import { isSameServer, overridingVariables } from '../settings'
 import { withFields } from '../storage/config'
 import { changeConfig } from '../storage/config-file'
 import { saveOrFail } from '../storage/home'
@@ -24,7 +25,14 @@ export async function signIn(context: Context, serverUrl: string, key: string): 
   const version = await verify(context, serverUrl, key)
   await storeKey(context, serverUrl, key)
   await shareWithOtherClients(context.home, serverUrl, key)
+  noteOverriding(context, { server_url: serverUrl, api_key: key })
   return version
+}
+
+/** Names variables of the environment that commands keep using instead of what was stored now. */
+export function noteOverriding({ settings, note }: Context, stored: JsonObject): void {
+  const names = overridingVariables(settings, stored)
+  if (names.length > 0) note(`Still set in the environment, and used instead: ${names.join(', ')}.`)
 }
 
 const connect = ({ timeoutMs }: Context, serverUrl: string, credentials: Credentials) => createApi({ serverUrl, timeoutMs }, credentials)
