@@ -39,13 +39,17 @@ const connect = ({ timeoutMs }: Context, serverUrl: string, credentials: Credent
 
 const THIS_MACHINE = /^(localhost|127(\.\d+){3}|\[::1\])$/
 
+/** Warns of an address to which the key would be sent unencrypted. */
+export function warnUnencrypted({ warn }: Context, serverUrl: string): void {
+  const { protocol, hostname } = new URL(serverUrl)
+  if (protocol === 'http:' && !THIS_MACHINE.test(hostname)) warn('Warning: the address uses http:, which sends the key unencrypted.')
+}
+
 async function verify(context: Context, serverUrl: string, key: string): Promise<string> {
   // Without the key: another server must not get it.
   const { version, service } = await unwrap(connect(context, serverUrl, {}).GET('/health'))
   if (service !== 'MEMANTO') throw new CommandError('not_memanto', `${serverUrl} is not a Memanto server.`, 'Check the address.')
-  const { protocol, hostname } = new URL(serverUrl)
-  if (protocol === 'http:' && !THIS_MACHINE.test(hostname))
-    context.warn('Warning: the address uses http:, which sends the key unencrypted.')
+  warnUnencrypted(context, serverUrl)
   await unwrap(connect(context, serverUrl, { key }).GET('/api/v2/agents', { params: { query: { limit: 1 } } })).catch((thrown) => {
     // The key is valid, but may not list agents.
     if (!isApiError(thrown, 'insufficient_scope')) throw thrown
