@@ -1,4 +1,5 @@
 import { CommandError } from './errors'
+import type { JsonObject } from './json'
 import type { Config } from './storage/config'
 
 const DEFAULT_SERVER = 'http://localhost:8000'
@@ -32,6 +33,18 @@ export function settingsOf(env: Env, config: Config): Settings {
     agentId: fromEnv('MEMANTO_AGENT_ID') ?? fromFile(config.active_agent_id),
     sessionToken: fromEnv('MEMANTO_SESSION_TOKEN'),
   }
+}
+
+/** Returns the names of the variables that have another value than what was stored now, which they override. */
+export function overridingVariables({ serverUrl, apiKey, agentId }: Settings, stored: JsonObject): string[] {
+  const pairs = [
+    [serverUrl, stored.server_url, isSameServer],
+    [apiKey, stored.api_key, Object.is],
+    [agentId, stored.active_agent_id, Object.is],
+  ] as const
+  return pairs.flatMap(([used, value, isSame]) =>
+    value === undefined || !used || ['config.json', 'default'].includes(used.from) || isSame(value, used.value) ? [] : [used.from],
+  )
 }
 
 const sourced = (value: string | undefined, from: string): Sourced[] => (value ? [{ value, from }] : [])

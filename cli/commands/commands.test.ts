@@ -125,6 +125,37 @@ describe('login', () => {
   })
 })
 
+test('login and config set name variables that override what they store', async ({ server }) => {
+  const user = createUser({ ...server, key: newKey().key })
+  const overridden = (name: string) => ({ exitCode: 0, stderr: `Still set in the environment, and used instead: ${name}.\n` })
+  expect(await user.memanto(['login', '--key-stdin'], { input: server.key })).toMatchObject(overridden('MEMANTO_API_KEY'))
+  const same = { MEMANTO_API_KEY: server.key, MEMANTO_URL: `${server.url}/`, MEMANTO_AGENT_ID: 'set' }
+  expect(await user.memanto(['login', '--key-stdin'], { input: server.key, env: same })).toMatchObject({ exitCode: 0, stderr: '' })
+  const set = (name: string, value: string, env = {}) => user.memanto(['config', 'set', name, value], { env })
+  expect(await set('active_agent_id', 'set', same)).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(await set('active_agent_id', 'other', same)).toMatchObject(overridden('MEMANTO_AGENT_ID'))
+  expect(await set('auto_renew', 'false', same)).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(await set('server_url', server.url, { MEMANTO_URL: 'http://localhost:1' })).toMatchObject(overridden('MEMANTO_URL'))
+})
+
+test('config set server_url keeps the key, says where it is sent from now on, and warns of plain http as login does', async ({
+  server,
+}) => {
+  const user = createUser()
+  const set = (url: string, ...more: string[]) => user.memanto(['config', 'set', 'server_url', url, ...more])
+  const sent = (url: string) => `Commands send the stored API key to ${url} from now on. Use memanto login for another key.\n`
+  const warning = 'Warning: the address uses http:, which sends the key unencrypted.\n'
+  expect(await set('http://memanto.example.com')).toMatchObject({ exitCode: 0, stderr: '' })
+  await user.memanto(['login', '--url', server.url, '--key-stdin'], { input: server.key })
+  expect(await set(server.url)).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(await set('https://memanto.example.com')).toMatchObject({ exitCode: 0, stderr: sent('https://memanto.example.com') })
+  const plain = await set('http://memanto.example.com', '--json')
+  expect([plain.exitCode, plain.stderr]).toEqual([0, warning + sent('http://memanto.example.com')])
+  expect(JSON.parse(plain.stdout)).toEqual({ server_url: 'http://memanto.example.com' })
+  expect(await set('http://memanto.example.com')).toMatchObject({ exitCode: 0, stderr: warning })
+  expect(user.config()).toEqual({ server_url: 'http://memanto.example.com', api_key: server.key })
+})
+
 test('logout removes the key and every token, and nothing else', async ({ server }) => {
   const user = createUser()
   mkdirSync(user.home, { recursive: true })

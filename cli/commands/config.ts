@@ -12,7 +12,7 @@ import { saveOrFail } from '../storage/home'
 import { shareWithOtherClients } from '../storage/other-clients'
 import { forgetAllSessions } from '../storage/session-files'
 import { showConfig } from './config-show'
-import { requireValidKey, signIn } from './sign-in'
+import { noteOverriding, requireValidKey, signIn, warnUnencrypted } from './sign-in'
 
 /** Adds the commands of `memanto config`. */
 export function addConfigCommands(program: Command): void {
@@ -56,7 +56,14 @@ async function set(context: Context, name: string, value: string): Promise<void>
     const token = name === 'active_agent_id' ? { active_session_token: config.sessions.get(value)?.session_token } : {}
     changeConfig(folder, home, (raw) => withFields(raw, { ...fields, ...token }))
   })
-  if (typeof fields.server_url === 'string') await shareWithOtherClients(home, fields.server_url)
+  if (typeof fields.server_url === 'string') {
+    await shareWithOtherClients(home, fields.server_url)
+    if (config.api_key !== undefined) warnUnencrypted(context, fields.server_url)
+    // The key stays: most often the same server has moved.
+    if (config.api_key !== undefined && isOtherServer)
+      context.note(`Commands send the stored API key to ${fields.server_url} from now on. Use memanto login for another key.`)
+  }
+  noteOverriding(context, fields)
   context.print(fields, (format) => [success(`${name} is now ${Object.values(fields).join()}`, format)])
 }
 

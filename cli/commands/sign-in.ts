@@ -2,7 +2,8 @@ import { parseKey } from '../../lib/auth/api-key-format'
 import type { Context } from '../context'
 import { CommandError, isApiError } from '../errors'
 import { type Credentials, createApi, unwrap } from '../http/client'
-import { isSameServer } from '../settings'
+import type { JsonObject } from '../json'
+import { isSameServer, overridingVariables } from '../settings'
 import { withFields } from '../storage/config'
 import { changeConfig } from '../storage/config-file'
 import { saveOrFail } from '../storage/home'
@@ -24,20 +25,31 @@ export async function signIn(context: Context, serverUrl: string, key: string): 
   const version = await verify(context, serverUrl, key)
   await storeKey(context, serverUrl, key)
   await shareWithOtherClients(context.home, serverUrl, key)
+  noteOverriding(context, { server_url: serverUrl, api_key: key })
   return version
+}
+
+/** Names variables of the environment that commands keep using instead of what was stored now. */
+export function noteOverriding({ settings, note }: Context, stored: JsonObject): void {
+  const names = overridingVariables(settings, stored)
+  if (names.length > 0) note(`Still set in the environment, and used instead: ${names.join(', ')}.`)
 }
 
 const connect = ({ timeoutMs }: Context, serverUrl: string, credentials: Credentials) => createApi({ serverUrl, timeoutMs }, credentials)
 
 const THIS_MACHINE = /^(localhost|127(\.\d+){3}|\[::1\])$/
 
+/** Warns of an address to which the key would be sent unencrypted. */
+export function warnUnencrypted({ warn }: Context, serverUrl: string): void {
+  const { protocol, hostname } = new URL(serverUrl)
+  if (protocol === 'http:' && !THIS_MACHINE.test(hostname)) warn('Warning: the address uses http:, which sends the key unencrypted.')
+}
+
 async function verify(context: Context, serverUrl: string, key: string): Promise<string> {
   // Without the key: another server must not get it.
   const { version, service } = await unwrap(connect(context, serverUrl, {}).GET('/health'))
   if (service !== 'MEMANTO') throw new CommandError('not_memanto', `${serverUrl} is not a Memanto server.`, 'Check the address.')
-  const { protocol, hostname } = new URL(serverUrl)
-  if (protocol === 'http:' && !THIS_MACHINE.test(hostname))
-    context.warn('Warning: the address uses http:, which sends the key unencrypted.')
+  warnUnencrypted(context, serverUrl)
   await unwrap(connect(context, serverUrl, { key }).GET('/api/v2/agents', { params: { query: { limit: 1 } } })).catch((thrown) => {
     // The key is valid, but may not list agents.
     if (!isApiError(thrown, 'insufficient_scope')) throw thrown

@@ -112,6 +112,15 @@ test('status --agent shows the agent that is named, also while the server cannot
   expect(down.stdout).not.toContain('last known')
 })
 
+test('status says that the session of an agent is active elsewhere, and how to join it', async ({ server, user }) => {
+  await createUser(server).json('agent', 'activate', 'status-elsewhere', '--create')
+  const { stdout } = await user.memanto(['status', '--agent', 'status-elsewhere'])
+  const session = `ACTIVE, but not on this machine, ${REMAINING} left. Join it: memanto agent activate status-elsewhere`
+  expect(stdout).toMatch(new RegExp(`^Session:   ${session}$`, 'm'))
+  await user.memanto(['agent', 'activate', 'status-elsewhere'])
+  expect((await user.memanto(['status'])).stdout).toMatch(/^Session: {3}ACTIVE, .* left, until /m)
+})
+
 test('status leaves out active agents that the key may not list; its JSON has the own one, and says so', async ({ server, user }) => {
   const limited = createUser({ url: server.url, key: await createKey(server.db, server.teamId, { scopes: ['memories:read'] }) })
   expect((await limited.memanto(['status'])).stdout).not.toMatch(/active agents/i)

@@ -52,12 +52,15 @@ export function unreachableLines(
   return [format.paint.bold('Memanto Status'), '', ...labelled(pairs)]
 }
 
-function sessionSummary({ session, session_refused, agent_id }: Status, format: Format): string {
+function sessionSummary({ session, session_refused, agent_id, sessions }: Status, format: Format): string {
   if (session) {
     const { status, time_remaining_seconds, expires_at } = session
     return `${status.toUpperCase()}, ${formatRemaining(time_remaining_seconds)} left, until ${formatTime(expires_at, format)}`
   }
   if (session_refused) return `INACTIVE: ${session_refused.detail}`
+  const elsewhere = sessions.find((each) => each.agent_id === agent_id)
+  if (elsewhere)
+    return `ACTIVE, but not on this machine, ${formatRemaining(elsewhere.time_remaining_seconds)} left. Join it: memanto agent activate ${agent_id}`
   return `none. Start one: memanto agent activate ${agent_id ?? 'AGENT'}`
 }
 
