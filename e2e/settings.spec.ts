@@ -262,6 +262,24 @@ for (const javaScriptEnabled of [true, false])
     await page.context().close()
   })
 
+test('the panel of another key has nothing of what was entered and saved in the panel before', async ({ page, browser }) => {
+  const { owner } = await createTeam(browser)
+  await signIn(page, owner)
+  for (const name of ['Key one', 'Key two']) await createKey(page, name)
+  await openWithScripts(page, '/settings/api-keys')
+  const panel = page.getByRole('dialog')
+  await page.getByRole('link', { name: 'Key one', exact: true }).click()
+  await panel.getByText('Allowed addresses', { exact: true }).click()
+  await panel.getByLabel('Works from').fill('203.0.113.0/24')
+  await panel.getByRole('button', { name: 'Save allowed addresses of Key one' }).click()
+  await expect(panel.getByText('Saved. It applies')).toBeVisible()
+  await page.getByRole('link', { name: 'Key two', exact: true }).click()
+  await expect(panel.getByRole('heading', { name: 'Key two' })).toBeVisible()
+  await expect(panel.getByText('Saved. It applies')).toHaveCount(0)
+  await panel.getByText('Allowed addresses', { exact: true }).click()
+  await expect(panel.getByLabel('Works from')).toHaveValue('')
+})
+
 test('rules for memories that somebody else changed meanwhile are not overwritten unseen', async ({ page, browser, request }) => {
   const { owner, apiKey } = await createTeam(browser)
   await signIn(page, owner)
@@ -276,6 +294,17 @@ test('rules for memories that somebody else changed meanwhile are not overwritte
   expect(await (await request.get('/api/v2/memory-policy', { headers })).json()).toMatchObject({ redaction: 'off', deletion_grace_days: 7 })
   await page.getByRole('button', { name: 'Save memory rules' }).click()
   await expect(page.getByText('Memory rules saved.')).toBeVisible()
+
+  // What was counted keeps the version that it was counted for, also when the page is rendered again.
+  await page.getByRole('button', { name: 'Count what would expire' }).click()
+  await expect(page.getByText('Nothing is saved yet.')).toBeVisible()
+  expect((await request.patch('/api/v2/memory-policy', { headers, data: { redaction: 'refuse' } })).ok()).toBe(true)
+  await page.getByLabel('Team name').fill('Another name')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByText('Settings saved.')).toBeVisible()
+  await page.getByRole('button', { name: 'Save memory rules' }).click()
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('Somebody else changed these settings meanwhile.')
+  expect(await (await request.get('/api/v2/memory-policy', { headers })).json()).toMatchObject({ redaction: 'refuse' })
 })
 
 test('the audit log is filtered by its URL and exported with the same filters', async ({ page }) => {

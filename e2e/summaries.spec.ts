@@ -237,6 +237,7 @@ test('a summary is copied as text, as JSON and as a link, and printed without na
   await expect(page.getByRole('navigation')).toHaveCount(0)
   await expect(page.getByRole('button')).toHaveCount(0)
   await expect(page.getByText('Memories Stored: 2')).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   expect((await page.getByRole('main').boundingBox())?.width).toBe(page.viewportSize()?.width)
   await expect(page.getByRole('img', { name: /^Ended after/ })).toBeVisible()
 })

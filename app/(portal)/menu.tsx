@@ -1,7 +1,7 @@
 'use client'
 
 import { MenuIcon, X } from 'lucide-react'
-import { usePathname } from 'next/navigation'
+import { usePathname, useSearchParams } from 'next/navigation'
 import type { ReactNode } from 'react'
 
 /**
@@ -9,7 +9,7 @@ import type { ReactNode } from 'react'
  * it.
  */
 export function Menu({ bar, children }: { bar: ReactNode; children: ReactNode }) {
-  const path = usePathname()
+  const path = `${usePathname()}?${useSearchParams()}`
   return (
     <div className="group/menu flex flex-col md:h-full">
       <div className="flex items-center gap-2 px-3 py-2 md:flex-wrap md:pt-3 rail-narrow:flex-col">

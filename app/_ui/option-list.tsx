@@ -17,8 +17,11 @@ interface OptionListProps extends OptionsProps {
 /** The options below a combobox. The arrow keys move, Enter chooses; without a move it applies what was typed, or the best option that contains it. */
 export function OptionList({ label, names, isSearching, emptyText, ...props }: OptionListProps) {
   const { id, field, text, onChoose, onClose, isLeaving, onLeave, choosesBest } = props
-  const [index, setIndex] = useState(-1)
+  const [moved, setMoved] = useState({ text, index: -1 })
   const [enteredText, setEnteredText] = useState<string>()
+  // A move counts for the options that were there: other text has others.
+  const index = moved.text === text ? moved.index : -1
+  const move = (to: number) => setMoved({ text, index: to })
   const typed = text.trim()
   const exact = names.find((name) => name === typed)
   const chosen = names[index] ?? exact ?? (choosesBest && typed !== '' && !isSearching ? names[0] : undefined)
@@ -29,8 +32,8 @@ export function OptionList({ label, names, isSearching, emptyText, ...props }: O
     if (isLeaving && !isSearching) onLeave(exact)
   })
   useKeysOf(field, (key) => {
-    if (key === 'ArrowDown') setIndex(Math.min(names.length - 1, index + 1))
-    else if (key === 'ArrowUp') setIndex(Math.max(-1, index - 1))
+    if (key === 'ArrowDown') move(Math.min(names.length - 1, index + 1))
+    else if (key === 'ArrowUp') move(Math.max(-1, index - 1))
     else if (key === 'Escape') onClose()
     else if (key === 'Enter' && (typed !== '' || index >= 0)) setEnteredText(text)
     else return false

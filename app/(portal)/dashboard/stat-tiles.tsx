@@ -52,4 +52,4 @@ export function StatTiles({ activity, today, zone, role }: StatTilesProps) {
 
 /** The list of the memories that were stored on a day, whenever what they describe happened. */
 const storedOn = (zone: string, day: string) =>
-  `${paths.memories}?created_after=${startOfDay(zone, day).toISOString()}&created_before=${endOfDay(zone, day).toISOString()}`
+  `${paths.memories}?created_after=${startOfDay(zone, day).toISOString()}&created_before=${endOfDay(zone, day).toISOString()}&status=all&trust=all`

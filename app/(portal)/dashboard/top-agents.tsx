@@ -1,4 +1,5 @@
 import { clsx } from 'clsx'
+import { counted } from '@/app/_ui/counted'
 import { Link } from '@/app/_ui/link'
 import { Card } from '@/app/_ui/page-parts'
 import { type AgentMeasure, MOST_SESSIONS, type TopAgent } from '@/lib/dashboard/read'
@@ -13,10 +14,10 @@ interface TopAgentsProps {
   hrefBy: (by: AgentMeasure) => string
 }
 
-const MEASURES: Record<AgentMeasure, { label: string; when: string; listHref: (name: string) => string }> = {
-  stored: { label: 'Memories', when: 'store memories', listHref: paths.agentMemories },
-  recalls: { label: 'Recalls', when: 'recall memories', listHref: (name) => `${paths.sessionsOfAgent(name)}&range=30d` },
-  sessions: { label: 'Sessions', when: 'have sessions', listHref: (name) => `${paths.sessionsOfAgent(name)}&range=30d` },
+const MEASURES: Record<AgentMeasure, { label: string; one: string; when: string; listHref: (name: string) => string }> = {
+  stored: { label: 'Memories', one: 'memory', when: 'store memories', listHref: paths.agentMemories },
+  recalls: { label: 'Recalls', one: 'recall', when: 'recall memories', listHref: (name) => `${paths.sessionsOfAgent(name)}&range=30d` },
+  sessions: { label: 'Sessions', one: 'session', when: 'have sessions', listHref: (name) => `${paths.sessionsOfAgent(name)}&range=30d` },
 }
 
 /** The agents that did most in the last 30 days, by one of several measures. */
@@ -44,7 +45,7 @@ export function TopAgents({ agents, by, isOfLatest, hrefBy }: TopAgentsProps) {
               </Link>
               <Link
                 href={MEASURES[by].listHref(agent.name)}
-                aria-label={`${agent[by].toLocaleString('en')} ${MEASURES[by].label.toLowerCase()} of ${agent.name}`}
+                aria-label={`${counted(agent[by], MEASURES[by].one, MEASURES[by].label.toLowerCase())} of ${agent.name}`}
                 className="relative ml-auto py-0.5 font-medium tabular-nums underline-offset-4 hover:underline"
               >
                 {agent[by].toLocaleString('en')}

@@ -45,7 +45,7 @@ function Others({ outcome: { unchanged, notFound, tooManyTags } }: { outcome: Li
     <>
       {unchanged > 0 && <p>{counted(unchanged, 'memory', 'memories')} did not need it.</p>}
       {notFound > 0 && <p>{counted(notFound, 'memory', 'memories')} not found: deleted meanwhile.</p>}
-      {tooManyTags > 0 && <p>{counted(tooManyTags, 'memory', 'memories')} would have more than 20 tags, and were left as they are.</p>}
+      {tooManyTags > 0 && <p>Not changed, because of more than 20 tags: {counted(tooManyTags, 'memory', 'memories')}.</p>}
     </>
   )
 }

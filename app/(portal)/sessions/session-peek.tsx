@@ -54,7 +54,7 @@ export async function SessionPeek({ viewer, id, search, path, shown }: SessionPe
         {mayWrite && session.state !== 'ended' && <SessionActions session={session} />}
       </PanelActions>
       <SummaryCard session={session} mayExtend={false} />
-      <LatestLines memories={memories ?? []} empty="This session stored none." href={`${paths.memories}?session_id=${id}`} />
+      <LatestLines memories={memories ?? []} empty="This session stored none." href={paths.memoriesOfSession(id)} />
       <LastEvents events={presentTimeline(found.events, null).reverse()} />
     </Peek>
   )

@@ -1,3 +1,4 @@
+import { counted } from '@/app/_ui/counted'
 import { Moment } from '@/app/_ui/time'
 import { UnderlinedLink } from '@/app/_ui/underlined-link'
 import type { PresentedUsage } from '@/lib/api-keys/present'
@@ -17,7 +18,7 @@ export function KeyUsage({ id, usage: { calls, errors, sessions, days, addresses
       {calls > 0 && <Days days={days} />}
       {addresses.length > 0 && <Addresses addresses={addresses} />}
       <p className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
-        <UnderlinedLink href={paths.memoriesOfKey(id)}>Memories stored with it</UnderlinedLink>
+        <UnderlinedLink href={paths.memoriesOfKey(id)}>Memories last written with it</UnderlinedLink>
         <UnderlinedLink href={`${paths.audit}?target=${id}`}>Audit log of the key</UnderlinedLink>
       </p>
     </div>
@@ -35,6 +36,9 @@ function Count({ name, count, href }: { name: string; count: number; href: strin
   )
 }
 
+const callsInWords = (day: string, calls: number, errors: number) =>
+  `${day}: ${counted(calls, 'call', 'calls')}, ${counted(errors, 'error', 'errors')}`
+
 /** A bar for each day, with the errors below in another colour; the same numbers are in the text of each bar. */
 function Days({ days }: Pick<PresentedUsage, 'days'>) {
   const most = Math.max(...days.map(({ calls }) => calls), 1)
@@ -42,12 +46,8 @@ function Days({ days }: Pick<PresentedUsage, 'days'>) {
     <figure>
       <ul aria-label="Calls per day" className="flex h-14 items-end gap-0.5 border-b border-line">
         {days.map(({ day, calls, errors }) => (
-          <li
-            key={day}
-            title={`${day}: ${NUMBER.format(calls)} calls, ${NUMBER.format(errors)} errors`}
-            className="flex h-full min-w-0 flex-1 flex-col justify-end"
-          >
-            <span className="sr-only">{`${day}: ${calls} calls, ${errors} errors`}</span>
+          <li key={day} title={callsInWords(day, calls, errors)} className="flex h-full min-w-0 flex-1 flex-col justify-end">
+            <span className="sr-only">{callsInWords(day, calls, errors)}</span>
             <span style={{ height: heightOf(calls - errors, most) }} className="block rounded-t-xs bg-accent" />
             <span style={{ height: heightOf(errors, most) }} className="block bg-bad" />
           </li>

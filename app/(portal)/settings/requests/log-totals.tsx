@@ -19,8 +19,9 @@ export function LogTotals({ totals }: { totals: PresentedTotals }) {
     <p className="mb-4 text-soft">
       Since <Moment at={since} />: <span className="font-medium text-ink">{counted(calls, 'call', 'calls')}</span>,{' '}
       {counted(errors, 'error', 'errors')}.
-      {recorded < calls && ` ${NUMBER.format(recorded)} of them were recorded: at high rates the log has a sample, errors first.`} Kept for{' '}
-      <TeamLink>{counted(keptDays, 'day', 'days')}</TeamLink>
+      {recorded < calls &&
+        ` ${NUMBER.format(recorded)} of them ${recorded === 1 ? 'was' : 'were'} recorded: at high rates the log has a sample, errors first.`}{' '}
+      Kept for <TeamLink>{counted(keptDays, 'day', 'days')}</TeamLink>
       {limit !== undefined && `, but only the newest ${NUMBER.format(limit)} calls and ${NUMBER.format(limit)} errors`}
       {oldest && (
         <>

@@ -25,7 +25,7 @@ export const saveMemoryPolicy = formAction('memories:admin', MEMORY_POLICY_FORM,
   const retention = Object.fromEntries(MEMORY_TYPES.map((type) => [type, days[type] ?? null]))
   const policy = await changeMemoryPolicy(viewer, { redaction, deletionGraceDays, retention, dryRun, seen, expected }, context)
   if (policy.wouldExpire === undefined) revalidatePath('/', 'layout')
-  return policy
+  return { ...policy, seen }
 })
 
 /** Deletes the team. */

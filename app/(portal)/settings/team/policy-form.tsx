@@ -12,12 +12,14 @@ import { savePolicy } from './actions'
 /** Changes the name and the settings of the team. */
 export function PolicyForm({ policy }: { policy: Policy }) {
   const form = useFormAction(savePolicy, { inWords: (done) => done })
-  const { submitted, done } = form.state
+  const { submitted, errors = [], done } = form.state
+  // Fields that keep what was entered keep the version that it was entered for: what somebody else saved meanwhile is not overwritten.
+  const seen = (errors.length > 0 ? submitted?.seen : undefined) ?? policyVersion(policy)
   return (
     // The key resets the fields after a save: they then show what is stored.
     <ActionForm form={form} key={policyVersion(policy)} className="grid gap-6">
       <FormProblem />
-      <input type="hidden" name="seen" value={policyVersion(policy)} />
+      <input type="hidden" name="seen" value={seen} />
       <Card title="Name">
         <Field id="name" label="Team name">
           <Input id="name" name="name" defaultValue={policy.name} required maxLength={200} />
