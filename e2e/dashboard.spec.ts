@@ -188,7 +188,7 @@ test('top agents are compared by what the link says', async ({ page, browser, re
   for (let times = 0; times < 2; times++) await activate(request, team, 'busy-bot', { on_active: 'replace' })
   await signIn(page, team.owner)
   await page.goto('/')
-  const top = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: /(memories|sessions) of / }) })
+  const top = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: /(memory|memories|sessions?) of / }) })
   await expect(top).toHaveText(['writer-bot1'])
   await page.getByRole('link', { name: 'Top agents by sessions' }).click()
   await expect(page).toHaveURL('/?top=sessions')
