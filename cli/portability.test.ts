@@ -107,7 +107,7 @@ test.for([
   [401, 'credential_revoked'],
   [403, 'address_not_allowed'],
 ] as const)(
-  'an import that is refused with %i goes on with the same command, and after a final answer begins anew',
+  'an import that is refused with %i goes on with the same command; one with a final answer starts from the beginning',
   async ([status, code]) => {
     const imported = { agent_id: 'x', stored: 1, duplicates: 0, skipped: 0, failed: 0, errors: [], dry_run: false }
     const { url, received } = await startScriptedServer(

@@ -34,7 +34,7 @@ export async function replaceTerms(
   terms: MemoryTerms,
 ): Promise<void> {
   const { search, wordCount, analysis } = terms
-  // As a purge does: otherwise each might not see what the other writes, and a word that the purge removes would not be added again.
+  // A purge locks the agent too. Without this, neither would see what the other writes, and a word that the purge removes would not be added again.
   await lockAgents(tx, teamId, [agentRowId])
   const { numUpdatedRows } = await tx
     .updateTable('memories')

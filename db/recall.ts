@@ -53,7 +53,7 @@ function chosenMemories(p: ReturnType<typeof parametersFrom>, { columns, join } 
   // Postgres hashes this list. It would compare each row with each of a join, since it expects few: while a transaction of another client lasts, there may be thousands.
   const isUnknown = (id: string, row: string) =>
     `(${id}, ${row}.txid) not in (select k.id, k.txid from unnest(${p.knownIds}, ${p.knownTxids}) as k (id, txid))`
-  // An import keeps the id of a memory that was purged. An index knows one change of each memory: of such a one, that of its row.
+  // An import may use the id of a purged memory again. An index stores one change per memory: here that of the new row, not the deletion.
   const existsAgain = `select from memories m where ${ofAgent('m')} and m.id = d.memory_id`
   // In an earlier copy of the database, such as a replica that took over, new transactions get numbers that the index took for ended ones.
   const isKnownTime = `(${p.since} <= pg_snapshot_xmin(pg_current_snapshot()) or ${p.since} = '${NOT_KEPT.since}'::xid8)`

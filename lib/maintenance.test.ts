@@ -129,7 +129,7 @@ test('maintenance and the counting of recalls that are due at the same time take
   expect(warn).not.toHaveBeenCalled()
 })
 
-/** Runs what a function starts with timers, once and at once, stops the timers, and waits for what they started: it holds connections that the test may need. */
+/** Calls each callback that a function gives to setInterval once, without waiting, stops the intervals, and waits until the callbacks are done: they use connections that the test may need. */
 async function runTimers(start: () => () => Promise<void>): Promise<void> {
   const intervals = vi.spyOn(globalThis, 'setInterval')
   const stop = start()

@@ -1,3 +1,6 @@
+/** The list of memories shows those that recalls return. A link to all memories of something shows those of every status and trust. */
+const OF_EVERY_STATE = 'status=all&trust=all'
+
 /** The paths of the portal's pages and files. */
 export const paths = {
   dashboard: '/',
@@ -12,7 +15,9 @@ export const paths = {
   agentSettings: (name: string) => `/agents/${encodeURIComponent(name)}/settings`,
   memories: '/memories',
   memory: (id: string) => `/memories/${encodeURIComponent(id)}`,
-  memoriesOfSession: (id: string) => `/memories?session_id=${encodeURIComponent(id)}&status=all&trust=all`,
+  memoriesOfSession: (id: string) => `/memories?session_id=${encodeURIComponent(id)}&${OF_EVERY_STATE}`,
+  memoriesCreatedBetween: (from: Date, to: Date) =>
+    `/memories?created_after=${from.toISOString()}&created_before=${to.toISOString()}&${OF_EVERY_STATE}`,
   memoriesExport: '/memories/export',
   memoriesImport: '/memories/import',
   memoriesImportFile: '/memories/import/file',
@@ -21,7 +26,7 @@ export const paths = {
   session: (id: string) => `/sessions/${encodeURIComponent(id)}`,
   sessionsOfAgent: (name: string) => `/sessions?agent_id=${encodeURIComponent(name)}`,
   sessionsOpenedBy: (id: string) => `/sessions?opened_by=${encodeURIComponent(id)}`,
-  memoriesOfKey: (id: string) => `/memories?key_id=${encodeURIComponent(id)}&status=all&trust=all`,
+  memoriesOfKey: (id: string) => `/memories?key_id=${encodeURIComponent(id)}&${OF_EVERY_STATE}`,
   sessionJson: (id: string) => `/sessions/${encodeURIComponent(id)}/session.json`,
   sessionsExport: '/sessions/export.csv',
   summaries: '/summaries',

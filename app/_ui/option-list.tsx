@@ -17,11 +17,11 @@ interface OptionListProps extends OptionsProps {
 /** The options below a combobox. The arrow keys move, Enter chooses; without a move it applies what was typed, or the best option that contains it. */
 export function OptionList({ label, names, isSearching, emptyText, ...props }: OptionListProps) {
   const { id, field, text, onChoose, onClose, isLeaving, onLeave, choosesBest } = props
-  const [moved, setMoved] = useState({ text, index: -1 })
+  const [position, setPosition] = useState({ text, index: -1 })
   const [enteredText, setEnteredText] = useState<string>()
-  // A move counts for the options that were there: other text has others.
-  const index = moved.text === text ? moved.index : -1
-  const move = (to: number) => setMoved({ text, index: to })
+  // A position belongs to the options of one text: another text has other options.
+  const index = position.text === text ? position.index : -1
+  const move = (to: number) => setPosition({ text, index: to })
   const typed = text.trim()
   const exact = names.find((name) => name === typed)
   const chosen = names[index] ?? exact ?? (choosesBest && typed !== '' && !isSearching ? names[0] : undefined)

@@ -79,7 +79,7 @@ export async function deleteAgent(
     const { open, use, now } = await lockAgentAndSession(tx, { teamId, agentName, agentRowIds, withUse: true })
     if (open && use) await endLockedSession(tx, open, use, { reason: 'agent_deleted', by: actor, address: context.clientAddress }, now)
     const memoriesDeleted = await deleteMemoriesOf(tx, agent)
-    // Only now: a change of a memory that was under way has recorded its answer before its memory could be deleted.
+    // After the memories are deleted, which waits for changes of them that are in progress: these have recorded their answers by now.
     await replaceAnswersOfAgent(tx, agent, PURGED)
     await softDeleteAgent(tx, agent)
     const before = { ...describeAgent(agent), memories: memoriesDeleted }

@@ -77,7 +77,7 @@ export function createFileReader({ existing, fromAgent, policy, importId }: Read
       if (recognized.isSkipped) tally.skipped++
       const memories: FileMemory[] = []
       await eachInTurns(recognized.memories, (fields) => {
-        // Errors of memories that nobody asked for are none.
+        // Before they are validated: errors in memories of other agents are not reported.
         if (fromAgent !== undefined && fields.agent_id !== fromAgent) return void tally.skipped++
         const accepted = acceptMemory(fields, policy, importId)
         if (accepted.problem !== undefined) addError(tally, record.number, accepted.problem)

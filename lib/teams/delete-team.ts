@@ -37,7 +37,7 @@ export async function deleteTeam(
     // Keys and memberships before agents, as everybody locks them: two transactions never wait for each other in a circle.
     const keys = await lockUnrevokedKeys(tx, team.id)
     const personIds = await lockMemberships(tx, team.id)
-    await lockAgentsOfTeam(tx, team.id) // so that none of them gets a legal hold after the next line
+    await lockAgentsOfTeam(tx, team.id) // so that no agent is put on legal hold after the check below
     const held = await listHeldAgents(tx, team.id)
     if (held.length > 0) failHeld(held)
     await revokeKeys(tx, viewer, context, keys)

@@ -32,7 +32,7 @@ export async function issuePasswordLink(
     .execute(async (tx) => {
       const own = await lockOwnMembershipFor(tx, viewer, 'people:manage')
       const member = await findManageableMember(tx, viewer.teamId, own, personId)
-      await lockPeople(tx, [member.id]) // so that they get no other team and no higher role after the next lines
+      await lockPeople(tx, [member.id]) // so that they join no other team and get no higher role after the checks below
       const viewerMemberships = await listMemberships(tx, viewer.person.id)
       const memberMemberships = await listMemberships(tx, member.id)
       const isManaged = memberMemberships.every(({ team_id, role }) =>

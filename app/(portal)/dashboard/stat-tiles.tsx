@@ -34,7 +34,11 @@ export function StatTiles({ activity, today, zone, role }: StatTilesProps) {
         days={activity.today.sessions.days}
         daysOf="Started per day"
       />
-      <StatTile label="Memories stored today" href={storedOn(zone, today)} {...figure('stored')} />
+      <StatTile
+        label="Memories stored today"
+        href={paths.memoriesCreatedBetween(startOfDay(zone, today), endOfDay(zone, today))}
+        {...figure('stored')}
+      />
       <StatTile label="Recalls today" title="Opens the sessions that started today" href={ofToday(paths.sessions)} {...figure('recalls')} />
       {hasLog ? (
         <StatTile
@@ -49,7 +53,3 @@ export function StatTiles({ activity, today, zone, role }: StatTilesProps) {
     </section>
   )
 }
-
-/** The list of the memories that were stored on a day, whenever what they describe happened. */
-const storedOn = (zone: string, day: string) =>
-  `${paths.memories}?created_after=${startOfDay(zone, day).toISOString()}&created_before=${endOfDay(zone, day).toISOString()}&status=all&trust=all`

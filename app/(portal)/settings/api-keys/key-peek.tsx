@@ -56,7 +56,7 @@ export async function KeyPeek({ viewer, id, search, shown, address, agentName }:
       </Card>
       {key.isUsable && (
         <Card title="Change">
-          {/* Of each key its own: the forms keep what was entered, and the next key must not get it. */}
+          {/* The key makes React start anew for another API key: the forms keep what was entered, which belongs to this one. */}
           <div key={id} className="flex flex-wrap gap-2 *:open:w-full">
             <RotateForm presented={key} address={address} agentName={target.agentName} />
             <RateLimitForm id={id} name={key.name} requestsPerMinute={key.requestsPerMinute} />
@@ -69,7 +69,7 @@ export async function KeyPeek({ viewer, id, search, shown, address, agentName }:
       <Card title="Last 30 days">
         <KeyUsage id={id} usage={presentUsage(found.usage)} />
       </Card>
-      {key.isUsable && <FirstCall key={id} examples={readExamples(target, key.scopes)} />}
+      {key.isUsable && <FirstCall examples={readExamples(target, key.scopes)} />}
     </Peek>
   )
 }

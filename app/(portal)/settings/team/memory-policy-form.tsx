@@ -11,6 +11,7 @@ import { MEMORY_TYPES } from '@/lib/memories/rules'
 import type { ExpiringCounts, MemoryPolicy } from '@/lib/teams/memory-policy'
 import { policyVersion } from '@/lib/teams/policy-version'
 import { saveMemoryPolicy } from './actions'
+import { seenVersion } from './seen-version'
 
 const SAVED = 'Memory rules saved.'
 
@@ -24,15 +25,13 @@ const REDACTION = {
 /** Changes the rules of the team for its memories. It says how many memories would expire by them, before they are saved. */
 export function MemoryPolicyForm({ policy }: { policy: MemoryPolicy }) {
   const form = useFormAction(saveMemoryPolicy, { inWords: ({ wouldExpire }) => (wouldExpire ? undefined : SAVED) })
-  const { submitted, errors = [], done } = form.state
+  const { done } = form.state
   const tried = done?.wouldExpire && done
   // Without JavaScript the page is rendered again, and its fields keep what was tried.
   const shown = tried ?? policy
-  // Fields that keep what was entered keep the version that it was entered for: what somebody else saved meanwhile is not overwritten.
-  const seen = (errors.length > 0 ? submitted?.seen : tried?.seen) ?? policyVersion(policy)
   return (
     <ActionForm form={form} key={policyVersion(policy)}>
-      <input type="hidden" name="seen" value={seen} />
+      <input type="hidden" name="seen" value={seenVersion(policy, form.state, tried?.seen)} />
       <input type="hidden" name="expected" value={JSON.stringify(tried?.wouldExpire ?? {})} />
       <Card title="Memories">
         <div className="grid gap-5">

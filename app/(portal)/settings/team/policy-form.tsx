@@ -8,18 +8,17 @@ import { useFormAction } from '@/app/_ui/use-form-action'
 import type { Policy } from '@/lib/teams/policy-input'
 import { policyVersion } from '@/lib/teams/policy-version'
 import { savePolicy } from './actions'
+import { seenVersion } from './seen-version'
 
 /** Changes the name and the settings of the team. */
 export function PolicyForm({ policy }: { policy: Policy }) {
   const form = useFormAction(savePolicy, { inWords: (done) => done })
-  const { submitted, errors = [], done } = form.state
-  // Fields that keep what was entered keep the version that it was entered for: what somebody else saved meanwhile is not overwritten.
-  const seen = (errors.length > 0 ? submitted?.seen : undefined) ?? policyVersion(policy)
+  const { submitted, done } = form.state
   return (
     // The key resets the fields after a save: they then show what is stored.
     <ActionForm form={form} key={policyVersion(policy)} className="grid gap-6">
       <FormProblem />
-      <input type="hidden" name="seen" value={seen} />
+      <input type="hidden" name="seen" value={seenVersion(policy, form.state)} />
       <Card title="Name">
         <Field id="name" label="Team name">
           <Input id="name" name="name" defaultValue={policy.name} required maxLength={200} />
