@@ -262,7 +262,7 @@ test('the heads of a list sort it, and the order is in the URL', async ({ page, 
 
 test('the filter by agent finds agents by a part of their names', async ({ page, browser }) => {
   const team = await createTeam(browser)
-  await activateAll(page.request, team, ['billing-bot', 'night-billing', 'sales'])
+  await activateAll(page.request, team, ['billing-bot', 'night-billing', 'sales', 'sales-eu', 'sales-us'])
   await signIn(page, team.owner)
   await openWithScripts(page, '/sessions')
   const field = page.getByRole('combobox', { name: 'Agent' })
@@ -277,11 +277,11 @@ test('the filter by agent finds agents by a part of their names', async ({ page,
   await expect(sessionTable(page).getByRole('row')).toHaveCount(2)
   await page.getByRole('link', { name: `Remove filter Agent: ${chosen}` }).click()
   await expect(page).toHaveURL('/sessions')
-  await field.fill('bil')
-  await expect(options).toHaveCount(2)
-  await field.press('ArrowDown')
-  await field.press('ArrowDown')
+  // A move counts only for the options among which it was made.
   await field.fill('sal')
+  await expect(options).toHaveCount(3)
+  for (let n = 0; n < 3; n++) await field.press('ArrowDown')
+  await field.fill('sales')
   await field.press('Enter')
   await expect(page).toHaveURL('/sessions?agent_id=sales')
 })
