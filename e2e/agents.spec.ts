@@ -48,7 +48,7 @@ test('activating shows the token once, with snippets; extending and deactivating
   expect(token.split('.')).toHaveLength(3)
   for (const language of ['Python', 'TypeScript', 'Command line', 'curl'])
     await expect(reveal.getByText(language, { exact: true }).first()).toBeVisible()
-  await remember(page.request, { session_id: '', session_token: token }, { content: 'Ada prefers e-mail.' })
+  await remember(page.request, { session_token: token }, { content: 'Ada prefers e-mail.' })
   await page.getByRole('button', { name: 'Extend by 6 h' }).click()
   await expect(page.getByText('Extended by 6 h.')).toBeVisible()
   expect(page.url()).not.toContain('eyJ')

@@ -37,6 +37,29 @@ test('the chart has a session that started a moment ago, even if the dashboard w
   expect(await (await page.request.get('/')).text()).not.toContain('No sessions yet')
 })
 
+test('an open page says when its person is signed out, and follows changes again after the next sign-in', async ({
+  page,
+  browser,
+  request,
+}) => {
+  const team = await createTeam(browser)
+  await signIn(page, team.owner)
+  await page.goto('/')
+  const live = page.getByRole('switch', { name: 'Live updates' })
+  const cookies = await page.context().cookies()
+  await page.context().clearCookies()
+  await expect(live).toHaveAccessibleName('Live updates: No access')
+  await live.hover()
+  await expect(page.locator('[data-tooltip]')).toHaveText(
+    'You are signed out or no longer a member of the team. Reload the page to continue.',
+  )
+  await page.mouse.move(0, 0)
+  await page.context().addCookies(cookies)
+  await activate(request, team)
+  await expect(page.getByText('No active agents.')).toBeHidden({ timeout: 30_000 })
+  await expect(live).toHaveAccessibleName('Live updates: Live')
+})
+
 test('a paused page does not change', async ({ page, browser, request }) => {
   const team = await createTeam(browser)
   await signIn(page, team.owner)

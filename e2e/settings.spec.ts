@@ -93,6 +93,29 @@ test('a rotation without overlap disables the old secret immediately', async ({ 
   expect([await statusOf(request, first), await statusOf(request, second)]).toEqual([401, 200])
 })
 
+test('Back asks before it leaves a new key that was not copied, and not afterwards', async ({ page }) => {
+  await signIn(page, team.owner)
+  await openWithScripts(page, '/settings/members')
+  await page.getByRole('link', { name: 'API keys', exact: true }).click()
+  await page.getByText('New key', { exact: true }).click()
+  await page.getByLabel('Name').fill('Not copied')
+  await page.getByRole('button', { name: 'Create key' }).click()
+  const dialog = page.getByRole('dialog', { name: /^Copy the key/ })
+  await expect(dialog).toBeVisible()
+  const goBack = () => page.evaluate(() => history.back())
+  const asked = page.waitForEvent('dialog')
+  await goBack()
+  const question = await asked
+  expect(question.message()).toBe('The key has not been copied and will not be shown again. Leave this page?')
+  await question.dismiss()
+  await expect(page).toHaveURL(/\/settings\/api-keys$/)
+  await expect(dialog).toContainText('mk_live_')
+  await dialog.getByRole('button', { name: 'Copy key' }).click()
+  await expect(dialog.getByRole('button', { name: 'Done' })).toBeVisible()
+  await goBack()
+  await expect(page).toHaveURL(/\/settings\/members$/)
+})
+
 test('the dialog with a new key does not close by accident, and afterwards the page does not contain the key', async ({ page }) => {
   await signIn(page, team.owner)
   await openKeyForm(page)

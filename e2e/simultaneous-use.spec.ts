@@ -3,7 +3,7 @@ import { submitForm } from './forms'
 import { openKey } from './keys'
 import { createAnotherTeam, createInvite, createTeam, newEmail, openAs, PASSWORD, signIn, type TestTeam } from './people'
 import { openDialog, openWithScripts } from './scripts'
-import { activate } from './team-api'
+import { activate, post } from './team-api'
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
 
@@ -65,6 +65,55 @@ test('after a refusal the page shows what is so now, even a paused one', async (
   await page.getByRole('button', { name: 'Activate' }).click()
   await expect(page.getByText('Session started.')).toBeVisible()
   await expect(page.getByText('This agent has no session to extend.')).toHaveCount(0)
+})
+
+/** What a page does to the session of customer-support: where, and what is opened before the button is pressed. */
+const ON_SHOWN_SESSION: Record<string, (session: string) => { path: string; open?: string[]; button: string }> = {
+  'extending on the page of the agent': () => ({ path: '/agents/customer-support', button: 'Extend by 6 h' }),
+  'deactivating on the page of the agent': () => ({ path: '/agents/customer-support', open: ['Deactivate…'], button: 'Deactivate' }),
+  'restarting on the page of the agent': () => ({
+    path: '/agents/customer-support',
+    open: ['More actions', 'Restart session…'],
+    button: 'Restart session',
+  }),
+  'extending in the list of agents': () => ({ path: '/agents', open: ['Actions for customer-support'], button: 'Extend by 1 h' }),
+  'deactivating in the list of agents': () => ({
+    path: '/agents',
+    open: ['Actions for customer-support', 'Deactivate…'],
+    button: 'Deactivate',
+  }),
+  'extending on the page of the session': (session) => ({ path: `/sessions/${session}`, button: 'Extend by 6 h' }),
+  'extending in the list of sessions': () => ({
+    path: '/sessions',
+    open: ['Actions for customer-support’s session'],
+    button: 'Extend by 1 h',
+  }),
+  'extending on the dashboard': () => ({ path: '/', button: 'Extend customer-support by 6 h' }),
+}
+
+test('what a paused page does to a session leaves the session alone that has replaced it', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  await signIn(page, team.owner)
+  for (const [act, where] of Object.entries(ON_SHOWN_SESSION))
+    await test.step(act, async () => {
+      const { path, open = [], button } = where((await activate(page.request, team)).session_id)
+      await openWithScripts(page, path)
+      await page.getByRole('switch', { name: 'Live updates' }).click()
+      await post(page.request, team, '/agents/customer-support/deactivate')
+      const current = await activate(page.request, team)
+      for (const name of open)
+        await page
+          .getByRole('button', { name, exact: true })
+          .or(page.getByText(name, { exact: true }))
+          .first()
+          .click()
+      await page.getByRole('button', { name: button, exact: true }).click()
+      await expect(
+        page.getByText('The session on your page has ended, and the agent has a new one. Nothing was changed.').first(),
+      ).toBeVisible()
+      const { session_id, expires_at } = current
+      expect(await activate(page.request, team)).toMatchObject({ session_id, expires_at }) // it joins what is open
+    })
 })
 
 test('when the row of a refused form has gone meanwhile, a toast says why it was refused', async ({ page, browser }) => {

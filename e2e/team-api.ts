@@ -21,6 +21,7 @@ export async function post<Body = Record<string, string>>(
 
 interface OpenedSession {
   session_id: string
+  expires_at: string
   session_token: string
 }
 
@@ -37,7 +38,12 @@ export async function activateAll(request: APIRequestContext, team: TestTeam, ag
 }
 
 /** Stores a memory of an agent during its session. */
-export function remember(request: APIRequestContext, session: OpenedSession, memory: object, agent = 'customer-support') {
+export function remember(
+  request: APIRequestContext,
+  session: Pick<OpenedSession, 'session_token'>,
+  memory: object,
+  agent = 'customer-support',
+) {
   return post(request, { session_token: session.session_token }, `/agents/${agent}/remember`, memory)
 }
 

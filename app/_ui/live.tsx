@@ -7,7 +7,7 @@ import { paths } from '@/lib/paths'
 import { useIsInBrowser } from './browser'
 import { Button } from './button'
 import { ShownTeam } from './shown-team'
-import { watchVersion } from './watch-version'
+import { type WatchResult, watchVersion } from './watch-version'
 import { whenStill } from './when-still'
 
 interface LiveProps {
@@ -26,7 +26,7 @@ export function Live({ version, agent, session, withAudit }: LiveProps) {
   const team = use(ShownTeam)
   const scope = { ...(team && { team }), ...(agent && { agent }), ...(session && { session }), ...(withAudit && { audit: 'true' }) }
   const query = new URLSearchParams(scope).toString()
-  const { isOffline, isWaiting } = useRefreshOnChange(isOn, version, `${paths.changeVersion}?${query}`)
+  const { result, isWaiting } = useRefreshOnChange(isOn, version, `${paths.changeVersion}?${query}`)
   const isInBrowser = useIsInBrowser()
   return (
     <Button
@@ -37,14 +37,24 @@ export function Live({ version, agent, session, withAudit }: LiveProps) {
       role="switch"
       aria-checked={isOn}
       data-paused={isOn ? undefined : ''}
+      title={isOn && result === 'no access' ? NO_ACCESS : undefined}
       onClick={() => setIsOn(!isOn)}
     >
-      <span aria-hidden="true" className={clsx('size-2 rounded-full', isOn && !isOffline ? 'bg-good' : 'border border-current')} />
+      <span
+        aria-hidden="true"
+        className={clsx('size-2 rounded-full', isOn && result === 'reachable' ? 'bg-good' : 'border border-current')}
+      />
       <span className="sr-only">Live updates: </span>
-      {isOn ? (isOffline ? 'Reconnecting…' : isWaiting ? 'Changes waiting' : 'Live') : 'Paused'}
+      {!isOn ? 'Paused' : result === 'reachable' && isWaiting ? 'Changes waiting' : IN_WORDS[result]}
     </Button>
   )
 }
+
+const IN_WORDS = { reachable: 'Live', 'no access': 'No access', unreachable: 'Reconnecting…' } as const satisfies Record<
+  WatchResult,
+  string
+>
+const NO_ACCESS = 'You are signed out or no longer a member of the team. Reload the page to continue.'
 
 /** True when the viewer paused the page: nothing in it may change. */
 export const isPaused = () => document.querySelector('[data-paused]') !== null
@@ -52,7 +62,7 @@ export const isPaused = () => document.querySelector('[data-paused]') !== null
 /** Refreshes the page's data when its change version changes, but not while the mouse is over rows that would move. */
 function useRefreshOnChange(isOn: boolean, version: string, url: string) {
   const router = useRouter()
-  const [isOffline, setIsOffline] = useState(false)
+  const [result, setResult] = useState<WatchResult>('reachable')
   const [isWaiting, setIsWaiting] = useState(false)
   useEffect(() => {
     if (!isOn) return
@@ -68,12 +78,12 @@ function useRefreshOnChange(isOn: boolean, version: string, url: string) {
       hasChanged = true
       whenStill(refresh, left.signal, () => setIsWaiting(true))
     }
-    const stop = watchVersion(url, version, { onChange, onResult: (isReachable) => setIsOffline(!isReachable) })
+    const stop = watchVersion(url, version, { onChange, onResult: setResult })
     return () => {
       stop()
       left.abort()
       setIsWaiting(false)
     }
   }, [isOn, version, url, router])
-  return { isOffline, isWaiting }
+  return { result, isWaiting }
 }

@@ -3,10 +3,13 @@
 const INTERVAL_MS = 4_000
 const LONGEST_INTERVAL_MS = 60_000
 
+/** What a request found: a version or that there is none now, a redirect because nobody is signed in or the person has no team, or no proper response. */
+export type WatchResult = 'reachable' | 'no access' | 'unreachable'
+
 interface Listener {
   onChange: () => void
   /** Called after each request. */
-  onResult: (isReachable: boolean) => void
+  onResult: (result: WatchResult) => void
 }
 
 /**
@@ -24,12 +27,12 @@ export function watchVersion(url: string, version: string | undefined, { onChang
   }
   const check = async () => {
     if (document.visibilityState === 'hidden') return
-    const found = await fetchVersion(url, latest, stop.signal)
+    const { result, version: found = latest } = await fetchVersion(url, stop.signal)
     if (stop.signal.aborted) return
-    failures = found === undefined ? failures + 1 : 0
-    onResult(found !== undefined)
-    if (found !== undefined && latest !== undefined && found !== latest) onChange()
-    latest = found ?? latest
+    failures = result === 'reachable' ? 0 : failures + 1
+    onResult(result)
+    if (latest !== undefined && found !== latest) onChange()
+    latest = found
     wait()
   }
   document.addEventListener('visibilitychange', check, { signal: stop.signal })
@@ -41,16 +44,13 @@ export function watchVersion(url: string, version: string | undefined, { onChang
   }
 }
 
-/**
- * The version, or `latest` when the server says that it has none now; undefined when there is no answer, or another one, such as a redirect to the sign-in
- * page.
- */
-async function fetchVersion(url: string, latest: string | undefined, signal: AbortSignal): Promise<string | undefined> {
+async function fetchVersion(url: string, signal: AbortSignal): Promise<{ result: WatchResult; version?: string }> {
   try {
-    const response = await fetch(url, { signal, redirect: 'error' })
-    if (response.status === 204) return latest
-    return response.ok ? ((await response.json()) as { version: string }).version : undefined
+    const response = await fetch(url, { signal, redirect: 'manual' })
+    if (response.type === 'opaqueredirect') return { result: 'no access' }
+    if (response.status === 204) return { result: 'reachable' }
+    return response.ok ? { result: 'reachable', ...((await response.json()) as { version: string }) } : { result: 'unreachable' }
   } catch {
-    return undefined
+    return { result: 'unreachable' }
   }
 }

@@ -14,6 +14,7 @@ import { newId } from '../ids'
 import { rememberAgent } from '../recall/index-cache'
 import { minuteInUtc } from '../time'
 import { recordEndingByPerson } from './ending-audit'
+import { requireShownSession } from './errors'
 import { joinInOwnStatement, noteJoined } from './join'
 import { joinedExpiry, newExpiry, stateOf } from './rules'
 
@@ -23,6 +24,8 @@ export interface ActivationInput {
   durationHours?: number | undefined
   /** What to do when a session is active. */
   onActive: 'join' | 'replace' | 'reject'
+  /** The session to replace, if the caller knows it: another active one is left as it is. */
+  sessionId?: string | undefined
   /** Create the agent when it is missing; needs `agents:write`. */
   create: boolean
 }
@@ -74,6 +77,7 @@ async function activateInTransaction(
       const expiresAt = joinedExpiry(active, input.durationHours, policy, now)
       return { session: await joinSession(tx, principal, context, active, expiresAt), agent, reused: true, now }
     }
+    requireShownSession(active, input.sessionId)
     if (open) {
       const replaced = { open, use: use ?? (await readSessionUse(tx, open)), now, agentName: agent.name }
       await replaceSession(tx, principal, context, replaced)

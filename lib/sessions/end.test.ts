@@ -1,10 +1,17 @@
 import { expect } from 'vitest'
-import { callOk, startSession } from '../../test/calls'
+import { api, callOk, startSession } from '../../test/calls'
 import { test as base } from '../../test/fixtures'
 import { createViewer, TEST_CONTEXT } from '../../test/teams'
-import { requireViewerScope } from '../auth/viewer'
+import type { Principal } from '../auth/principal'
+import { requireViewerScope, type Viewer } from '../auth/viewer'
 import { activateAgent } from './activate'
 import { deactivateAgent } from './end'
+import { extendSession } from './extend'
+
+interface ShownSession {
+  agentName: string
+  sessionId: string
+}
 
 const test = base
   .extend('ada', ({ db, teamId }) => createViewer(db, teamId, 'member'))
@@ -38,3 +45,21 @@ test('the audit log has the sessions that a person deactivates or replaces; thos
     { by_name: 'Ada', target_id: second.session_id, after: { end_reason: 'deactivated' } },
   ])
 })
+
+test.for([
+  ['deactivating', (principal, session) => deactivateAgent(principal, session, TEST_CONTEXT)],
+  ['restarting', (principal, session) => activateAgent(principal, { ...session, onActive: 'replace', create: false }, TEST_CONTEXT)],
+  ['extending', (principal, session) => extendSession(principal, { ...session, extendHours: 6 }, TEST_CONTEXT)],
+] satisfies [string, (principal: Principal<'sessions:write'> & Viewer, session: ShownSession) => Promise<unknown>][])(
+  '%s a session from a page leaves the session alone that replaced it, and works with that one’s id',
+  async ([, act], { key, ada }) => {
+    const principal = requireViewerScope(ada, 'sessions:write')
+    const { agent_id: agentName, session_id: shown } = await startSession(key)
+    const { session } = await activateAgent(principal, { agentName, onActive: 'replace', create: false }, TEST_CONTEXT)
+    await expect(act(principal, { agentName, sessionId: shown })).rejects.toMatchObject({ code: 'session_ended' })
+    const readStatus = async () => (await api.call<object>('GET', `/api/v2/agents/${agentName}/status`, { key })).body
+    expect(await readStatus()).toMatchObject({ session_id: session.id, extensions: 0 })
+    await act(principal, { agentName, sessionId: session.id })
+    expect(await readStatus()).not.toMatchObject({ session_id: session.id, extensions: 0 })
+  },
+)

@@ -7,8 +7,14 @@ import type { RequestContext } from '../context'
 import { fail } from '../errors'
 import { idempotentTransaction } from '../idempotency'
 import { type EndedSession, recordEndingByPerson, recordEndings } from './ending-audit'
-import { sessionNoLongerOpen, sessionNotFound } from './errors'
+import { requireShownSession, sessionNoLongerOpen, sessionNotFound } from './errors'
 import { noteEnded } from './join'
+
+interface DeactivationInput {
+  agentName: string
+  /** The session to end, if the caller knows it: another one is left as it is. */
+  sessionId?: string | undefined
+}
 
 /**
  * Ends the agent's session; an expired one is closed as `expired`. A token ends only its own session.
@@ -16,14 +22,16 @@ import { noteEnded } from './join'
  */
 export async function deactivateAgent(
   principal: Principal<'sessions:write'>,
-  { agentName }: { agentName: string },
+  { agentName, sessionId }: DeactivationInput,
   context: RequestContext,
 ): Promise<EndedSession> {
   const { teamId, actor } = principal
-  return idempotentTransaction(principal, context, 'deactivate', { agentName, ownSession: ownSessionOf(principal) }, async (tx) => {
+  const request = { agentName, sessionId, ownSession: ownSessionOf(principal) }
+  return idempotentTransaction(principal, context, 'deactivate', request, async (tx) => {
     const { agent, open, use, now } = await lockAgentAndSession(tx, { teamId, agentName, ...reachOf(principal), withUse: true })
     if (agent === undefined) agentNotFound()
     if (isInSession(principal) && open?.id !== principal.claims.sessionId) sessionNoLongerOpen(principal.session)
+    requireShownSession(open, sessionId)
     if (open === undefined || use === undefined) fail('no_active_session', 'This agent has no session to deactivate.')
     const ending = { reason: 'deactivated', by: actor, address: context.clientAddress } as const
     const session = await endLockedSession(tx, open, use, ending, now)

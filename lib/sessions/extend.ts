@@ -11,7 +11,7 @@ import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { db } from '../process'
 import { addHours, hoursBetween } from '../time'
-import { sessionNoLongerOpen } from './errors'
+import { requireShownSession, sessionNoLongerOpen } from './errors'
 import { extendedExpiry, revivalRefusal, stateOf } from './rules'
 
 /** A caller inside the session, or a person of the team; a key alone extends nothing. */
@@ -53,6 +53,13 @@ async function extendInOwnStatement(
 
 const EPOCH = new Date(0)
 
+interface ExtensionInput {
+  agentName: string
+  /** The session to extend, if the caller knows it: another one is left as it is. */
+  sessionId?: string | undefined
+  extendHours: number
+}
+
 /**
  * Adds hours to the agent's session, within the team's maximum lifetime; an expired one is revived within the team's renewal grace.
  * A token extends only its own session; a person the session of the agent that has not ended.
@@ -60,12 +67,13 @@ const EPOCH = new Date(0)
  */
 export async function extendSession(
   principal: Extender,
-  { agentName, extendHours: hours }: { agentName: string; extendHours: number },
+  { agentName, sessionId, extendHours: hours }: ExtensionInput,
   context: RequestContext,
 ): Promise<ExtendedSession> {
   const ownSession = ownSessionOf(principal)
-  return idempotentTransaction(principal, context, 'extend session', { agentName, ownSession, hours }, async (tx) => {
+  return idempotentTransaction(principal, context, 'extend session', { agentName, sessionId, ownSession, hours }, async (tx) => {
     const { agent, open, policy, now } = await lockExtendable(tx, principal, agentName)
+    requireShownSession(open, sessionId)
     const isRevival = stateOf(open, now) === 'expired'
     const refusal = isRevival ? revivalRefusal(open, policy, now) : undefined
     if (refusal) fail(refusal.code, refusal.message, refusal.details)

@@ -23,7 +23,7 @@ export function SetupDone(props: SetupDoneProps) {
   const [isAsking, setIsAsking] = useState(false)
   const [hasCalled, setHasCalled] = useState(false)
   const onCopied = () => setIsCopied(true)
-  useLeaveWarning(!isCopied)
+  useLeaveWarning(!isCopied, 'The key has not been copied and will not be shown again. Leave this page?')
   const onContinue = (event: MouseEvent) => {
     if (isCopied) return
     event.preventDefault()

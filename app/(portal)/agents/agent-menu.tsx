@@ -10,12 +10,13 @@ import { ACTIVATE_FORM, DEACTIVATE_FORM } from './row-forms'
 
 interface AgentMenuProps {
   name: string
-  isActive: boolean
+  /** The active session; null while there is none. */
+  sessionId: string | null
   mayWrite: boolean
 }
 
 /** What can be done with an agent of the list. */
-export function AgentMenu({ name, isActive, mayWrite }: AgentMenuProps) {
+export function AgentMenu({ name, sessionId, mayWrite }: AgentMenuProps) {
   return (
     <RowMenu name={name} href={paths.agent(name)}>
       <MenuGroup>
@@ -27,7 +28,7 @@ export function AgentMenu({ name, isActive, mayWrite }: AgentMenuProps) {
       </MenuGroup>
       {mayWrite && (
         <MenuGroup>
-          <AgentActions name={name} isActive={isActive} />
+          <AgentActions name={name} sessionId={sessionId} />
         </MenuGroup>
       )}
     </RowMenu>
@@ -35,8 +36,8 @@ export function AgentMenu({ name, isActive, mayWrite }: AgentMenuProps) {
 }
 
 /** The lines of a menu that begin, extend and end the session of an agent. */
-export const AgentActions = ({ name, isActive }: Pick<AgentMenuProps, 'name' | 'isActive'>) =>
-  isActive ? <ActiveActions name={name} /> : <Activate name={name} />
+export const AgentActions = ({ name, sessionId }: Pick<AgentMenuProps, 'name' | 'sessionId'>) =>
+  sessionId === null ? <Activate name={name} /> : <ActiveActions name={name} sessionId={sessionId} />
 
 function Activate({ name }: { name: string }) {
   return (
@@ -47,13 +48,13 @@ function Activate({ name }: { name: string }) {
   )
 }
 
-function ActiveActions({ name }: { name: string }) {
+function ActiveActions({ name, sessionId }: { name: string; sessionId: string }) {
   return (
     <>
-      <ExtendActions agentName={name} />
+      <ExtendActions agentName={name} sessionId={sessionId} />
       <ConfirmedRowAction
         form={DEACTIVATE_FORM}
-        fields={{ agent_id: name }}
+        fields={{ agent_id: name, session_id: sessionId }}
         label={
           <>
             <CircleStop aria-hidden="true" />

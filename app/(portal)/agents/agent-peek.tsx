@@ -47,7 +47,7 @@ export async function AgentPeek({ viewer, id, search, shown }: AgentPeekProps) {
   return (
     <Peek id={id} title={id} href={paths.agent(id)} links={links}>
       <PanelActions key={id} id={id} forms={mayWrite && <AgentRowForms />}>
-        {mayWrite && <AgentActions name={id} isActive={agent.current_session !== null} />}
+        {mayWrite && <AgentActions name={id} sessionId={agent.current_session?.session_id ?? null} />}
       </PanelActions>
       {found.description && (
         <p dir="auto" className="break-words whitespace-pre-wrap text-soft">

@@ -26,7 +26,9 @@ export function AgentTable({ agents, now, mayExtend, sorting, hidden }: AgentTab
         rows={agents}
         rowKey={({ agent_id }) => agent_id}
         sorting={sorting}
-        menu={({ agent_id, current_session }) => <AgentMenu name={agent_id} isActive={current_session !== null} mayWrite={mayExtend} />}
+        menu={({ agent_id, current_session }) => (
+          <AgentMenu name={agent_id} sessionId={current_session?.session_id ?? null} mayWrite={mayExtend} />
+        )}
       />
     </>
   )

@@ -123,9 +123,7 @@ function ActiveRow({ session, isPartOfList, extension }: ActiveRowProps) {
           {session.openedBy.name}
         </span>
       </td>
-      {extension && (
-        <td className={EXTEND_CELL}>{!session.isGone && <ExtendForm agentName={session.agentName} extension={extension} />}</td>
-      )}
+      {extension && <td className={EXTEND_CELL}>{!session.isGone && <ExtendForm session={session} extension={extension} />}</td>}
     </tr>
   )
 }
@@ -133,17 +131,18 @@ function ActiveRow({ session, isPartOfList, extension }: ActiveRowProps) {
 /** In a card the button is next to the title. */
 const EXTEND_CELL = 'w-px @max-[42rem]:col-span-full @max-[42rem]:row-start-1 @max-[42rem]:w-auto @max-[42rem]:justify-self-end'
 
-function ExtendForm({ agentName, extension }: { agentName: string; extension: FormController<Extension> }) {
+function ExtendForm({ session, extension }: { session: Pick<SessionRow, 'id' | 'agentName'>; extension: FormController<Extension> }) {
   return (
     <ActionForm form={extension}>
-      <input type="hidden" name="agent_id" value={agentName} />
+      <input type="hidden" name="agent_id" value={session.agentName} />
+      <input type="hidden" name="session_id" value={session.id} />
       <SubmitButton
         size="small"
         name="extend_hours"
         value="6"
         pending="Extending…"
         title="Extend by 6 h"
-        aria-label={`Extend ${agentName} by 6 h`}
+        aria-label={`Extend ${session.agentName} by 6 h`}
       >
         Extend
       </SubmitButton>

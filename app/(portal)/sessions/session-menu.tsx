@@ -38,7 +38,7 @@ export function SessionMenu({ session, mayWrite }: SessionMenuProps) {
 export function SessionActions({ session: { id, agentName, state } }: Pick<SessionMenuProps, 'session'>) {
   return (
     <>
-      {state === 'active' && <ExtendActions agentName={agentName} />}
+      {state === 'active' && <ExtendActions agentName={agentName} sessionId={id} />}
       <ConfirmedRowAction
         form={END_FORM}
         fields={{ session_id: id }}
@@ -57,9 +57,9 @@ export function SessionActions({ session: { id, agentName, state } }: Pick<Sessi
 }
 
 /** The lines of a menu that extend the session of an agent. */
-export function ExtendActions({ agentName }: { agentName: string }) {
+export function ExtendActions({ agentName, sessionId }: { agentName: string; sessionId: string }) {
   return Object.entries(EXTEND_FORMS).map(([form, hours]) => (
-    <RowAction key={form} form={form} fields={{ agent_id: agentName }}>
+    <RowAction key={form} form={form} fields={{ agent_id: agentName, session_id: sessionId }}>
       <CirclePlus aria-hidden="true" />
       Extend by {hours} h
     </RowAction>

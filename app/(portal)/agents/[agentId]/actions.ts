@@ -14,7 +14,7 @@ import { deactivateAgent } from '@/lib/sessions/end'
 import { extendSession } from '@/lib/sessions/extend'
 import { presentActivation, presentSummary } from '@/lib/sessions/present'
 import { rfc3339 } from '@/lib/time'
-import { AGENT, AGENT_ACTIVATION, AGENT_DELETION, AGENT_EDIT, AGENT_EXTENSION, LEGAL_HOLD } from './input'
+import { AGENT_ACTIVATION, AGENT_DEACTIVATION, AGENT_DELETION, AGENT_EDIT, AGENT_EXTENSION, LEGAL_HOLD } from './input'
 
 /** Activates an agent. Only this answer of the portal contains a session token. */
 export const activate = formAction('sessions:write', AGENT_ACTIVATION, async (viewer, input, context) => {
@@ -32,7 +32,7 @@ export const extend = formAction('sessions:write', AGENT_EXTENSION, async (viewe
 })
 
 /** Ends an agent's session. */
-export const deactivate = formAction('sessions:write', AGENT, async (viewer, input, context) => {
+export const deactivate = formAction('sessions:write', AGENT_DEACTIVATION, async (viewer, input, context) => {
   const ended = presentSummary(await deactivateAgent(viewer, input, context))
   revalidatePath(paths.agent(input.agentName))
   return { sessionId: ended.session_id, duration: ended.duration, stored: ended.memories_stored, retrieved: ended.memories_retrieved }

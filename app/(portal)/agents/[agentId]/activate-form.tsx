@@ -36,7 +36,7 @@ export function GetTokenForm({ defaultHours, ...rest }: ActivationProps) {
 }
 
 /** Ends the active session and starts a new one. It is a part of the menu. */
-export function RestartForm({ defaultHours, ...rest }: ActivationProps) {
+export function RestartForm({ defaultHours, ...rest }: ActivationProps & { sessionId: string }) {
   return (
     <Disclosure
       as="part"
@@ -66,14 +66,17 @@ interface ActivationFormProps extends Omit<ActivationProps, 'defaultHours'> {
   action: string
   /** The action while it runs: "Activating…". */
   pending: string
+  /** The session that is replaced. */
+  sessionId?: string
   className: string
   children: ReactNode
 }
 
-function ActivationForm({ agentName, form, onActive, action, pending, className, children }: ActivationFormProps) {
+function ActivationForm({ agentName, sessionId, form, onActive, action, pending, className, children }: ActivationFormProps) {
   return (
     <ActionForm form={form} className={className}>
       <input type="hidden" name="agent_id" value={agentName} />
+      {sessionId !== undefined && <input type="hidden" name="session_id" value={sessionId} />}
       <input type="hidden" name="on_active" value={onActive} />
       {children}
       <SubmitButton kind="primary" pending={pending}>

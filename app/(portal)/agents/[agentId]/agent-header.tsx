@@ -41,7 +41,7 @@ export function AgentHeader({ agentName, open, mayBeExtended, defaultHours, mayW
       <PageHeader title={agentName} mark={mark} trail={[{ label: 'Agents', href: paths.agents }]} about={about}>
         {parts.live}
         <Disclosure as="popover" size="icon" name="More actions" label="…">
-          {mayWrite && isActive && !isRevealed && <RestartForm {...fields} />}
+          {mayWrite && isActive && !isRevealed && <RestartForm sessionId={open.id} {...fields} />}
           {parts.menuLinks}
         </Disclosure>
       </PageHeader>
@@ -49,9 +49,9 @@ export function AgentHeader({ agentName, open, mayBeExtended, defaultHours, mayW
         {parts.times}
         {mayWrite && (
           <div className="flex flex-wrap items-center gap-2 empty:hidden">
-            {open && mayBeExtended && <ExtendForm agentName={agentName} form={extension} isExpired={!isActive} />}
+            {open && mayBeExtended && <ExtendForm agentName={agentName} sessionId={open.id} form={extension} isExpired={!isActive} />}
             {!isRevealed && (isActive ? <GetTokenForm {...fields} /> : <ActivateForm {...fields} />)}
-            {isActive && <DeactivateForm agentName={agentName} form={ending} />}
+            {isActive && <DeactivateForm agentName={agentName} sessionId={open.id} form={ending} />}
           </div>
         )}
       </section>

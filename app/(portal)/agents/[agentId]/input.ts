@@ -5,16 +5,18 @@ import { changes, parameters } from '@/lib/input/parameters'
 import { ACTIVATION, EXTENSION } from '@/lib/sessions/input'
 
 const agent = { agent_id: text(64) }
+/** The session that the page shows. If the agent has another one by now, nothing is done to that. */
+const shownSession = { session_id: text(64).optional() }
 const { duration_hours, on_active } = ACTIVATION.schema.shape
 
 /** The form that deactivates an agent. */
-export const AGENT = parameters(agent)
+export const AGENT_DEACTIVATION = parameters({ ...agent, ...shownSession })
 
 /** The form that activates an agent. */
-export const AGENT_ACTIVATION = parameters({ ...agent, duration_hours, on_active })
+export const AGENT_ACTIVATION = parameters({ ...agent, ...shownSession, duration_hours, on_active })
 
 /** The form that extends an agent's session. */
-export const AGENT_EXTENSION = parameters({ ...agent, ...EXTENSION.schema.shape })
+export const AGENT_EXTENSION = parameters({ ...agent, ...shownSession, ...EXTENSION.schema.shape })
 
 /** The form that edits an agent. */
 export const AGENT_EDIT = changes({ ...agent, ...AGENT_CHANGES.schema.shape, seen_at: time().optional() })

@@ -30,7 +30,7 @@ export function SummaryCard({ session, mayExtend, extendedAt = [], children }: S
       }
       action={
         <>
-          {mayExtend && session.state === 'active' && <ExtendSession agentName={session.agentName} />}
+          {mayExtend && session.state === 'active' && <ExtendSession agentName={session.agentName} sessionId={session.id} />}
           <StateBadge session={session} hasTimeLeft={false} />
         </>
       }

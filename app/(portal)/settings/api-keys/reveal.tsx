@@ -40,7 +40,7 @@ type RevealedProps = RevealProps & { revealed: RevealedKey }
 function RevealDialog(props: RevealedProps) {
   const [isOpen, setIsOpen] = useState(true)
   const [isCopied, setIsCopied] = useState(false)
-  useLeaveWarning(isOpen && !isCopied)
+  useLeaveWarning(isOpen && !isCopied, 'The key has not been copied and will not be shown again. Leave this page?')
   const keepOpen = (event: Event) => {
     if (!isCopied) event.preventDefault()
   }

@@ -100,7 +100,7 @@ function NothingFound({ requestId }: { requestId: string | undefined }) {
 function NoRequests() {
   return (
     <EmptyState title="No requests yet" action={<ButtonLink href={paths.apiKeys}>Go to API keys</ButtonLink>}>
-      Calls of the API appear here within two seconds.
+      Load the page again to see the latest: a call of the API is stored within two seconds.
     </EmptyState>
   )
 }
