@@ -10,6 +10,8 @@ test.each([
   ['Anruf von Müller', 'MÜLLER', true],
   ['Звонок от Ивана', 'ИВАНА', true],
   ['100 % (Größe) [a]', '% (GRÖßE) [A', true],
+  ['Ο Σίσυφος', 'ΣΊΣΥΦΟΣ', true],
+  ['ΣΊΣΥΦΟΣ', 'σίσυφος', true],
   ['Größe', 'gr.ße', false],
   ['naïve', 'naive', false],
 ])('%s contains %s in whatever case: %s, also in a database with the locale C', async (text, part, isIn) => {

@@ -53,9 +53,12 @@ export function contains(columns: readonly string[], text: string): RawBuilder<b
 /** A regular expression that matches a text in whatever case, in any locale. */
 const inAnyCase = (text: string) => [...text].map(inBothCases).join('')
 
+/** The capital sigma, the small one, and the small one at the end of a word. */
+const SIGMAS = ['Σ', 'σ', 'ς']
+
 function inBothCases(character: string): string {
   const forms = [character, character.toLowerCase(), character.toUpperCase()].filter((form) => [...form].length === 1)
-  const different = new Set(forms)
+  const different = new Set(forms.includes('Σ') ? SIGMAS : forms)
   return different.size === 1 ? character.replace(/[\\^$.|?*+()[\]{}]/, '\\$&') : `[${[...different].join('')}]`
 }
 

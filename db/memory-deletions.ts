@@ -14,8 +14,12 @@ export async function purgeDeletions(db: Db, teamId: string, limit: number): Pro
         where d.team_id = ${teamId} and d.deleted_at < ${sql.raw(NOW)} - ${LISTED_HOURS} * interval '1 hour' limit ${limit}))
       returning agent_row_id
     ),
+    -- In the order in which everybody locks several agents.
+    locked as materialized (
+      select a.id from agents a where a.team_id = ${teamId} and a.id in (select agent_row_id from purged) order by a.id for no key update
+    ),
     noted as (
-      update agents set deletions_kept_from = pg_current_xact_id() where team_id = ${teamId} and id in (select agent_row_id from purged)
+      update agents set deletions_kept_from = pg_current_xact_id() where team_id = ${teamId} and id in (select id from locked)
     )
     select count(*) as count from purged`.execute(db)
   return rows[0]?.count ?? 0

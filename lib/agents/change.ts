@@ -4,8 +4,9 @@ import type { AgentPattern } from '../../db/constants'
 import { replaceAnswersOfAgent } from '../../db/idempotency'
 import { lockAgentAndSession } from '../../db/locked-agent'
 import { deleteMemoriesOf } from '../../db/memories'
-import type { Agent } from '../../db/schema'
+import type { Agent, Tx } from '../../db/schema'
 import { endLockedSession } from '../../db/session-endings'
+import { lockTeam } from '../../db/teams'
 import { type Principal, requireScope } from '../auth/principal'
 import type { RequestContext } from '../context'
 import { fail } from '../errors'
@@ -39,6 +40,7 @@ export async function changeAgent(
   const { teamId, agentRowIds } = principal
   if (changes.legalHold !== undefined) requireScope(principal, 'memories:admin')
   return idempotentTransaction(principal, context, 'change agent', { agentName, changes }, async (tx) => {
+    if (changes.legalHold !== undefined) await requireTeam(tx, teamId)
     const before = (await lockAgentView(tx, teamId, agentName, agentRowIds)) ?? agentNotFound()
     requireUnchanged(before, seenAt)
     const {
@@ -54,6 +56,12 @@ export async function changeAgent(
     await recordEvent(tx, principal, context, { kind: 'agent.changed', target: agentTarget(after), ...change })
     return after
   })
+}
+
+/** Waits for a deletion of the team that is in progress, so that no hold is confirmed for an agent that is deleted. @throws agent_not_found */
+async function requireTeam(tx: Tx, teamId: string): Promise<void> {
+  const { deleted_at } = await lockTeam(tx, teamId)
+  if (deleted_at !== null) agentNotFound()
 }
 
 function requireUnchanged({ updated_at }: AgentView, seenAt: Date | undefined): void {

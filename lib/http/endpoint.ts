@@ -87,8 +87,8 @@ async function receiveInput(
 /** Updates the session of a call that succeeded, for the headers of its response: takes over an extension, or renews the session if that is due. */
 async function recordSessionChange(call: Call, { security }: Operation, principal: object | undefined, result: unknown): Promise<void> {
   const { kind } = security
-  // A repeated extension returns what it did then. The session may have been extended again since; only when it is over, what is stored stands.
-  if (kind === 'sessionOrExpired' && !(call.isReplayed && call.session)) call.session = (result as { session: CallSession }).session
+  // A repeated extension returns what it did then: the session may have been extended again since, or be over.
+  if (kind === 'sessionOrExpired' && !call.isReplayed) call.session = (result as { session: CallSession }).session
   if (allowsExpiredSession(security)) return
   const { session } = (kind === 'sessionStatement' ? result : (principal ?? {})) as { session?: CallSession }
   // The work is done: if the renewal failed the call, its client would send it again.

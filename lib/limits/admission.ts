@@ -3,7 +3,7 @@ import { addressGroup } from './address-group'
 import type { ConcurrencyLimiter, Release } from './concurrency-limiter'
 import { findKnownCredential, forgetCredential, rememberCredential } from './known-credentials'
 import type { LimitedCaller, Quota } from './quotas'
-import { countFailedAuthentication, countRequest, rejectAfterFailures } from './rate-limits'
+import { countFailedAuthentication, countRequest, rejectAfterFailures, uncountRequest } from './rate-limits'
 import { authenticationSlots, workSlots } from './slots'
 
 /** A credential as it was sent, before it was looked up in the database. */
@@ -24,6 +24,8 @@ export interface Admission {
   /** Digest of the credential that was sent. */
   credential?: string
   caller?: LimitedCaller
+  /** For whom the request was counted in `quotas`. */
+  countedFor?: LimitedCaller
   quotas: Quota[]
   readonly slots: Map<ConcurrencyLimiter, Release>
 }
@@ -38,11 +40,15 @@ export const startAdmission = (address: string | null): Admission => ({ address,
  */
 export async function admitCaller(admission: Admission, { digest, isSigned, identify, countsFor }: SentCredential): Promise<void> {
   admission.credential = digest
-  const caller = findKnownCredential(digest) ?? (await identifyUnknownCredential(admission, isSigned, identify))
-  if (caller === undefined) return countsFor && countRequest(admission.quotas, countsFor)
-  rememberCredential(digest, caller)
-  admission.caller = caller
-  await countRequest(admission.quotas, caller)
+  const known = findKnownCredential(digest)
+  if (known !== undefined) await rejectAfterFailures(credentialAtAddress(admission))
+  const caller = known ?? (await identifyUnknownCredential(admission, isSigned, identify))
+  admission.countedFor = caller ?? countsFor
+  if (caller !== undefined) {
+    rememberCredential(digest, caller)
+    admission.caller = caller
+  }
+  if (admission.countedFor !== undefined) await countRequest(admission.quotas, admission.countedFor)
 }
 
 async function identifyUnknownCredential(
@@ -109,14 +115,16 @@ const MISSING_CODES: readonly ErrorCode[] = ['missing_api_key', 'missing_session
 
 /**
  * Counts a refused credential, and returns the error to respond with: `rate_limit_exceeded` when there were too many. A credential that this server
- * issued is counted separately, so that an agent which keeps using an ended session does not block others at its address. One that is valid, but was
- * refused before its caller was identified, is counted at its address only; after that the request counts for its caller.
+ * issued is counted separately, so that an agent which keeps using an ended session does not block others at its address. One that is valid, but
+ * refused for its address or before its caller was identified, is counted at its address only: it takes nothing from the limits of its owner.
  */
 export async function countRefusedCredential(admission: Admission, error: AppError): Promise<AppError> {
-  const { credential, address, caller } = admission
+  const { credential, address, caller, countedFor, quotas } = admission
   const { status } = ERRORS[error.code]
-  if (status === 403 && credential !== undefined && caller === undefined)
+  if (status === 403 && credential !== undefined && (caller === undefined || error.code === 'address_not_allowed')) {
+    if (countedFor !== undefined) await uncountRequest(quotas, countedFor)
     return (await countFailedAuthentication(credentialAtAddress(admission))) ?? error
+  }
   if (status !== 401 || MISSING_CODES.includes(error.code)) return error
   if (credential !== undefined) forgetCredential(credential)
   const by = credential === undefined || FORGED_CODES.includes(error.code) ? addressGroup(address) : credential

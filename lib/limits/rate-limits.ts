@@ -63,6 +63,15 @@ async function consume(quotas: Quota[], name: Quota['name'], id: string, perMinu
   if (count > perMinute) throw limitExceeded(`Rate limit of your ${name} exceeded (${perMinute} requests per minute).`, resetSeconds)
 }
 
+/** Takes back the count of a request, which does not count for its caller after all. */
+export async function uncountRequest(quotas: Quota[], { teamId, issuedTo }: LimitedCaller): Promise<void> {
+  const { limiter, names } = rateLimitCounters()
+  for (const { name } of quotas.splice(0)) {
+    const counter = `${name} ${name === 'key' ? issuedTo : teamId}`
+    if (names.has(counter)) await limiter.reward(counter)
+  }
+}
+
 /** Counts a request without a credential. @throws rate_limit_exceeded */
 export async function countAnonymousRequest(address: string | null): Promise<void> {
   const { RATE_LIMIT_ANONYMOUS: perMinute } = settings()

@@ -12,6 +12,7 @@ import { restoreWords } from '../../db/vocabulary-checks'
 import { api, callOk, statusAndCode, uniqueName } from '../../test/calls'
 import { moveClock, stopClock } from '../../test/clock'
 import { createDatabase } from '../../test/database'
+import { countLockWaits } from '../../test/lock-waits'
 import { testOfMemories } from '../../test/memories'
 import { recordStatements } from '../../test/statements'
 import { statementsIn } from '../../test/statements-in'
@@ -28,11 +29,6 @@ vi.mock('../../db/memory-purge', { spy: true })
 const DAY = 24
 /** The word that must be gone, in all the ways in which a text gets somewhere. */
 const SECRET = 'zanzibarski'
-
-async function isAnyWaiting(db: Db): Promise<boolean> {
-  const { rows } = await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
-  return rows.length > 0
-}
 
 /** Records which statements are sent together. */
 function recordBatches({ pool }: Connection): string[][] {
@@ -115,7 +111,7 @@ async function deleteDuring(db: Db, key: string, agent: string, work: (tx: Tx) =
     await work(tx)
     await sql`select 'what the work has still to send goes with this statement'`.execute(tx)
     const deletion = api.call('DELETE', `/api/v2/agents/${agent}`, { key })
-    await expect.poll(() => isAnyWaiting(db)).toBe(true)
+    await expect.poll(() => countLockWaits(db)).toBeGreaterThan(0)
     return { deletion }
   })
   expect((await deletion).status).toBe(200)
@@ -468,7 +464,7 @@ describe('the vocabulary of an agent', () => {
       await replaceTerms(tx, old, storedTerms({ title: null, content: 'a rhinoceros', tags: [] }))
       await sql`select 'what is still to send goes with this statement'`.execute(tx)
       const purge = agent.call('DELETE', id, { purge: true })
-      await expect.poll(() => isAnyWaiting(db)).toBe(true)
+      await expect.poll(() => countLockWaits(db)).toBeGreaterThan(0)
       return { purge }
     })
     expect((await purge).status).toBe(200)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { countRecalls, hasUncountedRecalls } from '../../db/memory-uses'
+import { countLockWaits } from '../../test/lock-waits'
 import { createAgent, db, teamId } from '../../test/recall/recalled-agents'
 import { countAllRecalls } from './count-recalls'
 
@@ -12,11 +13,6 @@ const count = (limit = 100) => db.transaction().execute((tx) => countRecalls(tx,
 async function uses(ids: string[]): Promise<number[]> {
   const rows = await db.selectFrom('memory_uses').selectAll().where('memory_id', 'in', ids).execute()
   return ids.map((id) => rows.find(({ memory_id }) => memory_id === id)?.recalled_count ?? 0)
-}
-
-async function waitingForLocks(): Promise<number> {
-  const { rows } = await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
-  return rows.length
 }
 
 async function createMemories(...contents: string[]) {
@@ -109,7 +105,7 @@ describe('recalls are counted', () => {
     const first = await db.startTransaction().execute()
     await sql`select from memory_use_marks where team_id = ${teamId} for update`.execute(first)
     const second = count()
-    await expect.poll(waitingForLocks).toBe(1)
+    await expect.poll(() => countLockWaits(db)).toBe(1)
     expect(await countRecalls(first, teamId, 100)).toBe(1)
     await first.commit().execute()
     expect(await second).toBe(0)

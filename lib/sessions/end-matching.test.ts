@@ -4,6 +4,7 @@ import { lockAgent } from '../../db/agents'
 import { callOk, startSession, storeMemory, uniqueName } from '../../test/calls'
 import { ageSession } from '../../test/clock'
 import { test as base } from '../../test/fixtures'
+import { countLockWaits } from '../../test/lock-waits'
 import { createTeam, createViewer, TEST_CONTEXT } from '../../test/teams'
 import { requireViewerScope } from '../auth/viewer'
 import { endMatchingSessions } from './end-matching'
@@ -33,11 +34,6 @@ const test = base
           .orderBy('id')
           .execute(),
   )
-  .extend('waitingForLocks', ({ db }) => async (): Promise<number> => {
-    const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
-    return rows[0]?.count ?? 0
-  })
   /** That many active sessions, each of an agent of its own. */
   .extend('manyActive', ({ db, teamId }) => async (count: number): Promise<void> => {
     await sql`with made as (
@@ -114,19 +110,12 @@ describe('ending all that match', () => {
     expect(await openOnes()).toHaveLength(1)
   })
 
-  test('leaves a session that no longer matches when its batch is worked on', async ({
-    db,
-    teamId,
-    key,
-    end,
-    waitingForLocks,
-    openOnes,
-  }) => {
+  test('leaves a session that no longer matches when its batch is worked on', async ({ db, teamId, key, end, openOnes }) => {
     const { agent_id, session_id } = await startSession(key, undefined, { duration_hours: 0.3 })
     const ending = await db.transaction().execute(async (tx) => {
       await lockAgent(tx, teamId, agent_id, null)
       const waiting = end({ status: 'expiring' }, { at: soon(), count: 1 })
-      await expect.poll(waitingForLocks).toBe(1)
+      await expect.poll(() => countLockWaits(db)).toBe(1)
       await sql`update sessions set expires_at = expires_at + interval '6 hours' where id = ${session_id}`.execute(tx)
       return { waiting } // awaited, the transaction would wait for who waits for it
     })

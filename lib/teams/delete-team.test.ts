@@ -7,8 +7,9 @@ import { listMemberships } from '../../db/memberships'
 import type { Role } from '../../db/schema'
 import { findTeamsByName } from '../../db/teams'
 import { apiClient } from '../../test/api/client'
-import { startSession, storeMemory } from '../../test/calls'
+import { startSession, statusAndCode, storeMemory } from '../../test/calls'
 import { test as base } from '../../test/fixtures'
+import { countLockWaits } from '../../test/lock-waits'
 import { createKey, createTeam, createViewer, keyIdOf, TEST_CONTEXT } from '../../test/teams'
 import { requireCapability } from '../auth/viewer'
 import { runMaintenance } from '../maintenance'
@@ -31,12 +32,6 @@ const test = base
       }),
     )
     return counts.flat()
-  })
-
-  .extend('waitingForLocks', ({ db }) => async (): Promise<number> => {
-    const { rows } = await sql<{ count: number }>`
-      select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
-    return rows[0]?.count ?? 0
   })
 
 const status = async (path: string, sent: object) => (await apiClient().call('GET', path, sent)).status
@@ -111,7 +106,6 @@ test('a team with an agent on legal hold is not deleted', async ({ db, createOwn
 test('a deletion and an activation that locks its key before the agent never wait for each other in a circle', async ({
   db,
   createOwner,
-  waitingForLocks,
 }) => {
   const teamId = await createTeam(db, 'Circle')
   const owner = await createOwner(teamId)
@@ -122,14 +116,14 @@ test('a deletion and an activation that locks its key before the agent never wai
   const { deletion } = await db.transaction().execute(async (tx) => {
     await lockKeyForShare(tx, teamId, keyIdOf(second))
     const deletion = deleteTeam(owner, { confirm: 'Circle' }, TEST_CONTEXT).catch((error: unknown) => error)
-    await expect.poll(waitingForLocks).toBe(1)
+    await expect.poll(() => countLockWaits(db)).toBe(1)
     expect(await lockAgent(tx, teamId, agent_id, null)).toBeDefined()
     return { deletion } // awaited, the transaction would wait for who waits for it
   })
   expect(await deletion).toEqual({ name: 'Circle' })
 })
 
-test('a deletion waits for a change that sets a legal hold, and is refused', async ({ db, createOwner, waitingForLocks }) => {
+test('a deletion waits for a change that sets a legal hold, and is refused', async ({ db, createOwner }) => {
   const teamId = await createTeam(db, 'Holding')
   const owner = await createOwner(teamId)
   const key = await createKey(db, teamId)
@@ -138,9 +132,26 @@ test('a deletion waits for a change that sets a legal hold, and is refused', asy
   const { deletion } = await db.transaction().execute(async (tx) => {
     await tx.updateTable('agents').set({ legal_hold: true }).where('team_id', '=', teamId).execute()
     const deletion = deleteTeam(owner, { confirm: 'Holding' }, TEST_CONTEXT).catch((error: unknown) => error)
-    await expect.poll(waitingForLocks).toBe(1)
+    await expect.poll(() => countLockWaits(db)).toBe(1)
     return { deletion }
   })
   expect(await deletion).toMatchObject({ code: 'legal_hold' })
   expect(await status('/api/v2/agents', { key })).toBe(200)
+})
+
+test('a legal hold that waits for a deletion of its team is refused', async ({ db, createOwner }) => {
+  const teamId = await createTeam(db, 'Going first')
+  const owner = await createOwner(teamId)
+  const key = await createKey(db, teamId)
+  const { agent_id } = await startSession(key)
+  const { deletion, hold } = await db.transaction().execute(async (tx) => {
+    await lockAgent(tx, teamId, agent_id, null)
+    const deletion = deleteTeam(owner, { confirm: 'Going first' }, TEST_CONTEXT)
+    await expect.poll(() => countLockWaits(db)).toBe(1)
+    const hold = apiClient().call('PATCH', `/api/v2/agents/${agent_id}`, { key, json: { legal_hold: true } })
+    await expect.poll(() => countLockWaits(db)).toBe(2)
+    return { deletion, hold }
+  })
+  expect(await deletion).toEqual({ name: 'Going first' })
+  expect(statusAndCode(await hold)).toBe('404 agent_not_found')
 })

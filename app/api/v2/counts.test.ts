@@ -15,6 +15,7 @@ import {
   storeMemory,
 } from '../../../test/calls'
 import { testOfSessionCalls as base } from '../../../test/fixtures'
+import { countLockWaits } from '../../../test/lock-waits'
 
 /** How long a deactivation takes on this machine, in milliseconds. Late calls are sent during that time. */
 let endingMs = 30
@@ -108,11 +109,7 @@ test('a call that stores waits for a transaction that changes its session: FOR K
   const stored = await db.transaction().execute(async (tx) => {
     await sql`select from sessions where id = ${session_id} for no key update`.execute(tx)
     const call = remember(agent_id, session_token, 'a note').finally(() => order.push('stored'))
-    const isWaiting = async () => {
-      const waiting = sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-      return (await waiting.execute(db)).rows.length > 0
-    }
-    while (order.length === 0 && !(await isWaiting())) await pause(5)
+    while (order.length === 0 && (await countLockWaits(db)) === 0) await pause(5)
     order.push('released')
     return { call }
   })

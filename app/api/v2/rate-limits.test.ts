@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeEach, describe, expect, vi } from 'vitest'
+import type { Db } from '../../../db/schema'
 import { newKey } from '../../../lib/auth/api-key-format'
 import { tokenDigest } from '../../../lib/auth/session-token'
 import { formatPeerHeader, PEER_HEADER } from '../../../lib/http/client'
@@ -98,8 +99,8 @@ describe('the rate limit of failed authentications', () => {
     await list(key)
     const strangers = Array.from({ length: 4 }, () => newKey().key)
     const answers = [...strangers.slice(0, 3), 'nonsense', strangers[3] ?? '']
-    const told3 = await inARow(answers.length, () => list(answers.shift() ?? ''))
-    expect(told3).toEqual([...Array(3).fill('401 invalid_api_key'), '429 rate_limit_exceeded', '429 rate_limit_exceeded'])
+    const outcomes = await inARow(answers.length, () => list(answers.shift() ?? ''))
+    expect(outcomes).toEqual([...Array(3).fill('401 invalid_api_key'), '429 rate_limit_exceeded', '429 rate_limit_exceeded'])
     statements.mockClear()
     expect(statusAndCode(await list(newKey().key))).toBe('429 rate_limit_exceeded')
     expect(statements).not.toHaveBeenCalled()
@@ -117,17 +118,40 @@ describe('the rate limit of failed authentications', () => {
     expect(statusAndCode(await list(await createKey(db, await createTeam(db))))).toBe('200')
   })
 
+  const [inside, outside, elsewhere] = ['192.0.2.9', '198.51.100.1', '198.51.100.2']
+  const keepInside = (db: Db, key: string) =>
+    sql`update api_keys set allowed_networks = '{192.0.2.0/24}' where id = ${keyIdOf(key)}`.execute(db)
+  const callFrom = (address: string, path: string, credential: { key: string } | { token: string }) =>
+    api.call('GET', path, { ...credential, headers: { [PEER_HEADER]: formatPeerHeader(address, address, false) } })
+
   test('counts a key outside its networks at that address: it is served inside them', async ({ db, key }) => {
-    await sql`update api_keys set allowed_networks = '{192.0.2.0/24}' where id = ${keyIdOf(key)}`.execute(db)
-    const listFrom = (address: string) =>
-      api.call('GET', '/api/v2/agents', { key, headers: { [PEER_HEADER]: formatPeerHeader(address, address, false) } })
-    expect(await inARow(3, () => listFrom('198.51.100.1'))).toEqual(Array(3).fill('403 address_not_allowed'))
+    await keepInside(db, key)
+    const listFrom = (address: string) => callFrom(address, '/api/v2/agents', { key })
+    expect(await inARow(3, () => listFrom(outside))).toEqual(Array(3).fill('403 address_not_allowed'))
     statements.mockClear()
-    expect(statusAndCode(await listFrom('198.51.100.1'))).toBe('429 rate_limit_exceeded')
+    expect(statusAndCode(await listFrom(outside))).toBe('429 rate_limit_exceeded')
     expect(statements).not.toHaveBeenCalled()
-    expect(statusAndCode(await listFrom('198.51.100.2'))).toBe('403 address_not_allowed')
-    expect(statusAndCode(await listFrom('192.0.2.9'))).toBe('200')
+    expect(statusAndCode(await listFrom(elsewhere))).toBe('403 address_not_allowed')
+    expect(statusAndCode(await listFrom(inside))).toBe('200')
   })
+
+  test.for(['key', 'token'] as const)(
+    'counts a %s in use outside its networks in the same way, and not for its owner',
+    async (kind, { db, key }) => {
+      const { session_token: token } = await startSession(key)
+      rateLimitCounters().names.clear()
+      await keepInside(db, key)
+      const credential = kind === 'key' ? { key } : { token }
+      const callAt = (address: string) => callFrom(address, kind === 'key' ? '/api/v2/agents' : '/api/v2/session/current', credential)
+      expect(statusAndCode(await callAt(inside))).toBe('200')
+      expect(await inARow(3, () => callAt(outside))).toEqual(Array(3).fill('403 address_not_allowed'))
+      statements.mockClear()
+      expect(statusAndCode(await callAt(outside))).toBe('429 rate_limit_exceeded')
+      expect(statements).not.toHaveBeenCalled()
+      expect(statusAndCode(await callAt(elsewhere))).toBe('403 address_not_allowed')
+      expect(await inARow(4, () => callAt(inside))).toEqual([...Array(3).fill('200'), '429 rate_limit_exceeded'])
+    },
+  )
 })
 
 test('an address can request the OpenAPI document only a limited number of times a minute', async () => {

@@ -7,6 +7,7 @@ import type { ApiResponse, CallOptions } from '../../../test/api/client'
 import { api, callOk, createAgent, startSession, statusAndCode, uniqueName } from '../../../test/calls'
 import { ageSession, moveClock } from '../../../test/clock'
 import { test as base } from '../../../test/fixtures'
+import { countLockWaits } from '../../../test/lock-waits'
 import { createKey, createTeam, createViewer, TEST_CONTEXT } from '../../../test/teams'
 
 type Body = Record<string, unknown>
@@ -37,13 +38,7 @@ const test = base
     'someoneWaits',
     ({ db }) =>
       () =>
-        expect
-          .poll(
-            async () =>
-              (await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(db)).rows
-                .length,
-          )
-          .toBeGreaterThan(0),
+        expect.poll(() => countLockWaits(db)).toBeGreaterThan(0),
   )
 
 const newRetryKey = () => `retry-${++retryKeys}`
