@@ -1,5 +1,5 @@
 import { CommandError } from './errors'
-import type { JsonObject } from './json'
+import { isObject, type JsonObject } from './json'
 import type { Config } from './storage/config'
 
 const DEFAULT_SERVER = 'http://localhost:8000'
@@ -35,16 +35,34 @@ export function settingsOf(env: Env, config: Config): Settings {
   }
 }
 
+/** Returns the address in config.json, else the default. It is what commands use without MEMANTO_URL. */
+export const serverIn = (config: Config) => settingsOf({}, config).serverUrl.value
+
+/** Returns whether a setting comes from a variable of the environment. */
+export const isFromEnv = ({ from }: Sourced) => !['config.json', 'default'].includes(from)
+
 /** Returns the names of the variables that have another value than what was stored now, which they override. */
-export function overridingVariables({ serverUrl, apiKey, agentId }: Settings, stored: JsonObject): string[] {
+export function overridingVariables({ serverUrl, apiKey, agentId, sessionToken }: Settings, stored: JsonObject): string[] {
+  const ofToken = sessionToken && agentOfToken(sessionToken.value)
+  const tokenAgent = ofToken && { ...sessionToken, value: ofToken }
   const pairs = [
     [serverUrl, stored.server_url, isSameServer],
     [apiKey, stored.api_key, Object.is],
-    [agentId, stored.active_agent_id, Object.is],
+    [agentId && isFromEnv(agentId) ? agentId : tokenAgent, stored.active_agent_id, Object.is],
   ] as const
   return pairs.flatMap(([used, value, isSame]) =>
-    value === undefined || !used || ['config.json', 'default'].includes(used.from) || isSame(value, used.value) ? [] : [used.from],
+    value === undefined || !used || !isFromEnv(used) || isSame(value, used.value) ? [] : [used.from],
   )
+}
+
+/** Returns the agent that a token names. The token is not verified: the server does that. */
+export function agentOfToken(token: string): string | undefined {
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'))
+    return isObject(claims) && typeof claims.agent_id === 'string' ? claims.agent_id : undefined
+  } catch {
+    return undefined
+  }
 }
 
 const sourced = (value: string | undefined, from: string): Sourced[] => (value ? [{ value, from }] : [])

@@ -40,7 +40,7 @@ async function activate(context: Context, agentId: string, options: ActivateOpti
   const body = { ...(hours && { duration_hours: hours }), ...(onActive && { on_active: onActive }), ...(create && { create }) }
   const params = { path: { agent_id: agentId } }
   const session = await unwrap(apiWithKey(context).POST('/api/v2/agents/{agent_id}/activate', { params, body }))
-  await storeSession(context.home, session, { activate: true })
+  await storeSession(context.home, session, { activate: true, config: context.config })
   if (session.reused && !context.options.json) context.note('Joined the active session.')
   if (context.settings.sessionToken) context.note('MEMANTO_SESSION_TOKEN is set: commands keep using that token.')
   context.print(session, (format) => activationLines(session, showToken === true, format))

@@ -9,7 +9,7 @@ import { limitOption, localOption } from '../options'
 import { agentLines, agentTable } from '../output/agent'
 import { success } from '../output/lines'
 import { agentName } from '../settings'
-import { forgetDeletedAgent } from '../storage/session-files'
+import { forgetDeletedAgent, storedSessionIds } from '../storage/session-files'
 import { addActivateCommand } from './activate'
 import { metadataOption, patternOption } from './agent-options'
 import { addDeactivateCommand } from './deactivate'
@@ -111,8 +111,9 @@ function addDeleteCommand(group: Command): void {
       commandState.agentId = agentName(agent)
       if (!command.opts<{ yes?: boolean }>().yes) await confirmByName(`Deleting '${agent}' also deletes its memories`, agent)
       const api = apiWithKey(context)
+      const stored = storedSessionIds(context.home, context.config, agent)
       const deleted = await unwrap(api.DELETE('/api/v2/agents/{agent_id}', { params: { path: { agent_id: agent } } }))
-      await forgetDeletedAgent(context.home, agent)
+      await forgetDeletedAgent(context.home, agent, stored)
       context.print(deleted, (format) => [
         success(`Agent '${deleted.agent_id}' deleted`, format),
         `Memories Deleted: ${deleted.memories_deleted}`,

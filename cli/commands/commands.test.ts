@@ -134,6 +134,10 @@ test('login and config set name variables that override what they store', async 
   const set = (name: string, value: string, env = {}) => user.memanto(['config', 'set', name, value], { env })
   expect(await set('active_agent_id', 'set', same)).toMatchObject({ exitCode: 0, stderr: '' })
   expect(await set('active_agent_id', 'other', same)).toMatchObject(overridden('MEMANTO_AGENT_ID'))
+  const { session_token } = await createUser(server).json<Session>('agent', 'activate', 'of-token', '--create')
+  const token = { MEMANTO_SESSION_TOKEN: session_token }
+  expect(await set('active_agent_id', 'of-token', token)).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(await set('active_agent_id', 'other', token)).toMatchObject(overridden('MEMANTO_SESSION_TOKEN'))
   expect(await set('auto_renew', 'false', same)).toMatchObject({ exitCode: 0, stderr: '' })
   expect(await set('server_url', server.url, { MEMANTO_URL: 'http://localhost:1' })).toMatchObject(overridden('MEMANTO_URL'))
 })
@@ -156,6 +160,23 @@ test('config set server_url keeps the key, says where it is sent from now on, an
   expect(user.config()).toEqual({ server_url: 'http://memanto.example.com', api_key: server.key })
 })
 
+test('config set server_url says nothing of a stored address and key that variables override, and warns of plain http', async ({
+  server,
+}) => {
+  const user = createUser()
+  await user.memanto(['login', '--url', server.url, '--key-stdin'], { input: server.key })
+  const set = async (url: string, env: object) => (await user.memanto(['config', 'set', 'server_url', url], { env: { ...env } })).stderr
+  const warning = 'Warning: the address uses http:, which sends the key unencrypted.\n'
+  const overridden = 'Still set in the environment, and used instead: MEMANTO_URL.\n'
+  expect(await set('https://memanto.example.com', { MEMANTO_URL: server.url })).toBe(overridden)
+  expect(await set('http://memanto.example.com', { MEMANTO_URL: server.url })).toBe(warning + overridden)
+  const sent = 'Commands send the API key of MEMANTO_API_KEY to http://a.example.com from now on.\n'
+  expect(await set('http://a.example.com', { MEMANTO_API_KEY: server.key })).toBe(warning + sent)
+  await user.memanto(['logout'])
+  const other = 'Commands send the API key of MOORCHEH_API_KEY to http://b.example.com from now on.\n'
+  expect(await set('http://b.example.com', { MOORCHEH_API_KEY: server.key })).toBe(warning + other)
+})
+
 test('logout removes the key and every token, and nothing else', async ({ server }) => {
   const user = createUser()
   mkdirSync(user.home, { recursive: true })
@@ -167,6 +188,8 @@ test('logout removes the key and every token, and nothing else', async ({ server
   expect(readdirSync(join(user.home, 'sessions'))).toEqual([])
   expect(readFileSync(join(user.home, 'config.json'), 'utf8')).not.toContain(session_token)
   expect(await user.memanto(['agent', 'list'])).toMatchObject({ exitCode: 3 })
+  const again = await user.memanto(['logout', '--json'], { env: { MEMANTO_URL: 'http://me:secret@localhost' } })
+  expect(JSON.parse(again.stdout)).toEqual({ signed_in: false, server_url: 'http://…@localhost' })
 })
 
 test('logout removes corrupt session files, and names a corrupt config.json that may have the key', async ({ server }) => {

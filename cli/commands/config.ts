@@ -5,7 +5,7 @@ import { CommandError } from '../errors'
 import type { JsonObject } from '../json'
 import { success } from '../output/lines'
 import { maskKey } from '../output/sanitize'
-import { agentName, isSameServer, serverAddress, settingsOf } from '../settings'
+import { agentName, isFromEnv, isSameServer, serverAddress, serverIn } from '../settings'
 import { withFields } from '../storage/config'
 import { changeConfig } from '../storage/config-file'
 import { saveOrFail } from '../storage/home'
@@ -50,7 +50,7 @@ async function set(context: Context, name: string, value: string): Promise<void>
   if (name === 'api_key') return setKey(context, value)
   const fields = parseSetting(name, value)
   const { home, config } = context
-  const isOtherServer = fields.server_url !== undefined && !isSameServer(fields.server_url, settingsOf({}, config).serverUrl.value)
+  const isOtherServer = fields.server_url !== undefined && !isSameServer(fields.server_url, serverIn(config))
   await saveOrFail(home, `the setting ${name}`, ALTERNATIVE, (folder) => {
     if (isOtherServer) return forgetAllSessions(folder, home, fields)
     const token = name === 'active_agent_id' ? { active_session_token: config.sessions.get(value)?.session_token } : {}
@@ -58,13 +58,20 @@ async function set(context: Context, name: string, value: string): Promise<void>
   })
   if (typeof fields.server_url === 'string') {
     await shareWithOtherClients(home, fields.server_url)
-    if (config.api_key !== undefined) warnUnencrypted(context, fields.server_url)
-    // The key stays: most often the same server has moved.
-    if (config.api_key !== undefined && isOtherServer)
-      context.note(`Commands send the stored API key to ${fields.server_url} from now on. Use memanto login for another key.`)
+    noteKey(context, fields.server_url, isOtherServer)
   }
   noteOverriding(context, fields)
   context.print(fields, (format) => [success(`${name} is now ${Object.values(fields).join()}`, format)])
+}
+
+/** Says what the stored address means for the key, which stays: most often the same server has moved. */
+function noteKey(context: Context, serverUrl: string, isOtherServer: boolean): void {
+  const { apiKey, serverUrl: used } = context.settings
+  if (apiKey === undefined) return
+  warnUnencrypted(context, serverUrl)
+  if (!isOtherServer || isFromEnv(used)) return
+  const key = isFromEnv(apiKey) ? `API key of ${apiKey.from}` : 'stored API key'
+  context.note(`Commands send the ${key} to ${serverUrl} from now on.${isFromEnv(apiKey) ? '' : ' Use memanto login for another key.'}`)
 }
 
 /** Returns the fields of config.json that a setting changes. */

@@ -6,7 +6,7 @@ import { ask, askHidden } from '../input/prompt'
 import { readStdin } from '../input/stdin'
 import { labelled, success } from '../output/lines'
 import { maskKey } from '../output/sanitize'
-import { maskAddress, serverAddress } from '../settings'
+import { isFromEnv, maskAddress, serverAddress } from '../settings'
 import { listCorruptConfigs } from '../storage/config-file'
 import { configPath, saveOrFail } from '../storage/home'
 import { removeFromOtherClients } from '../storage/other-clients'
@@ -84,7 +84,7 @@ async function logout(context: Context): Promise<void> {
     )
   for (const path of home.folder === undefined ? [] : listCorruptConfigs(home.folder))
     note(`${path} may still contain the key and session tokens. Delete it if you do not need it.`)
-  const fromEnv = [settings.apiKey, settings.sessionToken].flatMap((each) => (each && each.from !== 'config.json' ? [each.from] : []))
+  const fromEnv = [settings.apiKey, settings.sessionToken].flatMap((each) => (each && isFromEnv(each) ? [each.from] : []))
   if (fromEnv.length > 0) note(`Still set in the environment: ${fromEnv.join(', ')}.`)
-  print({ signed_in: false, server_url: settings.serverUrl.value }, (format) => [success('Signed out', format)])
+  print({ signed_in: false, server_url: maskAddress(settings.serverUrl.value) }, (format) => [success('Signed out', format)])
 }

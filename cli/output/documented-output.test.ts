@@ -121,6 +121,24 @@ test('status says that the session of an agent is active elsewhere, and how to j
   expect((await user.memanto(['status'])).stdout).toMatch(/^Session: {3}ACTIVE, .* left, until /m)
 })
 
+test('status says that another session has replaced the one on this machine, and how to join it', async ({ server, user }) => {
+  const { session_token } = await user.json<Session>('agent', 'activate', 'status-replaced', '--create')
+  const other = createUser(server)
+  const { session_id } = await other.json<Session>('agent', 'activate', 'status-replaced', '--on-active', 'replace')
+  const { stdout } = await user.memanto(['status'])
+  const replaced = `ACTIVE, but another session has replaced the one on this machine, ${REMAINING} left. Join it: `
+  expect(stdout).toMatch(new RegExp(`^Session:   ${replaced}memanto agent activate status-replaced$`, 'm'))
+  expect(await user.json('status')).toMatchObject({ session: null, session_refused: { end_reason: 'replaced' } })
+  const keyless = await createUser({ url: server.url }).memanto(['status'], { env: { MEMANTO_SESSION_TOKEN: session_token } })
+  const unlisted = 'INACTIVE: Another session has replaced the one on this machine. Sign in, then join it: '
+  expect(keyless.stdout).toContain(`Session:   ${unlisted}memanto agent activate status-replaced\n`)
+  expect(await user.json('agent', 'activate', 'status-replaced')).toMatchObject({ session_id })
+  await other.memanto(['agent', 'deactivate'])
+  expect((await user.memanto(['status'])).stdout).toContain(
+    'Session:   INACTIVE: The session has ended (deactivated). Activate the agent again.\n',
+  )
+})
+
 test('status leaves out active agents that the key may not list; its JSON has the own one, and says so', async ({ server, user }) => {
   const limited = createUser({ url: server.url, key: await createKey(server.db, server.teamId, { scopes: ['memories:read'] }) })
   expect((await limited.memanto(['status'])).stdout).not.toMatch(/active agents/i)

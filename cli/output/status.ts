@@ -52,15 +52,20 @@ export function unreachableLines(
   return [format.paint.bold('Memanto Status'), '', ...labelled(pairs)]
 }
 
-function sessionSummary({ session, session_refused, agent_id, sessions }: Status, format: Format): string {
+function sessionSummary({ session, session_refused, api_key, agent_id, sessions, other_sessions }: Status, format: Format): string {
   if (session) {
     const { status, time_remaining_seconds, expires_at } = session
     return `${status.toUpperCase()}, ${formatRemaining(time_remaining_seconds)} left, until ${formatTime(expires_at, format)}`
   }
-  if (session_refused) return `INACTIVE: ${session_refused.detail}`
+  const command = `memanto agent activate ${agent_id}`
   const elsewhere = sessions.find((each) => each.agent_id === agent_id)
-  if (elsewhere)
-    return `ACTIVE, but not on this machine, ${formatRemaining(elsewhere.time_remaining_seconds)} left. Join it: memanto agent activate ${agent_id}`
+  if (elsewhere) {
+    const where = session_refused ? 'but another session has replaced the one on this machine' : 'but not on this machine'
+    return `ACTIVE, ${where}, ${formatRemaining(elsewhere.time_remaining_seconds)} left. Join it: ${command}`
+  }
+  if (session_refused?.end_reason === 'replaced' && other_sessions !== 'listed')
+    return `INACTIVE: Another session has replaced the one on this machine. ${api_key ? 'Join it' : 'Sign in, then join it'}: ${command}`
+  if (session_refused) return `INACTIVE: ${session_refused.detail}`
   return `none. Start one: memanto agent activate ${agent_id ?? 'AGENT'}`
 }
 

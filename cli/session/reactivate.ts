@@ -11,7 +11,7 @@ import type { SessionToken } from './select'
  * @throws not_signed_in if activating the agent needs an API key and there is none.
  */
 export async function reactivate(context: Context, session: SessionToken, isExpired: boolean): Promise<SessionToken> {
-  const token = (isExpired && (await revive(context, session))) || (await activate(context, session.agentId))
+  const token = (isExpired && (await revive(context, session))) || (await activate(context, session))
   if (session.isFromEnv) context.note('MEMANTO_SESSION_TOKEN still contains the token of the ended session. Unset it.')
   return { ...session, token, expiresAtMs: undefined }
 }
@@ -31,13 +31,14 @@ async function revive(context: Context, session: SessionToken): Promise<string |
   }
 }
 
-async function activate(context: Context, agentId: string): Promise<string> {
+async function activate(context: Context, { agentId, token, isFromEnv }: SessionToken): Promise<string> {
   const key = context.settings.apiKey?.value
   if (key === undefined)
     throw new CommandError('not_signed_in', 'The session has ended. Starting a new one needs an API key.', 'Sign in: memanto login')
   const params = { path: { agent_id: agentId } }
   const session = await unwrap(context.api({ key }).POST('/api/v2/agents/{agent_id}/activate', { params, body: {} }))
-  await storeSession(context.home, session, { activate: false })
+  const { home, config } = context
+  await storeSession(home, session, { activate: false, config, insteadOf: isFromEnv ? undefined : token })
   const how = session.reused ? 'joined the active one' : 'started a new one'
   context.note(`The session of agent '${agentId}' had ended: ${how}.`)
   return session.session_token

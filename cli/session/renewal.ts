@@ -78,6 +78,6 @@ export async function extend(
   const header = { 'Idempotency-Key': idempotencyKey }
   const api = context.api({ token: session.token, key: context.settings.apiKey?.value })
   const extended = await unwrap(api.POST('/api/v2/session/extend', { params: { header }, body: { extend_hours: hours } }))
-  if (!session.isFromEnv) await storeSession(context.home, extended, { activate: false, isExtension: true })
+  if (!session.isFromEnv) await storeSession(context.home, extended, { activate: false, config: context.config, insteadOf: session.token })
   return extended
 }

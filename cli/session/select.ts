@@ -1,7 +1,7 @@
 import { requireKey } from '../context'
 import { CommandError } from '../errors'
-import { isObject, type JsonObject } from '../json'
-import { agentName, type Settings } from '../settings'
+import type { JsonObject } from '../json'
+import { agentName, agentOfToken, type Settings } from '../settings'
 import type { Config, StoredSession } from '../storage/config'
 
 /** A session token that a command can use. */
@@ -32,16 +32,6 @@ export function requireAgent(flag: string | undefined, settings: Settings, confi
   if (stored.length === 0 && settings.sessionToken === undefined) requireKey({ settings })
   const others = stored.length > 0 ? `Sessions on this machine: ${stored.join(', ')}. Choose one with --agent, or start` : 'Start'
   throw new CommandError('no_agent', 'No active agent.', `${others} a session: memanto agent activate AGENT`)
-}
-
-/** The agent that a token names. The token is not verified: the server does that. */
-function agentOfToken(token: string): string | undefined {
-  try {
-    const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'))
-    return isObject(claims) && typeof claims.agent_id === 'string' ? claims.agent_id : undefined
-  } catch {
-    return undefined
-  }
 }
 
 interface Sources {

@@ -1,7 +1,8 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { isObject, type JsonObject } from '../json'
-import { type Config, withFields } from './config'
+import { isSameServer, serverIn } from '../settings'
+import { type Config, parseConfig, withFields } from './config'
 import { changeConfig } from './config-file'
 import { configPath, type Home, sessionPath, trySave } from './home'
 import { readJsonFile, renameCorrupt, writeJsonFile } from './json-file'
@@ -20,24 +21,51 @@ const ALTERNATIVE = 'For the next command, set MEMANTO_AGENT_ID and MEMANTO_SESS
 interface StoreOptions {
   /** The agent of the session becomes the default agent. */
   activate: boolean
-  /** The session was stored already: another one, which another command has stored in its place meanwhile, stays. */
-  isExtension?: boolean
+  /** config.json when the command began. */
+  config: Config
+  /** The stored token of the session that is extended or replaced. Where it is not stored any more, nothing is stored. */
+  insteadOf?: string | undefined
 }
 
-/** Stores a session for later commands. */
-export async function storeSession(home: Home, session: NewSession, { activate, isExtension = false }: StoreOptions): Promise<void> {
+/**
+ * Stores a session for later commands, unless another command has changed the stored address or key since this one began. What another
+ * command has stored in the place of `insteadOf` stays; if it has removed it, nothing is stored.
+ */
+export async function storeSession(home: Home, session: NewSession, { activate, config, insteadOf }: StoreOptions): Promise<void> {
   const { agent_id, session_id, session_token, expires_at } = session
-  const isAnother = (stored: JsonObject | undefined) => isExtension && stored?.session_id !== undefined && stored.session_id !== session_id
+  const isExpected = (stored: JsonObject) =>
+    insteadOf === undefined ||
+    stored.session_id === session_id ||
+    [insteadOf, session_token].some((token) => token === stored.session_token)
   await trySave(home, `the session of agent '${agent_id}'`, ALTERNATIVE, (folder) => {
+    let inConfig: JsonObject = {}
     changeConfig(folder, home, (raw) => {
-      const before = sessionIn(raw, agent_id)
-      if (isAnother(before)) return raw
+      requireSameSignIn(raw, config)
+      inConfig = storedIn(raw, agent_id)
+      if (!isExpected(inConfig)) return raw
       const isActive = activate || raw.active_agent_id === agent_id
       const active = isActive ? { active_agent_id: agent_id, active_session_token: session_token } : {}
-      return withFields(raw, { ...active, sessions: withSession(raw, agent_id, { ...before, session_id, session_token, expires_at }) })
+      return withFields(raw, { ...active, sessions: withSession(raw, agent_id, { ...inConfig, session_id, session_token, expires_at }) })
     })
-    if (!isAnother(readSessionFile(folder, agent_id))) changeSessionFile(folder, agent_id, { ...session, status: 'active' })
+    const file = readSessionFile(folder, agent_id)
+    const isEnded = file === undefined || file.status === 'inactive'
+    if (isExpected(isEnded ? inConfig : file)) changeSessionFile(folder, agent_id, { ...session, status: 'active' })
   })
+}
+
+/** @throws ESIGNIN if another command has changed the address or the key in config.json since it was `before`, or removed the key. */
+function requireSameSignIn(raw: JsonObject, before: Config): void {
+  const now = parseConfig(raw)
+  const [address, addressBefore] = [serverIn(now), serverIn(before)]
+  const isSameKey = before.api_key === undefined || now.api_key === before.api_key
+  if (isSameKey && (address === addressBefore || isSameServer(address, addressBefore))) return
+  throw Object.assign(new Error('another command has changed the server or the key meanwhile'), { code: 'ESIGNIN' })
+}
+
+/** Returns an agent's session in config.json; other clients may have stored the token of the active agent alone. */
+function storedIn(raw: JsonObject, agentId: string): JsonObject {
+  const isActive = raw.active_agent_id === agentId && raw.active_session_token !== undefined
+  return { ...(isActive && { session_token: raw.active_session_token }), ...sessionIn(raw, agentId) }
 }
 
 /** What a response says about the session of a stored token. */
@@ -81,26 +109,16 @@ export function storedSessionIds({ folder }: Home, { sessions }: Config, agentId
  * has stored meanwhile, whose id is not in `ended`, stays as it is.
  */
 export async function forgetSession(home: Home, agentId: string, ended: unknown[]): Promise<void> {
-  const isEnded = ({ session_id }: JsonObject) => session_id === undefined || ended.includes(session_id)
-  await forget(home, agentId, isEnded, (folder) => changeSessionFile(folder, agentId, { status: 'inactive' }))
+  await forget(home, agentId, ended, (folder) => changeSessionFile(folder, agentId, { status: 'inactive' }))
 }
 
-/** Removes the session of an agent that was deleted, and its file. */
-export async function forgetDeletedAgent(home: Home, agentId: string): Promise<void> {
-  await forget(
-    home,
-    agentId,
-    () => true,
-    (folder) => rmSync(sessionPath(folder, agentId), { force: true }),
-  )
+/** Removes the session of an agent that was deleted, and its file. A session of an agent of the same name that was created since stays. */
+export async function forgetDeletedAgent(home: Home, agentId: string, ended: unknown[]): Promise<void> {
+  await forget(home, agentId, ended, (folder) => rmSync(sessionPath(folder, agentId), { force: true }))
 }
 
-async function forget(
-  home: Home,
-  agentId: string,
-  isOver: (stored: JsonObject) => boolean,
-  endFile: (folder: string) => void,
-): Promise<void> {
+async function forget(home: Home, agentId: string, ended: unknown[], endFile: (folder: string) => void): Promise<void> {
+  const isOver = ({ session_id }: JsonObject) => session_id === undefined || ended.includes(session_id)
   if (home.folder === undefined || !isStored(home.folder, agentId)) return
   await trySave(home, `the end of the session of agent '${agentId}'`, 'Unset MEMANTO_SESSION_TOKEN if it is set.', (folder) => {
     changeConfig(folder, home, (raw) => {

@@ -17,8 +17,9 @@ import { dirname, join } from 'node:path'
 import { describe, expect } from 'vitest'
 import { test } from '../../test/cli/fixtures'
 import { startProxy } from '../../test/cli/http-servers'
-import { BIN, runCommand, temporaryFolder } from '../../test/cli/process'
+import { BIN, type ProcessResult, runCommand, temporaryFolder } from '../../test/cli/process'
 import { activateNewAgent, type CliUser, createUser } from '../../test/cli/user'
+import { ageSession } from '../../test/clock'
 import type { Session } from '../http/client'
 
 const activate = (user: CliUser, agent: string) => user.json<Session>('agent', 'activate', agent, '--create')
@@ -135,6 +136,91 @@ describe('a session that another command stores meanwhile stays', () => {
     expect(sessionFile(user, agent_id)).toMatchObject({ session_id: newer?.session_id, status: 'active' })
   })
 })
+
+test('the session of an agent that another command creates and activates again while it is deleted stays', async ({ server, user }) => {
+  const { agent_id } = await activateNewAgent(user)
+  let newer: Session | undefined
+  const proxy = await startProxy(server.url, undefined, async ({ method }) => {
+    if (method === 'DELETE') newer = await activate(user, agent_id)
+  })
+  const args = ['agent', 'delete', agent_id, '--yes']
+  expect(await user.memanto(args, { env: { MEMANTO_URL: proxy.url } })).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(user.config()).toMatchObject({ active_agent_id: agent_id, sessions: { [agent_id]: { session_id: newer?.session_id } } })
+  expect(sessionFile(user, agent_id)).toMatchObject({ session_id: newer?.session_id, status: 'active' })
+  expect(await user.json('session', 'info')).toMatchObject({ session_id: newer?.session_id })
+})
+
+describe('what another command removes from this machine meanwhile stays removed', () => {
+  const REMOVALS = [['logout'], ['config', 'set', 'server_url', 'https://memanto.example.com'], ['agent', 'deactivate']]
+
+  /** Runs a command whose call to `path` the server answers after `removal` has run. */
+  async function runDuring(user: CliUser, url: string, path: string, args: string[], removal: string[]) {
+    let removed: Promise<ProcessResult> | undefined
+    const proxy = await startProxy(url, undefined, (request) => {
+      if (request.url?.endsWith(path)) removed ??= user.memanto(removal)
+      return removed
+    })
+    const result = await user.memanto(args, { env: { MEMANTO_URL: proxy.url } })
+    expect(await removed).toMatchObject({ exitCode: 0 })
+    return result
+  }
+
+  function expectNothingStored(user: CliUser, agent: string) {
+    const { active_agent_id, active_session_token, sessions = {} } = user.config()
+    expect({ active_agent_id, active_session_token, sessions }).toEqual({ sessions: {} })
+    if (existsSync(join(user.home, 'sessions', `${agent}.json`))) expect(sessionFile(user, agent).status).toBe('inactive')
+  }
+
+  test.for(REMOVALS.map((removal) => [removal] as const))('%j during an extension', async ([removal], { server, user }) => {
+    const { agent_id } = await activateNewAgent(user)
+    expect(await runDuring(user, server.url, '/extend', ['session', 'extend'], removal)).toMatchObject({ exitCode: 0 })
+    expectNothingStored(user, agent_id)
+  })
+
+  test.for(REMOVALS.map((removal) => [removal] as const))('%j during a renewal', async ([removal], { server, user }) => {
+    const { agent_id, session_id } = await activateNewAgent(user)
+    await ageSession(server.db, session_id, 5.75)
+    expect((await runDuring(user, server.url, '/extend', ['session', 'info'], removal)).stderr).toContain('renewed until')
+    expectNothingStored(user, agent_id)
+  })
+
+  test.for(REMOVALS.map((removal) => [removal] as const))('%j while --reactivate starts a session', async ([removal], { server, user }) => {
+    const { agent_id } = await activateNewAgent(user)
+    await createUser(server).json('agent', 'deactivate', agent_id)
+    const args = ['recall', 'x', '--reactivate']
+    expect((await runDuring(user, server.url, '/activate', args, removal)).stderr).toContain('started a new one')
+    expectNothingStored(user, agent_id)
+  })
+
+  test.for(REMOVALS.slice(0, 2).map((removal) => [removal] as const))(
+    '%j during an activation, which says so',
+    async ([removal], { server }) => {
+      const user = createUser()
+      await user.memanto(['login', '--url', server.url, '--key-stdin'], { input: server.key })
+      const args = ['agent', 'activate', 'signed-out', '--create']
+      const { exitCode, stderr } = await runDuring(user, server.url, '/activate', args, removal)
+      const note = "Not saved: the session of agent 'signed-out' (another command has changed the server or the key meanwhile)."
+      expect([exitCode, stderr]).toEqual([0, expect.stringContaining(note)])
+      expectNothingStored(user, 'signed-out')
+    },
+  )
+})
+
+test.for([['in its own file'], ['as the active token alone']])(
+  'a session that another client has stored %s is extended there',
+  async ([where], { server, user }) => {
+    const { agent_id, session_token, expires_at } = await activateNewAgent(createUser(server))
+    mkdirSync(join(user.home, 'sessions'), { recursive: true })
+    const own = where === 'in its own file'
+    const path = own ? `sessions/${agent_id}.json` : 'config.json'
+    const stored = own ? { agent_id, session_token } : { active_agent_id: agent_id, active_session_token: session_token }
+    writeFileSync(join(user.home, path), JSON.stringify(stored), { mode: 0o600 })
+    await user.json('session', 'extend', '--agent', agent_id)
+    const newer = own ? sessionFile(user, agent_id).session_token : user.config().active_session_token
+    expect([typeof newer, newer === session_token]).toEqual(['string', false])
+    expect(Date.parse(sessionFile(user, agent_id).expires_at)).toBeGreaterThan(Date.parse(expires_at))
+  },
+)
 
 describe('a lock file that was left behind', () => {
   const ended = spawnSync(process.execPath, ['-e', '']).pid

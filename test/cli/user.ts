@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Session } from '../../cli/http/client'
 import type { JsonObject } from '../../cli/json'
+import { parseConfig } from '../../cli/storage/config'
+import { readConfigFile } from '../../cli/storage/config-file'
 import { storeSession } from '../../cli/storage/session-files'
 import { cleanEnv, type Env, type ProcessResult, runCommand, runInTerminal, type TerminalResult, temporaryFolder } from './process'
 
@@ -50,7 +52,8 @@ export async function activateNewAgent(user: CliUser, options: { duration_hours?
   })
   if (!response.ok) throw new Error(`The activation should have prepared a test, and answered ${response.status}: ${await response.text()}`)
   const session: Session = await response.json()
-  await storeSession({ folder: user.home, note: failOn }, session, { activate: true })
+  const home = { folder: user.home, note: failOn }
+  await storeSession(home, session, { activate: true, config: parseConfig(await readConfigFile(home)) })
   return session
 }
 
