@@ -4,6 +4,9 @@ import type { Db, Tx } from './schema'
 
 const IS_EXPIRED = sql<boolean>`expires_at <= memanto_now()`
 
+/** SQL: a password link can still be used. */
+export const LINK_IS_OPEN = sql<boolean>`used_at is null and not ${IS_EXPIRED}`
+
 /** Creates a link with which a person chooses a password once; it is stored under the SHA-256 of its token. */
 export async function insertPasswordLink(tx: Tx, personId: string, tokenHash: Buffer, expiresAt: Date): Promise<void> {
   await tx.insertInto('password_links').values({ person_id: personId, token_hash: tokenHash, expires_at: expiresAt }).execute()
@@ -34,8 +37,7 @@ export async function markPasswordLinkUsed(tx: Tx, tokenHash: Buffer): Promise<b
     .updateTable('password_links')
     .set({ used_at: sql<Date>`memanto_now()` })
     .where('token_hash', '=', tokenHash)
-    .where('used_at', 'is', null)
-    .where(sql<boolean>`not ${IS_EXPIRED}`)
+    .where(LINK_IS_OPEN)
     .returning('person_id')
     .executeTakeFirst()
   return spent !== undefined
@@ -48,8 +50,7 @@ export async function expirePasswordLinks(tx: Tx, personIds: string[]): Promise<
     .updateTable('password_links')
     .set({ expires_at: sql<Date>`memanto_now()` })
     .where('person_id', 'in', personIds)
-    .where('used_at', 'is', null)
-    .where('expires_at', '>', sql<Date>`memanto_now()`)
+    .where(LINK_IS_OPEN)
     .executeTakeFirst()
   return Number(numUpdatedRows)
 }

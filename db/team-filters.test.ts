@@ -317,7 +317,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   readRequestTotals: (tx) => readRequestTotals(tx, teamId),
   purgeRequests: (tx) => purgeRequests(tx, teamId, 5),
   purgeRequestHours: (tx) => purgeRequestHours(tx, teamId, 5),
-  listRemovalEffects: (tx) => listRemovalEffects(tx, teamId),
+  listRemovalEffects: (tx) => listRemovalEffects(tx, teamId, ['owner', 'admin']),
   countSessionsToEnd: (tx) => countSessionsToEnd(tx, teamId, key.id),
   addKeyUsage: (tx) => addKeyUsage(tx, teamId, [{ key_id: key.id, address: '192.0.2.1', calls: 1, errors: 0 }]),
   readKeyUsage: (tx) => readKeyUsage(tx, teamId, key.id),

@@ -1,4 +1,4 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page, type Route, test } from '@playwright/test'
 import { createTeam, openAs, signIn } from './people'
 import { holdScripts, openWithScripts, SCRIPTS, waitForScripts } from './scripts'
 import { ACTIVE, activate, activateAll, post, remember, sessionTable } from './team-api'
@@ -284,6 +284,54 @@ test('the filter by agent finds agents by a part of their names', async ({ page,
   await field.fill('sales')
   await field.press('Enter')
   await expect(page).toHaveURL('/sessions?agent_id=sales')
+})
+
+test('Enter chooses the agent that an arrow key has reached, also when the search answers meanwhile with other agents', async ({
+  page,
+  browser,
+}) => {
+  const team = await createTeam(browser, 'te-old')
+  await activate(page.request, team, 't-te')
+  await signIn(page, team.owner)
+  const field = page.getByRole('combobox', { name: 'Agent' })
+  const options = page.getByRole('listbox', { name: 'Agents' }).getByRole('option')
+  const reached = options.and(page.getByRole('option', { selected: true }))
+  const SEARCH = /[?&]q=te(&|$)/
+  /** Moves to t-te while a search is under way, and returns what lets it answer. */
+  const reach = async (shown: string[]) => {
+    const waiting: Route[] = []
+    await page.route(SEARCH, (route) => void waiting.push(route))
+    await openWithScripts(page, '/sessions')
+    await field.fill('t')
+    await expect(options).toHaveText(shown)
+    await field.fill('te')
+    for (const _ of shown.slice(0, shown.indexOf('t-te') + 1)) await field.press('ArrowDown')
+    await expect(reached).toHaveText('t-te')
+    await expect.poll(() => waiting.length).toBe(1)
+    return async () => {
+      await waiting[0]?.continue()
+      await page.unroute(SEARCH)
+    }
+  }
+  const release = await reach(['t-te', 'te-old'])
+  await release()
+  await expect(options).toHaveText(['te-old', 't-te'])
+  await expect(reached).toHaveText('t-te')
+  await field.press('Enter')
+  await expect(page).toHaveURL('/sessions?agent_id=t-te')
+
+  // Eight agents are found at most: it is no longer among them.
+  const others = ['te-1', 'te-2', 'te-3', 'te-4', 'te-5', 'te-6', 'te-7']
+  await activateAll(page.request, team, others)
+  const newestFirst = others.toReversed()
+  const releaseAgain = await reach([...newestFirst, 't-te'])
+  await releaseAgain()
+  await expect(options).toHaveText([...newestFirst, 'te-old'])
+  await expect(reached).toHaveCount(0)
+  await field.press('Enter')
+  await field.press('ArrowDown')
+  await expect(reached).toHaveText('te-7')
+  await expect(page).toHaveURL('/sessions')
 })
 
 test('a filter that was chosen while the scripts were on their way is applied once they run', async ({ page, browser }) => {

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { openKeyForm } from './keys'
 import { addMember, createTeam, openAs, signIn } from './people'
+import { openWithScripts } from './scripts'
 
 test('before a person is removed, the page says what ends and which keys stay', async ({ page, browser }) => {
   const team = await createTeam(browser)
@@ -16,10 +17,15 @@ test('before a person is removed, the page says what ends and which keys stay', 
   await expect(others.getByRole('region', { name: 'Session token' })).toBeVisible()
   await others.context().close()
 
-  await page.goto('/settings/members')
   const entry = page.getByRole('listitem').filter({ hasText: leaving.email }).first()
+  await openWithScripts(page, '/settings/members')
+  await entry.getByText('Manage Grace').click()
+  await entry.getByRole('button', { name: 'Create password reset link' }).click()
+  await expect(entry.getByRole('button', { name: 'Copy password reset link' })).toBeVisible()
+  await openWithScripts(page, '/settings/members')
   await entry.getByText('Manage Grace').click()
   await expect(entry).toContainText('ends 1 open session')
+  await expect(entry).toContainText('ends 1 open password link of theirs, or that they may have made')
   await expect(entry).toContainText('leaves 1 API key that they created, which keep working: Key of Grace.')
   await entry.getByLabel(/^To remove Grace/).fill(leaving.email)
   await entry.getByRole('button', { name: 'Remove from team' }).click()

@@ -330,6 +330,26 @@ test('rules for memories that somebody else changed meanwhile are not overwritte
   expect(await (await request.get('/api/v2/memory-policy', { headers })).json()).toMatchObject({ redaction: 'refuse' })
 })
 
+test('rules for memories that somebody else changed meanwhile are replaced without JavaScript only when they are saved again', async ({
+  browser,
+  request,
+}) => {
+  const { owner, apiKey } = await createTeam(browser)
+  const page = await openAs(browser, owner, { javaScriptEnabled: false })
+  await page.goto('/settings/team')
+  const headers = { authorization: `Bearer ${apiKey}` }
+  const policy = async () => (await request.get('/api/v2/memory-policy', { headers })).json()
+  expect((await request.patch('/api/v2/memory-policy', { headers, data: { redaction: 'off' } })).ok()).toBe(true)
+  await page.getByLabel('Deleted memories can be restored for (days)').fill('14')
+  await page.getByRole('button', { name: 'Save memory rules' }).click()
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('Somebody else changed these settings meanwhile.')
+  expect(await policy()).toMatchObject({ redaction: 'off', deletion_grace_days: 7 })
+  await page.getByRole('button', { name: 'Save memory rules' }).click()
+  await expect(page.getByText('Memory rules saved.')).toBeVisible()
+  expect(await policy()).toMatchObject({ redaction: 'warn', deletion_grace_days: 14 })
+  await page.context().close()
+})
+
 test('the audit log is filtered by its URL and exported with the same filters', async ({ page }) => {
   await signIn(page, team.owner)
   await page.goto('/settings/audit')

@@ -14,17 +14,23 @@ interface OptionListProps extends OptionsProps {
   emptyText: string
 }
 
-/** The options below a combobox. The arrow keys move, Enter chooses; without a move it applies what was typed, or the best option that contains it. */
+/** The options below a combobox. The arrow keys move, Enter chooses; without a move it applies what was typed, or the best option that contains it. When the option that was reached is gone, Enter does nothing. */
 export function OptionList({ label, names, isSearching, emptyText, ...props }: OptionListProps) {
   const { id, field, text, onChoose, onClose, isLeaving, onLeave, choosesBest } = props
-  const [position, setPosition] = useState({ text, index: -1 })
+  const [reached, setReached] = useState<{ text: string; name: string | undefined }>()
   const [enteredText, setEnteredText] = useState<string>()
-  // A position belongs to the options of one text: another text has other options.
-  const index = position.text === text ? position.index : -1
-  const move = (to: number) => setPosition({ text, index: to })
+  // A move belongs to one text. While that is searched for, the options change: the one that was reached stays so wherever it is then.
+  const reachedName = reached?.text === text ? reached.name : undefined
+  const index = reachedName === undefined ? -1 : names.indexOf(reachedName)
+  const isGone = reachedName !== undefined && index < 0
+  const move = (to: number) => {
+    setReached({ text, name: names[to] })
+    setEnteredText(undefined)
+  }
   const typed = text.trim()
   const exact = names.find((name) => name === typed)
-  const chosen = names[index] ?? exact ?? (choosesBest && typed !== '' && !isSearching ? names[0] : undefined)
+  const unmoved = exact ?? (choosesBest && typed !== '' && !isSearching ? names[0] : undefined)
+  const chosen = reachedName === undefined ? unmoved : names[index]
   useEffect(() => {
     if (enteredText === text && !isSearching) onChoose(chosen ?? typed)
   })
@@ -35,8 +41,10 @@ export function OptionList({ label, names, isSearching, emptyText, ...props }: O
     if (key === 'ArrowDown') move(Math.min(names.length - 1, index + 1))
     else if (key === 'ArrowUp') move(Math.max(-1, index - 1))
     else if (key === 'Escape') onClose()
-    else if (key === 'Enter' && (typed !== '' || index >= 0)) setEnteredText(text)
-    else return false
+    else if (key !== 'Enter') return false
+    else if (reachedName === undefined && typed === '') return false
+    else if (reachedName === undefined) setEnteredText(text)
+    else if (!isGone) onChoose(reachedName)
     return true
   })
   useEffect(() => {

@@ -4,6 +4,7 @@ import { unstable_isUnrecognizedActionError, unstable_rethrow, useRouter } from 
 import { use, useActionState, useEffect, useEffectEvent, useRef, useState, useTransition } from 'react'
 import type { FormAction, FormState } from '@/app/_actions/form-action'
 import { SHOWN_TEAM } from '@/app/_actions/shown-team'
+import { SEEN } from '@/lib/teams/policy-version'
 import { ShownTeam } from './shown-team'
 import { showError, showSuccess } from './toasts'
 import { showUndoToast } from './undo-toast'
@@ -67,9 +68,12 @@ export function useFormAction<T>(action: FormAction<T>, toastOptions?: ToastOpti
   return { state, lastDone: lastDone ?? initial.done, submit, send, isSending: isSending || isSubmitting }
 }
 
-/** True when the server refused a form for another reason than its fields, and not because it failed: then the page may fail as well, and what was typed would be gone. */
+/**
+ * True when the server refused a form for another reason than its fields (which settings it showed is no field that a person fills in), and not because it
+ * failed: then the page may fail as well, and what was typed would be gone.
+ */
 const isRefusedAsAWhole = ({ problem, errors = [], hasFailed, submitted }: FormState) =>
-  problem !== undefined && errors.length === 0 && !hasFailed && submitted !== undefined
+  problem !== undefined && errors.every(({ field }) => field === SEEN) && !hasFailed && submitted !== undefined
 
 /** Runs an action. Without a connection the form is refused, and the page keeps what was typed. */
 export const runAction = <T>(action: FormAction<T>, form: FormData): Promise<FormState<T>> =>

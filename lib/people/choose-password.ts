@@ -29,7 +29,8 @@ export async function choosePassword({ token, password }: ChosenPassword, contex
     .transaction()
     .execute(async (tx) => {
       await lockPeople(tx, [link.person_id])
-      if (!(await markPasswordLinkUsed(tx, hashToken(token)))) throwAlreadyUsed()
+      if (!(await markPasswordLinkUsed(tx, hashToken(token))))
+        fail('link_spent', 'This link was used, has expired or was ended a moment ago. Ask a team admin for a new one.')
       await expirePasswordLinks(tx, [link.person_id])
       const person = await updatePasswordHash(tx, link.person_id, passwordHash)
       await endLoginsOf(tx, link.person_id)
@@ -41,11 +42,12 @@ export async function choosePassword({ token, password }: ChosenPassword, contex
 async function requireUsableLink(token: string): Promise<PasswordLinkView> {
   const link = await findPasswordLink(db(), hashToken(token))
   if (link === undefined) fail('not_found', 'This password link is not valid. Check that you copied all of it.')
-  if (link.is_used) throwAlreadyUsed()
-  if (link.is_expired) fail('link_spent', 'This link has expired or was replaced by a newer one. Ask a team admin for a new one.')
+  if (link.is_used)
+    fail('link_spent', 'This link was already used. Sign in with the password that was set, or ask a team admin for a new link.')
+  if (link.is_expired)
+    fail(
+      'link_spent',
+      'This link has expired, or a newer link, a new password or a change in a team has ended it. Ask a team admin for a new one.',
+    )
   return link
-}
-
-function throwAlreadyUsed(): never {
-  fail('link_spent', 'This link was already used. Sign in with the password that was set, or ask a team admin for a new link.')
 }

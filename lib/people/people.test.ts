@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { expect } from 'vitest'
+import { expirePasswordLinks } from '../../db/password-links'
 import type { Db } from '../../db/schema'
 import { moveClock } from '../../test/clock'
 import { test as base } from '../../test/fixtures'
@@ -88,6 +89,29 @@ test('a password link stops working after a day, when a newer one is created, an
   await moveClock(db, 24.01)
   await expect(readPasswordLink(third)).rejects.toMatchObject({ code: 'link_spent' })
   await expect(readPasswordLink('nonsense')).rejects.toMatchObject({ code: 'not_found' })
+})
+
+test('a link that is ended while somebody chooses a password sets none, and is not said to have been used', async ({
+  db,
+  linkFor,
+  person,
+}) => {
+  const token = await linkFor(person.id)
+  const waiting = async () => {
+    const { rows } = await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
+    return rows.length
+  }
+  const { choice } = await db.transaction().execute(async (tx) => {
+    await expirePasswordLinks(tx, [person.id])
+    const choice = choosePassword({ token, password: 'a new long password' }, TEST_CONTEXT).catch((refused: unknown) => refused)
+    await expect.poll(waiting).toBe(1)
+    return { choice } // awaited, the transaction would wait for who waits for it
+  })
+  expect(await choice).toMatchObject({
+    code: 'link_spent',
+    message: expect.stringMatching(/^This link was used, has expired or was ended a moment ago/),
+  })
+  expect((await signIn(person.email, PASSWORD)).id).toBe(person.id)
 })
 
 test('a refused password leaves the link usable, and only the hash of a link is stored', async ({ db, linkFor, person }) => {

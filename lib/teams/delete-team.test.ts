@@ -13,7 +13,9 @@ import { countLockWaits } from '../../test/lock-waits'
 import { createKey, createTeam, createViewer, keyIdOf, TEST_CONTEXT } from '../../test/teams'
 import { requireCapability } from '../auth/viewer'
 import { runMaintenance } from '../maintenance'
+import { readPasswordLink } from '../people/choose-password'
 import { deleteTeam } from './delete-team'
+import { issuePasswordLink } from './issue-password-link'
 
 const test = base
   .extend(
@@ -49,6 +51,19 @@ test('an owner who types its name deletes a team at once: keys, tokens, sessions
   expect(await findTeamsByName(db, 'Gone')).toEqual([])
   const { end_reason } = await db.selectFrom('sessions').select('end_reason').where('id', '=', session.session_id).executeTakeFirstOrThrow()
   expect(end_reason).toBe('revoked')
+})
+
+test('a password link of a member ends with the team, and one of somebody else stays', async ({ db, createOwner }) => {
+  const [teamId, elsewhere] = [await createTeam(db, 'Linked'), await createTeam(db, 'Elsewhere')]
+  const linkIn = async (id: string) => {
+    const member = await createViewer(db, id, 'member')
+    const maker = requireCapability(await createOwner(id), 'people:manage')
+    return (await issuePasswordLink(maker, { personId: member.person.id }, TEST_CONTEXT)).token
+  }
+  const [ending, staying] = [await linkIn(teamId), await linkIn(elsewhere)]
+  await deleteTeam(await createOwner(teamId), { confirm: 'Linked' }, TEST_CONTEXT)
+  await expect(readPasswordLink(ending)).rejects.toMatchObject({ code: 'link_spent' })
+  await expect(readPasswordLink(staying)).resolves.toBeDefined()
 })
 
 test('its rows are deleted by maintenance, and those of another team stay', async ({ db, createOwner, rowsOf }) => {

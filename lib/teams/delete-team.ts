@@ -13,6 +13,7 @@ import type { RequestContext } from '../context'
 import { failConfirmation } from '../errors'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
+import { endPasswordLinksOfTeam } from './password-link'
 
 const REASON = 'The team was deleted.'
 
@@ -22,7 +23,7 @@ interface TeamDeletion {
 }
 
 /**
- * Ends a team at once: its keys, tokens, sessions, invites and memberships. Maintenance deletes its rows afterwards.
+ * Ends a team at once: its keys, tokens, sessions, invites, memberships and the password links of its members. Maintenance deletes its rows afterwards.
  * @throws invalid_request when another name was typed; legal_hold when an agent is on legal hold
  */
 export async function deleteTeam(
@@ -34,6 +35,7 @@ export async function deleteTeam(
     await lockOwnMembershipFor(tx, viewer, 'team:own')
     const team = await lockTeam(tx, viewer.teamId)
     if (confirm.trim() !== team.name) failConfirmation('The name', team.name)
+    await endPasswordLinksOfTeam(tx, team.id) // which locks people: after the team, and before their memberships
     // Keys and memberships before agents, as everybody locks them: two transactions never wait for each other in a circle.
     const keys = await lockUnrevokedKeys(tx, team.id)
     const personIds = await lockMemberships(tx, team.id)

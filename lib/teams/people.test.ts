@@ -330,6 +330,22 @@ test('an admin who loses the role or leaves keeps no password link that they mad
   }
 })
 
+test('a password link ends when its person is removed from the team or leaves it, and stays when they get a lower role', async ({
+  owner,
+  member,
+}) => {
+  const linkAfter = async (change: (one: Viewer) => Promise<unknown>) => {
+    const one = await member('member')
+    const { token } = await issuePasswordLink(owner, one.person.id)
+    await change(one)
+    return readPasswordLink(token)
+  }
+  await expect(linkAfter(({ person }) => changeRole(owner, person.id, 'reader'))).resolves.toBeDefined()
+  const ended = 'a change in a team has ended it'
+  await expect(linkAfter(({ person }) => removeMember(owner, person.id, person.email))).rejects.toThrow(ended)
+  await expect(linkAfter((one) => leaveTeam(one, TEST_CONTEXT))).rejects.toThrow(ended)
+})
+
 test('no token of a link is stored', async ({ db, owner }) => {
   const { token } = await invite(owner, { email: 'kept@example.com', role: 'reader' })
   const { rows } = await sql<{

@@ -41,7 +41,7 @@ export function presentMember(
     isYou: id === viewer.person.id,
     hasPassword: password_hash !== null,
     assignableRoles,
-    removal: effect ? { sessions: effect.sessions, invites: effect.invites, keys: effect.keys } : null,
+    removal: effect ? { sessions: effect.sessions, invites: effect.invites, links: effect.links, keys: effect.keys } : null,
   }
 }
 

@@ -9,6 +9,7 @@ import { revokeKey } from '../api-keys/revoke'
 import { requireCapability, requireViewerScope, type Viewer } from '../auth/viewer'
 import { activateAgent } from '../sessions/activate'
 import { createInvite, readOpenInvites } from './invite'
+import { issuePasswordLink } from './issue-password-link'
 import { readRemovalEffects } from './removal-effects'
 import { removeMember } from './remove-member'
 
@@ -41,6 +42,28 @@ test('what would end with a person is what ends: their sessions and invites, and
   expect(sessionsEnded).toBe(2)
   expect(await readOpenInvites(managing)).toEqual([])
   expect((await readRemovalEffects(managing)).has(admin.person.id)).toBe(false)
+})
+
+test('what would end with a person are their open password links, and those of all members with somebody who may make links', async ({
+  db,
+  owner,
+  admin,
+}) => {
+  const managing = requireCapability(owner, 'people:manage')
+  const members = [await createViewer(db, owner.teamId, 'member'), await createViewer(db, owner.teamId, 'reader')]
+  const issueFor = ({ person }: Viewer) => issuePasswordLink(managing, { personId: person.id }, TEST_CONTEXT)
+  for (const member of [...members, ...members]) await issueFor(member)
+  await issueFor(await createViewer(db, owner.teamId, 'member'))
+  const linksOf = async (viewers: Viewer[]) => {
+    const effects = await readRemovalEffects(managing)
+    return viewers.map(({ person }) => effects.get(person.id)?.links)
+  }
+  expect(await linksOf([owner, admin, ...members])).toEqual([3, 3, 1, 1])
+  const [{ person }] = members as [Viewer, Viewer]
+  await removeMember(managing, { personId: person.id, confirm: person.email }, TEST_CONTEXT)
+  expect(await linksOf([owner, admin, ...members])).toEqual([2, 2, undefined, 1])
+  await removeMember(managing, { personId: admin.person.id, confirm: admin.person.email }, TEST_CONTEXT)
+  expect(await linksOf([owner, ...members])).toEqual([0, undefined, 0])
 })
 
 test('what would end with a key are the sessions that it opened', async ({ owner, key }) => {

@@ -39,7 +39,10 @@ function LeaveForm({ team }: { team: string }) {
   return (
     <Disclosure label={<LeaveThis team={team} />} title="Leave team" className={WRAPPED_BUTTON}>
       <SimpleForm action={leave} className="grid justify-items-start gap-2">
-        <p>Ends your sessions, invalidates your session tokens and signs you out on your other devices. You need an invite to come back.</p>
+        <p>
+          Ends your sessions and open password links, invalidates your session tokens and signs you out on your other devices. You need an
+          invite to come back.
+        </p>
         <SubmitButton kind="danger" size="small" pending="Leaving…" className="h-auto min-h-7 max-w-full py-1 whitespace-normal">
           <span className="min-w-0 break-words">
             Leave <UserText>{team}</UserText>

@@ -12,11 +12,11 @@ interface RemovalPreviewProps {
 }
 
 /** What ends when a person is removed from the team, and which keys keep working. */
-export function RemovalPreview({ personId, name, removal: { sessions, invites, keys } }: RemovalPreviewProps) {
-  if (sessions === 0 && invites === 0 && keys.length === 0)
+export function RemovalPreview({ personId, name, removal: { sessions, invites, links, keys } }: RemovalPreviewProps) {
+  if (sessions === 0 && invites === 0 && links === 0 && keys.length === 0)
     return (
       <p>
-        <UserText>{name}</UserText> has no open session, no pending invite and no API key.
+        <UserText>{name}</UserText> has no open session, no pending invite, no open password link and no API key.
       </p>
     )
   return (
@@ -31,6 +31,7 @@ export function RemovalPreview({ personId, name, removal: { sessions, invites, k
           </li>
         )}
         {invites > 0 && <li>withdraws {counted(invites, 'invite', 'invites')} that they sent</li>}
+        {links > 0 && <li>ends {counted(links, 'open password link', 'open password links')} of theirs, or that they may have made</li>}
         {keys.length > 0 && <KeysThatStay names={keys} />}
       </ul>
     </div>

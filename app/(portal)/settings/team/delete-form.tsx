@@ -14,8 +14,8 @@ export function DeleteForm({ team }: { team: string }) {
         <Disclosure label={<DeleteThis team={team} />} title="Delete team" className={WRAPPED_BUTTON}>
           <SimpleForm action={deleteTeam} className="grid gap-3 *:[button]:justify-self-start">
             <p>
-              Ends all sessions, invalidates all keys and session tokens, and removes all members immediately. Agents, memories, history and
-              audit log are deleted within minutes. This can&apos;t be undone.
+              Ends all sessions, invalidates all keys, session tokens and password links of members, and removes all members immediately.
+              Agents, memories, history and audit log are deleted within minutes. This can&apos;t be undone.
             </p>
             <ConfirmField expected={<UserText>{team}</UserText>} subject="The name" required />
             <SubmitButton kind="danger" pending="Deleting…">

@@ -9,7 +9,7 @@ import { RadioCards } from '@/app/_ui/radio-cards'
 import { useFormAction } from '@/app/_ui/use-form-action'
 import { MEMORY_TYPES } from '@/lib/memories/rules'
 import type { ExpiringCounts, MemoryPolicy } from '@/lib/teams/memory-policy'
-import { policyVersion } from '@/lib/teams/policy-version'
+import { policyVersion, SEEN } from '@/lib/teams/policy-version'
 import { saveMemoryPolicy } from './actions'
 import { seenVersion } from './seen-version'
 
@@ -31,7 +31,7 @@ export function MemoryPolicyForm({ policy }: { policy: MemoryPolicy }) {
   const shown = tried ?? policy
   return (
     <ActionForm form={form} key={policyVersion(policy)}>
-      <input type="hidden" name="seen" value={seenVersion(policy, form.state, tried?.seen)} />
+      <input type="hidden" name={SEEN} value={seenVersion(policy, form.state, tried?.seen)} />
       <input type="hidden" name="expected" value={JSON.stringify(tried?.wouldExpire ?? {})} />
       <Card title="Memories">
         <div className="grid gap-5">

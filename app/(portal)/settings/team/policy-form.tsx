@@ -6,7 +6,7 @@ import { Field, Input } from '@/app/_ui/field'
 import { Card } from '@/app/_ui/page-parts'
 import { useFormAction } from '@/app/_ui/use-form-action'
 import type { Policy } from '@/lib/teams/policy-input'
-import { policyVersion } from '@/lib/teams/policy-version'
+import { policyVersion, SEEN } from '@/lib/teams/policy-version'
 import { savePolicy } from './actions'
 import { seenVersion } from './seen-version'
 
@@ -18,7 +18,7 @@ export function PolicyForm({ policy }: { policy: Policy }) {
     // The key resets the fields after a save: they then show what is stored.
     <ActionForm form={form} key={policyVersion(policy)} className="grid gap-6">
       <FormProblem />
-      <input type="hidden" name="seen" value={seenVersion(policy, form.state)} />
+      <input type="hidden" name={SEEN} value={seenVersion(policy, form.state)} />
       <Card title="Name">
         <Field id="name" label="Team name">
           <Input id="name" name="name" defaultValue={policy.name} required maxLength={200} />
