@@ -3,13 +3,21 @@ import { allOf, contains, escapeLike, isAfter, isInRange, type ListPosition } fr
 import { sendLater } from './round-trips'
 import type { Db, Schema, Tx } from './schema'
 
-export type NewAuditRow = Insertable<Schema['audit_log']>
+/** A new entry. Without a name of who did it, it gets that of the key or person with the id. */
+export type NewAuditRow = Omit<Insertable<Schema['audit_log']>, 'by_name'> & { by_name: string | null }
 export type AuditEntry = Selectable<Schema['audit_log']>
 
 /** Adds rows to the audit log. They are written with the next statement or the commit. */
-export async function insertAudit(tx: Tx, rows: NewAuditRow | NewAuditRow[]): Promise<void> {
-  await sendLater(tx, tx.insertInto('audit_log').values(rows))
+export async function insertAudit(tx: Tx, rows: NewAuditRow[]): Promise<void> {
+  const named = rows.map((row) => ({ ...row, by_name: row.by_name ?? nameOf(row) }))
+  await sendLater(tx, tx.insertInto('audit_log').values(named))
 }
+
+/** The name of the key or person that wrote a row; the id if there is none. */
+const nameOf = ({ team_id, by_kind, by_id }: NewAuditRow): RawBuilder<string> =>
+  by_kind === 'key'
+    ? sql`coalesce((select k.name from api_keys k where k.team_id = ${team_id} and k.id = ${by_id}), ${by_id}::text)`
+    : sql`coalesce((select coalesce(nullif(p.name, ''), p.email) from people p where p.id::text = ${by_id}), ${by_id}::text)`
 
 export interface AuditFilters {
   /** `key.revoked`, or `key` for all actions that begin so. */

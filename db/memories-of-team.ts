@@ -87,8 +87,8 @@ interface Position {
 /** The values of the parameters after the limit: the position after which a list begins. */
 export const positionValues = (from: Position | undefined) => [from?.time ?? 'infinity', from?.id ?? '']
 
-const FACETS = `select a.name, c.count::integer as count, (sum(c.count) over ())::integer as total
-  from (select m.agent_row_id, count(*) as count from matching m group by m.agent_row_id) c join agents a on a.team_id = $1::uuid and a.id = c.agent_row_id
+const FACETS = `select a.name, c.count::integer as count, (select count(*) from matching)::integer as total
+  from (select m.agent_row_id, count(*) as count from (select * from matching limit ${COUNTED_MATCHES}) m group by m.agent_row_id) c join agents a on a.team_id = $1::uuid and a.id = c.agent_row_id
   order by c.count desc, a.name limit ${MOST_FACETS}`
 
 const countsFor = statementsOf(

@@ -15,9 +15,10 @@ export interface FacetValue {
   count: number
 }
 
-/** How many memories match, counted up to COUNTED_MATCHES, and for each field its most frequent values. */
+/** How many memories match, counted up to COUNTED_MATCHES, and for each field its most frequent values among these. */
 export interface MemoryFacets {
   count: number
+  /** False when more match: values may be missing then, and each may have more. */
   isComplete: boolean
   /** When they were counted. */
   now: Date
@@ -29,15 +30,15 @@ const MOST_VALUES = 50
 /** What is counted of a memory `m`. */
 const COLUMNS = `m.agent_row_id, m.type, m.tags, m.source, m.by_kind, m.by_id, ${statusOf('m')} as status, m.trust, m.occurred_at, m.created_at, m.id`
 
-const countBy = (facet: string, value: string, from = 'matching c') =>
+const countBy = (facet: string, value: string, from = 'latest c') =>
   `select '${facet}' as facet, ${value} as value, count(*)::integer as count from ${from} group by 2`
 
-/** Counts the values of the rows of `matching`, and names agents and authors. */
-const COUNTS = `counted as (
+/** Counts the rows of `matching` and the values of the first COUNTED_MATCHES of them, and names agents and authors. */
+const COUNTS = `latest as (select * from matching limit ${COUNTED_MATCHES}), counted as (
     ${countBy('type', 'c.type')} union all ${countBy('source', 'c.source')} union all ${countBy('status', 'c.status')} union all ${countBy('trust', 'c.trust')}
-    union all ${countBy('tag', 't.tag', 'matching c cross join unnest(c.tags) as t (tag)')}
+    union all ${countBy('tag', 't.tag', 'latest c cross join unnest(c.tags) as t (tag)')}
     union all ${countBy('agent', 'c.agent_row_id::text')}
-    union all select 'author', c.by_kind || ' ' || c.by_id, count(*)::integer from matching c where c.by_id is not null group by 2
+    union all select 'author', c.by_kind || ' ' || c.by_id, count(*)::integer from latest c where c.by_id is not null group by 2
     union all select 'all', to_char(memanto_now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), count(*)::integer from matching c
   ), numbered as (select c.*, row_number() over (partition by c.facet order by c.count desc, c.value) as nth from counted c)
   select n.facet, coalesce(a.name, n.value) as value, coalesce(a.name, k.name, nullif(p.name, ''), p.email, n.value) as name, n.count

@@ -297,7 +297,10 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
 
   insertAudit: (tx) => {
     const row = { team_id: teamId, by_kind: 'system', by_id: 'memanto', by_name: 'Memanto', action: 'key.revoked' } as const
-    return insertAudit(tx, { ...row, target_kind: 'key', target_id: key.id })
+    return insertAudit(tx, [
+      { ...row, target_kind: 'key', target_id: key.id },
+      { ...row, by_kind: 'key', by_id: key.id, by_name: null, target_kind: 'key', target_id: key.id },
+    ])
   },
   listAudit: (tx) =>
     listAudit(

@@ -88,6 +88,8 @@ export interface SessionEvent {
 export interface Author {
   teamId: string
   actor: Actor
+  /** The key or person whose credential was used. In the audit log it stands for an agent, which acts with its session token. */
+  issuedTo?: Pick<Actor, 'kind' | 'id'>
 }
 
 type Source = Pick<RequestContext, 'requestId' | 'clientAddress'>
@@ -112,15 +114,16 @@ async function recordInTimeline(tx: Tx, { actor }: Author, { clientAddress }: So
 }
 
 function auditRow(
-  { teamId, actor }: Author,
+  { teamId, actor, issuedTo }: Author,
   { clientAddress, requestId }: Source,
   { kind, target, before, after }: AuditedEvent,
 ): NewAuditRow {
+  const by = actor.kind === 'agent' && issuedTo !== undefined ? { ...issuedTo, name: null } : actor
   return {
     team_id: teamId,
-    by_kind: actor.kind,
-    by_id: actor.id,
-    by_name: actor.name,
+    by_kind: by.kind,
+    by_id: by.id,
+    by_name: by.name,
     action: kind,
     target_kind: target.kind,
     target_id: target.id,

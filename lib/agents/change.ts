@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type AgentView, lockAgentView } from '../../db/agent-lists'
 import { lockAgent, softDeleteAgent, updateAgent } from '../../db/agents'
 import type { AgentPattern } from '../../db/constants'
@@ -29,7 +30,7 @@ interface AgentChanges {
 }
 
 /**
- * Changes fields of an agent; those that are left out stay as they are.
+ * Changes fields of an agent; those that are left out stay as they are. What changes nothing is not recorded.
  * @throws agent_not_found; insufficient_scope where `legalHold` is given; invalid_request when it was changed after `seenAt`
  */
 export async function changeAgent(
@@ -50,6 +51,7 @@ export async function changeAgent(
       legalHold = before.legal_hold,
     } = changes
     const changed = { description, pattern, legal_hold: legalHold, updated_at: before.now }
+    if (isDeepStrictEqual(describeAgent(before), describeAgent({ ...before, ...changed, metadata }))) return before
     await updateAgent(tx, before, { ...changed, metadata: JSON.stringify(metadata) })
     const after = { ...before, ...changed, metadata }
     const change = { before: describeAgent(before), after: describeAgent(after) }

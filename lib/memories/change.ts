@@ -9,7 +9,15 @@ import type { Finding } from '../redaction/scan-memory'
 import { screenMemory } from '../redaction/screen-memory'
 import { addHours } from '../time'
 import { type Expiry, requireOneExpiry } from './expiry'
-import { type ChangeInput, describeMemory, lockToChange, type MemoryOfAgent, memoryTarget, versionAuthor } from './one-memory'
+import {
+  type ChangeInput,
+  describeMemory,
+  isUnchangedBy,
+  lockToChange,
+  type MemoryOfAgent,
+  memoryTarget,
+  versionAuthor,
+} from './one-memory'
 
 type FieldChanges = Omit<MemoryChanges, 'occurred_at' | 'expires_at' | 'superseded_by' | 'status' | 'trust'>
 
@@ -19,7 +27,7 @@ export interface ChangedMemory extends MemoryOfAgent {
 }
 
 /**
- * Changes fields of a memory; those that are left out stay as they are. The version before the change is kept.
+ * Changes fields of a memory; those that are left out stay as they are. The version before the change is kept. What changes nothing makes no version.
  * @throws agent_not_found, memory_not_found, memory_changed, secret_in_memory
  */
 export async function changeMemory(
@@ -41,6 +49,7 @@ export async function changeMemory(
       ...(expiry !== undefined && { expires_at: expiry }),
       ...(expiry !== undefined && before.status === 'expired' && { status: 'active' }),
     }
+    if (isUnchangedBy(before, changes)) return { memory: before, agentName, findings }
     const terms = storedTerms({ ...before, ...changes })
     const memory = await writeVersion(tx, agent, before.id, changes, versionAuthor(principal, context, reason), terms)
     await recordEvent(tx, principal, context, {

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import { findAgent } from '../../db/agents'
-import { lockMemoryOf, type VersionAuthor } from '../../db/memory-changes'
+import { lockMemoryOf, type MemoryChanges, type VersionAuthor } from '../../db/memory-changes'
 import type { Agent, Memory, Tx } from '../../db/schema'
 import { agentNotFound } from '../agents/errors'
 import type { Scope } from '../auth/permissions'
@@ -59,6 +60,10 @@ function requireVersion({ id, version }: Memory, expected: number | undefined): 
   if (expected === undefined || expected === version) return
   fail('memory_changed', `${id} is at version ${version}, not ${expected}. Read it again, and repeat the change if it still applies.`)
 }
+
+/** True when a memory has the fields already that a change would give it: then there is no new version. */
+export const isUnchangedBy = (memory: Memory, changes: MemoryChanges): boolean =>
+  Object.entries(changes).every(([field, value]) => value === undefined || isDeepStrictEqual(value, memory[field as keyof Memory]))
 
 /** Who writes a version: the key or person that the caller's credential was issued to. */
 export function versionAuthor<P extends Principal<'memories:write'>>(

@@ -8,7 +8,7 @@ import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { storedTerms } from '../recall/stored-terms'
 import type { ChangedMemory } from './change'
-import { type ChangeInput, describeMemory, lockToChange, memoryTarget, versionAuthor } from './one-memory'
+import { type ChangeInput, describeMemory, isUnchangedBy, lockToChange, memoryTarget, versionAuthor } from './one-memory'
 import { screenReason } from './screen-reason'
 
 /**
@@ -27,8 +27,9 @@ export async function restoreMemory(
     if (toVersion === undefined && before.status === 'active') failField('to_version', 'is required, because the memory is active')
     const earlier = await versionToRestore(tx, agent, before, toVersion)
     if (earlier === undefined) failField('to_version', `must be a version of this memory, at most ${before.version}`)
-    if (before.status === 'deleted') await addToMemoryCount(tx, agent, 1)
     const changes = restoringChanges(earlier, before)
+    if (isUnchangedBy(before, changes)) return { memory: before, agentName, findings }
+    if (before.status === 'deleted') await addToMemoryCount(tx, agent, 1)
     const memory = await writeVersion(
       tx,
       agent,

@@ -87,7 +87,12 @@ async function supersede<R extends Remembered>(
   const agent = { team_id: session.team_id, id: session.agent_row_id, name: session.agent_name }
   const author = { ...credential.claims.issuedTo, client: context.client ?? '', sessionId: session.id, reason: null }
   const events = await supersedeAll(tx, agent, ids, id, author)
-  await recordEvent(tx, { teamId: session.team_id, actor: agentActor(session.agent_name) }, context, ...events)
+  await recordEvent(
+    tx,
+    { teamId: session.team_id, actor: agentActor(session.agent_name), issuedTo: credential.claims.issuedTo },
+    context,
+    ...events,
+  )
   return remembered
 }
 

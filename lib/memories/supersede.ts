@@ -28,6 +28,8 @@ export async function supersedeMemory(
     const other = supersededBy === undefined ? undefined : await lockBoth(tx, principal, input, supersededBy)
     if (supersededBy !== undefined && other?.status !== 'active') failField('superseded_by', 'must be an active memory of this agent')
     const { agent, before } = await lockToChange(tx, principal, input)
+    const isSame = before.status === 'superseded' && before.superseded_by === (supersededBy ?? null)
+    if (isSame) return { memory: before, agentName, findings }
     const { memory, event } = await markSuperseded(tx, agent, before, supersededBy ?? null, versionAuthor(principal, context, reason))
     await recordEvent(tx, principal, context, event)
     return { memory, agentName, findings }

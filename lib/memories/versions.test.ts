@@ -98,6 +98,42 @@ describe('a change that names the version it was made from', () => {
   })
 })
 
+describe('a change that changes nothing', () => {
+  test.for([
+    ['PATCH', '', {}],
+    ['PATCH', '', { reason: 'None.' }],
+    ['PATCH', '', { content: 'a blue elephant', tags: ['b', 'a'], type: 'fact', occurred_at: '2026-03-01T00:00:00Z', expires_at: null }],
+    ['POST', '/restore', { to_version: 1 }],
+  ] as const)('%s%s with %j makes no version and no entry of the audit log', async ([method, suffix, json], { db, openAgent }) => {
+    const agent = await openAgent()
+    const { id } = await agent.remember({ content: 'a blue elephant', tags: ['b', 'a'], occurred_at: '2026-03-01T00:00:00Z' })
+    const before = await agent.read(id)
+    const { status, body } = await agent.call(method, `${id}${suffix}`, json)
+    expect([status, body]).toEqual([200, expect.objectContaining({ version: 1, updated_at: before.updated_at })])
+    expect((await agent.history(id)).versions).toHaveLength(1)
+    expect(await db.selectFrom('audit_log').select('id').where('target_id', '=', id).execute()).toEqual([])
+  })
+
+  test('supersedes a memory once, and again only for another one', async ({ openAgent }) => {
+    const agent = await openAgent()
+    const [old, other] = [await agent.remember('the office is in Oslo'), await agent.remember('the office is in Bergen')]
+    const supersede = async (json?: object) => (await agent.call('POST', `${old.id}/supersede`, json)).body.version
+    expect([await supersede(), await supersede()]).toEqual([2, 2])
+    const by = { superseded_by: other.id }
+    expect([await supersede(by), await supersede(by)]).toEqual([3, 3])
+  })
+
+  test('leaves the time of the last change of an agent as it is', async ({ key, openAgent }) => {
+    const { name } = await openAgent()
+    const change = async (json: object) =>
+      (await callOk<{ updated_at: string }>('PATCH', `/api/v2/agents/${name}`, { key, json })).updated_at
+    const changedAt = await change({ description: 'Support', metadata: { a: 1, b: [2] } })
+    for (const json of [{}, { description: 'Support' }, { metadata: { b: [2], a: 1 } }, { legal_hold: false }])
+      expect(await change(json)).toBe(changedAt)
+    expect(await change({ metadata: { a: 1 } })).not.toBe(changedAt)
+  })
+})
+
 describe('a restored memory', () => {
   test('has the text and fields of the version, as a new version, and is found by them', async ({ openAgent }) => {
     const agent = await openAgent()

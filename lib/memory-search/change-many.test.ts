@@ -44,7 +44,7 @@ describe('POST /memories/bulk', () => {
     expect([await count(), await agent.recalled('recent')]).toEqual([1, [expect.any(String)]])
     expect(await change(key, { act: 'delete', ids })).toMatchObject({ changed: 1, unchanged: 2 })
     expect(await change(key, { act: 'retype', type: 'goal', ids })).toMatchObject({ not_found: 3 })
-    expect(await change(key, { act: 'restore', ids })).toMatchObject({ changed: 3 })
+    expect(await change(key, { act: 'restore', filter: { agent_id: agent.name } })).toMatchObject({ changed: 3 })
     expect([await count(), (await agent.recalled('recent')).length]).toEqual([3, 3])
   })
 

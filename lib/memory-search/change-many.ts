@@ -47,7 +47,7 @@ export async function changeMemories(
   requireComplete({ ids, filter, ...given })
   if (given.act === 'approve') requireScope(principal, 'memories:admin')
   const { input, findings } = await screen(principal, given)
-  const search = filter && toSearch(principal, filter)
+  const search = filter && toSearch(principal, given.act, filter)
   // As it was sent: the redaction policy may have changed when it is sent again.
   await recordRequest(principal, { ...given, ids, filter }, context)
   const selected = search ? await select(principal, search, input, context) : { ids: [...new Set(ids)], hasMore: false }
@@ -110,11 +110,13 @@ interface Search {
 }
 
 /** @throws invalid_request, insufficient_scope */
-function toSearch(principal: Principal<'memories:write'>, given: Record<string, unknown>): Search {
+function toSearch(principal: Principal<'memories:write'>, act: BatchInput['act'], given: Record<string, unknown>): Search {
   const { q, ...filter }: FilterInput & { q?: string | undefined } = toCamelCaseFields(
     readFields(BULK_FILTER, Object.entries(given), 'filter'),
   )
-  return { reader: requireScope(principal, 'memories:read'), given, filter, q }
+  // What is active cannot be restored, so that the default of a search would find nothing.
+  const status: FilterInput['status'] = act === 'restore' && given.status === undefined ? ['deleted'] : filter.status
+  return { reader: requireScope(principal, 'memories:read'), given, filter: { ...filter, status }, q }
 }
 
 /**

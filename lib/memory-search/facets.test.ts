@@ -74,3 +74,30 @@ test('memories that need a review are counted, and memories of another team neve
   expect(await readMemoriesById(asReader(stranger), [id])).toEqual([])
   await expect(readMemoryOfTeam(asReader(stranger), { memoryId: id })).rejects.toMatchObject({ code: 'memory_not_found' })
 })
+
+test('of more than 1,000 memories the latest are counted, which is said; all that are not active are counted', async ({
+  key,
+  open,
+  reader,
+}) => {
+  const remember = await open('elder')
+  const gone = await remember({ content: 'the oldest', type: 'preference' })
+  await callOk('DELETE', `/api/v2/agents/elder/memories/${gone}`, { key })
+  await remember({ content: 'a fact' })
+  const { session_token: token } = await startSession(key, 'elder')
+  const messages = Array.from({ length: 200 }, (_, nth) => ({ role: 'user', content: `message ${nth}` }))
+  for (let sent = 0; sent < 6; sent++) await callOk('POST', '/api/v2/agents/elder/remember/messages', { token, json: { messages } })
+  const facets = await countMemoryFacets(asReader(reader), RECALLED)
+  expect(facets).toMatchObject({ count: 1000, isComplete: false })
+  expect([...facets.incomplete].sort()).toEqual(['agent', 'author', 'source', 'tag', 'trust', 'type'])
+  const { type, status, agent } = facets.values
+  expect([type, status, agent].map((values) => values.map(({ name, count }) => `${name} ${count}`))).toEqual([
+    ['event 1000'],
+    ['active 1000', 'deleted 1'],
+    ['elder 1000'],
+  ])
+  const facts = await countMemoryFacets(asReader(reader), { ...RECALLED, type: ['fact'] })
+  expect([facts.count, [...facts.incomplete]]).toEqual([1, ['type']])
+  const { matches } = await callOk<{ matches: object }>('GET', '/api/v2/memories', { key, query: { limit: '1' } })
+  expect(matches).toEqual({ count: 1000, is_complete: false, agents: [{ agent_id: 'elder', count: 1000 }] })
+})

@@ -1,9 +1,18 @@
-import { countFacets, countFacetsOf, type MemoryFacets } from '../../db/memory-facets'
+import { type MemoryFacets as CountedFacets, countFacets, countFacetsOf } from '../../db/memory-facets'
 import { dbFor, type Principal } from '../auth/principal'
+import { MEMORY_STATUSES } from '../memories/rules'
 import { type Rank, rankAcross } from './rank'
 import { type FilterInput, scopeFor } from './scope'
 
-export type { FacetValue, MemoryFacets } from '../../db/memory-facets'
+export type { FacetValue } from '../../db/memory-facets'
+
+type Values = CountedFacets['values']
+
+/** How many memories match a search, and how many of them have each value of a field. */
+export interface MemoryFacets extends CountedFacets {
+  /** Fields of which only the latest 1,000 memories were counted: values may be missing, and each may have more. */
+  incomplete: ReadonlySet<keyof Values>
+}
 
 export interface FacetInput extends FilterInput {
   q?: string | undefined
@@ -12,7 +21,6 @@ export interface FacetInput extends FilterInput {
 }
 
 type Reader = Principal<'memories:read'>
-type Values = MemoryFacets['values']
 
 /** What a search is like without its filter by a field, so that the other choices of that filter can be counted. */
 const WITHOUT = {
@@ -29,17 +37,35 @@ const WITHOUT = {
  * counted without that filter: so many would each choice leave.
  */
 export async function countMemoryFacets(principal: Reader, input: FacetInput): Promise<MemoryFacets> {
-  const filtered = fieldsIn(input)
   const [all, ...others] = await Promise.all([
     countFor(principal, input),
-    ...filtered.map(async (field) => ({ field, found: await countFor(principal, { ...input, ...copyOf(WITHOUT[field]) }) })),
+    ...fieldsIn(input).map(async (field) => ({ field, found: await countWithout(principal, input, field) })),
   ])
   const values: Values = { ...all.values }
-  for (const { field, found } of others) values[field] = found.values[field]
-  return { ...all, values }
+  const incomplete = new Set(all.isComplete ? [] : FIELDS)
+  for (const { field, found } of others) {
+    values[field] = found.values[field]
+    if (found.isComplete) incomplete.delete(field)
+    else incomplete.add(field)
+  }
+  return { ...all, values, incomplete }
+}
+
+/**
+ * Counts what matches without the filter by a field. Without a query, memories that are not active are counted apart from the active ones: an index has them,
+ * and they are counted however many the others are.
+ */
+async function countWithout(principal: Reader, input: FacetInput, field: Field): Promise<CountedFacets> {
+  if (field !== 'status' || input.q !== undefined) return countFor(principal, { ...input, ...copyOf(WITHOUT[field]) })
+  const [active, others] = await Promise.all([
+    countFor(principal, { ...input, status: ['active'] }),
+    countFor(principal, { ...input, status: MEMORY_STATUSES.filter((status) => status !== 'active') }),
+  ])
+  return { ...others, values: { ...others.values, status: [...active.values.status, ...others.values.status] } }
 }
 
 type Field = keyof typeof WITHOUT
+const FIELDS = ['agent', 'type', 'tag', 'source', 'author', 'status', 'trust'] as const
 
 /** The fields by which is filtered. The status always is one: memories that are not active are left out. */
 function fieldsIn({ agentName, type, tags, source, keyId, personId }: FacetInput): Field[] {
@@ -57,14 +83,14 @@ function fieldsIn({ agentName, type, tags, source, keyId, personId }: FacetInput
 const copyOf = (without: (typeof WITHOUT)[Field]): Partial<FilterInput> =>
   Object.fromEntries(Object.entries(without).map(([name, values]) => [name, [...values]]))
 
-const nothing = (): MemoryFacets => ({
+const nothing = (): CountedFacets => ({
   count: 0,
   isComplete: true,
   now: new Date(),
   values: { agent: [], type: [], tag: [], source: [], author: [], status: [], trust: [] },
 })
 
-async function countFor(principal: Reader, { q, rank = rankAcross, ...filter }: FacetInput): Promise<MemoryFacets> {
+async function countFor(principal: Reader, { q, rank = rankAcross, ...filter }: FacetInput): Promise<CountedFacets> {
   const db = dbFor(principal)
   const scope = await scopeFor(db, principal, filter)
   if (scope === undefined) return nothing()

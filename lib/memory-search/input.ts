@@ -55,7 +55,7 @@ export const BULK_CHANGE = knownParameters({
   ids: z.array(memoryId).min(1, 'must contain at least 1 id').max(MOST_IDS, `may contain at most ${MOST_IDS} ids`).optional(),
   filter: z.record(z.string(), z.unknown()).optional().meta({
     description:
-      'Instead of `ids`: the parameters of a search, without `limit` and `cursor`; the first 1,000 memories that it finds. Unknown names and empty values are refused. Requires memories:read.',
+      'Instead of `ids`: the parameters of a search, without `limit` and `cursor`; the first 1,000 memories that it finds. With `restore`, `status` is `deleted` if it is absent. Unknown names and empty values are refused. Requires memories:read.',
   }),
   tags: tagList.default([]).meta({ description: 'With `add_tags` and `remove_tags`.' }),
   type: type.optional().meta({ description: 'With `retype`.' }),

@@ -18,6 +18,7 @@ import { countMemoryFacets, countToReview, type MemoryFacets } from '@/lib/memor
 import { presentFoundMemories } from '@/lib/memory-search/present'
 import { rankOnce } from '@/lib/memory-search/rank'
 import { searchMemories } from '@/lib/memory-search/search'
+import { readActorChoices } from '@/lib/teams/actor-choices'
 import { readMemoryPolicy } from '@/lib/teams/memory-policy'
 import { readListView } from '../list-view'
 import { BulkForm } from './bulk-form'
@@ -61,6 +62,7 @@ export async function FilteredMemories({ viewer, search: wholeUrl, place, action
     readMemoryPolicy(principal),
     readListView('memories'),
   ])
+  const actors = facets.incomplete.has('author') ? await readActorChoices(viewer) : undefined
   const { memories } = presentFoundMemories(found)
   const at = (changes: Record<string, string | undefined>) => hrefWith(place.path, { ...url, peek: undefined }, changes)
   const isLaterPage = cursor !== undefined && !isFirstInstead
@@ -93,7 +95,7 @@ export async function FilteredMemories({ viewer, search: wholeUrl, place, action
       <LinkNotice isFirstInstead={isFirstInstead} invalid={invalidIn(MEMORY_PAGE_SEARCH, urlInZone)} />
       <ReviewTabs place={place} trust={search.trust} counts={toReview} />
       <div className="group/filters">
-        <MemoryFilters search={search} zone={zone} facets={facets} place={place} />
+        <MemoryFilters search={search} zone={zone} facets={facets} actors={actors} place={place} />
         <MemoryFacetLinks search={search} url={url} facets={facets} path={place.path} />
       </div>
       <div className="mb-3 flex min-h-7 flex-wrap items-center gap-x-3 gap-y-2">

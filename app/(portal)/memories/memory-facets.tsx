@@ -23,10 +23,11 @@ interface MemoryFacetsProps {
 const { active: ACTIVE, ...OTHER_STATUSES } = STATUS_WORDS
 
 /** The types and statuses of the memories in the list, with how many there are. */
-export function MemoryFacetLinks({ search: { type, status }, url, facets: { values }, path }: MemoryFacetsProps) {
-  const types = countsOf(values.type)
-  const statuses = countsOf(values.status)
-  const shownTypes = MEMORY_TYPES.filter((name) => types[name] !== undefined || type.includes(name))
+export function MemoryFacetLinks({ search: { type, status }, url, facets: { values, incomplete }, path }: MemoryFacetsProps) {
+  const areTypesCounted = !incomplete.has('type')
+  const types = areTypesCounted ? countsOf(values.type) : {}
+  const { active = 0, ...others } = countsOf(values.status)
+  const shownTypes = MEMORY_TYPES.filter((name) => !areTypesCounted || types[name] !== undefined || type.includes(name))
   return (
     <div className={clsx('my-3 flex flex-wrap gap-x-5 gap-y-2', FOLDED)}>
       <Facet
@@ -41,7 +42,11 @@ export function MemoryFacetLinks({ search: { type, status }, url, facets: { valu
         label="Status"
         anyLabel={ACTIVE}
         words={{ ...OTHER_STATUSES, all: 'All' }}
-        counts={{ superseded: 0, expired: 0, deleted: 0, ...statuses, '': statuses.active ?? 0, all: sumOf(values.status) }}
+        counts={{
+          ...(!incomplete.has('status') && { superseded: 0, expired: 0, deleted: 0, ...others }),
+          '': active,
+          all: sumOf(values.status),
+        }}
         value={status.join() === 'active' ? undefined : status}
         hrefOf={(choice) => withFilter(path, url, 'status', choice)}
       />

@@ -9,7 +9,8 @@ import { TimeRange } from '@/app/_ui/time-range'
 import { timeFields } from '@/app/_ui/time-range-words'
 import type { ListPlace } from '@/app/_url/list-place'
 import { writeCommaList } from '@/lib/input/comma-list'
-import type { FacetValue, MemoryFacets } from '@/lib/memory-search/facets'
+import type { MemoryFacets } from '@/lib/memory-search/facets'
+import type { ActorChoices } from '@/lib/teams/actor-choices'
 import { AgentField } from '../agent-field'
 import { fieldsOf, type MemoryFilterSearch } from './search'
 
@@ -17,6 +18,8 @@ interface MemoryFiltersProps {
   search: MemoryFilterSearch
   zone: string
   facets: MemoryFacets
+  /** The people and keys of the team: choices besides those who wrote the memories that were counted. */
+  actors: ActorChoices | undefined
   place: ListPlace
 }
 
@@ -24,7 +27,7 @@ const RARE_FILTERS = ['tags', 'source', 'min_confidence'] as const
 const CONFIDENCES = { '0.5': 'at least 0.5', '0.8': 'at least 0.8', '0.9': 'at least 0.9' }
 
 /** The search and the filters of the list of memories. Those that are not here have their choices in sight, or are set by links. */
-export function MemoryFilters({ search, zone, facets: { values }, place }: MemoryFiltersProps) {
+export function MemoryFilters({ search, zone, facets, actors, place }: MemoryFiltersProps) {
   const { q, agent_id, by, tags, source, min_confidence, range, from, to, ...others } = fieldsOf(search)
   const areRareOpen = RARE_FILTERS.some((name) => fieldsOf(search)[name] !== undefined)
   return (
@@ -50,7 +53,7 @@ export function MemoryFilters({ search, zone, facets: { values }, place }: Memor
       <Filters className="">
         <div className="flex flex-wrap items-end gap-3 max-sm:grid max-sm:grid-cols-2 sm:[&_select]:max-w-48">
           {place.agentName === undefined && <AgentField value={agent_id} />}
-          <SelectFilter name="by" label="Written by" value={by} options={optionsWithCounts(values.author)} />
+          <SelectFilter name="by" label="Written by" value={by} options={authorOptions(facets, actors)} />
           <TimeRange range={search.range} from={search.from} to={search.to} zone={zone} />
         </div>
         <Disclosure as="part" kind="quiet" size="small" label="More filters" isOpen={areRareOpen} className="-ml-2">
@@ -59,9 +62,14 @@ export function MemoryFilters({ search, zone, facets: { values }, place }: Memor
               name="tags"
               label="Tags (all of them)"
               value={tags}
-              options={optionsWithCounts(values.tag, (tag) => writeCommaList([tag]))}
+              options={valuesOf('tag', facets, (tag) => writeCommaList([tag]))}
             />
-            <SelectFilter name="source" label="Source" value={source} options={optionsWithCounts(values.source)} />
+            {/* Where sources may be missing, others can be typed. */}
+            {facets.incomplete.has('source') ? (
+              <TextFilter name="source" label="Source" value={source} options={valuesOf('source', facets)} />
+            ) : (
+              <SelectFilter name="source" label="Source" value={source} options={valuesOf('source', facets)} />
+            )}
             <SelectFilter name="min_confidence" label="Confidence" value={min_confidence} options={optionsOf(CONFIDENCES)} />
           </div>
         </Disclosure>
@@ -70,6 +78,19 @@ export function MemoryFilters({ search, zone, facets: { values }, place }: Memor
   )
 }
 
-/** The most frequent values of a field as options, with their numbers. */
-const optionsWithCounts = (values: FacetValue[], write = (value: string) => value): FilterOption[] =>
-  values.map(({ value, name, count }) => ({ value: write(value), words: `${name} (${count})` }))
+/** The most frequent values of a field as options, with their numbers if all were counted. */
+function valuesOf(
+  field: keyof MemoryFacets['values'],
+  { values, incomplete }: MemoryFacets,
+  write = (value: string) => value,
+): FilterOption[] {
+  const isCounted = !incomplete.has(field)
+  return values[field].map(({ value, name, count }) => ({ value: write(value), words: isCounted ? `${name} (${count})` : name }))
+}
+
+/** Those who wrote memories, and the other people and keys of the team if not all memories were counted. */
+function authorOptions(facets: MemoryFacets, actors: ActorChoices | undefined): FilterOption[] {
+  const writers = valuesOf('author', facets)
+  const others = [...(actors?.people ?? []), ...(actors?.keys ?? [])].map(({ kind, id, name }) => ({ value: `${kind} ${id}`, words: name }))
+  return [...writers, ...others.filter(({ value }) => !writers.some((writer) => writer.value === value))]
+}

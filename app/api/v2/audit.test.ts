@@ -14,7 +14,7 @@ const test = base
       (action: string) =>
         db
           .selectFrom('audit_log')
-          .select(['by_kind', 'by_id', 'target_kind', 'target_id', 'target_name', 'address', 'before', 'after'])
+          .select(['by_kind', 'by_id', 'by_name', 'target_kind', 'target_id', 'target_name', 'address', 'before', 'after'])
           .where('team_id', '=', teamId)
           .where('action', '=', action)
           .orderBy('id')
@@ -44,7 +44,9 @@ test('changes and deletions of a memory are in the audit log, without its text',
   expect(await entries('memory.changed')).toMatchObject([
     {
       ...target,
-      by_kind: 'agent',
+      by_kind: 'key',
+      by_id: keyIdOf(key),
+      by_name: 'test key',
       before: { type: 'fact', title_characters: 0, content_characters: 19 },
       after: { type: 'preference', title_characters: 3, content_characters: 22, content_changed: true },
     },

@@ -83,8 +83,9 @@ async function roundTripsOf(db: Db, operation: Operation, variant: Variant, key:
   const isActivation = operation.id === 'activateAgent'
   const { agent_id, session_id, session_token } = await startSession(key)
   const memory_id = await storeMemory({ agent_id, session_token })
-  // A memory that is trusted already would not be changed by an approval.
-  await db.updateTable('memories').set({ trust: 'unreviewed' }).where('id', '=', memory_id).execute()
+  // An approval would not change a memory that is trusted already, nor would restoring change one that is active.
+  const change = operation.id === 'restoreMemory' ? { status: 'superseded' as const } : { trust: 'unreviewed' as const }
+  await db.updateTable('memories').set(change).where('id', '=', memory_id).execute()
   const ids: Record<string, string> = { agent_id: isActivation ? await createAgent(key) : agent_id, session_id, memory_id }
   const path = operation.path.replace(/\{(\w+)\}/g, (_position, name: string) => ids[name] ?? name)
   const credentials: CallOptions = variant.startsWith('key') ? { key } : variant.startsWith('token') ? { token: session_token } : {}
