@@ -52,7 +52,7 @@ export interface paths {
          * Change an agent
          * @description Omitted fields stay unchanged. `metadata` is replaced as a whole. Null or an empty string clears `description` and `metadata`.
          *
-         *     Requires an API key with the scope `agents:write`.
+         *     Requires an API key with the scope `agents:write`. It also requires `memories:admin` with `legal_hold`.
          */
         patch: operations["changeAgent"];
         trace?: never;
@@ -70,7 +70,7 @@ export interface paths {
          * Activate an agent
          * @description Starts a session, or joins the active one (`reused: true`). A joined session is extended if it has less than 30 minutes, or less than the requested duration, left; it is never shortened. Retrying is always safe.
          *
-         *     Requires an API key with the scope `sessions:write`.
+         *     Requires an API key with the scope `sessions:write`. It also requires `agents:write` with `create=true`, if the agent does not exist.
          */
         post: operations["activateAgent"];
         delete?: never;
@@ -308,7 +308,7 @@ export interface paths {
          * Store a memory
          * @description `supersedes` names memories whose place it takes; they are no longer recalled. If one of them does not exist, nothing is stored.
          *
-         *     Requires a session token issued to a key or person with `memories:write`.
+         *     Requires a session token issued to a key or person with `memories:write`. It also requires `memories:read` with `check_similar`.
          */
         post: operations["remember"];
         delete?: never;
@@ -512,9 +512,9 @@ export interface paths {
         };
         /**
          * List the memories that a session stored or recalled
-         * @description What the session stored, in order, or what it recalled, in the order of the first recall of each. Deleted memories are left out; the events of the session still name them. What was recalled is known as long as your team keeps events. The key needs the scope `sessions:read` too.
+         * @description What the session stored, in order, or what it recalled, in the order of the first recall of each. Deleted memories are left out; the events of the session still name them. What was recalled is known as long as your team keeps events.
          *
-         *     Requires an API key with the scope `memories:read`.
+         *     Requires an API key with the scope `memories:read`. It also requires `sessions:read`.
          */
         get: operations["listSessionMemories"];
         put?: never;
@@ -712,9 +712,9 @@ export interface paths {
         put?: never;
         /**
          * Change up to 1,000 memories
-         * @description Those with the ids, or those that a search finds. Each gets a new version with the reason. A hundred are changed together; after an error, send the request again with the same Idempotency-Key, and it continues where it stopped. `approve` requires the scope memories:admin.
+         * @description Those with the ids, or those that a search finds. Each gets a new version with the reason. A hundred are changed together; after an error, send the request again with the same Idempotency-Key, and it continues where it stopped.
          *
-         *     Requires an API key with the scope `memories:write`.
+         *     Requires an API key with the scope `memories:write`. It also requires `memories:read` with `filter`, and `memories:admin` with `act=approve`.
          */
         post: operations["changeMemories"];
         delete?: never;

@@ -56,7 +56,7 @@ describe('remember --messages', () => {
     expect(stderr.split('\n')).toEqual([
       'Message 3: the message is not a JSON object',
       'Message 4: role must be one of user, assistant, system, tool.',
-      'Message 5: Found card_number in content (characters 6 to 25).',
+      'Message 5: Found card_number in content (characters 7 to 25).',
       'Error: 2 of 5 messages were not stored.',
       'Fix these messages and send only them: the others are stored.',
       '',
@@ -75,7 +75,7 @@ describe('remember --messages', () => {
 describe('secrets in memories', () => {
   test('a warning says what was found, and --json has it in the answer alone', async ({ user }) => {
     const { exitCode, stderr, stdout } = await user.memanto(['remember', `Pay with ${CARD}`])
-    expect([exitCode, stderr]).toEqual([0, 'Found card_number in content (characters 9 to 28).\n'])
+    expect([exitCode, stderr]).toEqual([0, 'Found card_number in content (characters 10 to 28).\n'])
     expect(stdout).toContain('✓ Memory stored')
     const { findings } = await user.json<StoredMemory>('remember', `Pay with ${CARD}`)
     expect(findings).toEqual([{ field: 'content', kind: 'card_number', start: 9, end: 28 }])
@@ -85,7 +85,7 @@ describe('secrets in memories', () => {
     const { memory_id } = await user.json<StoredMemory>('remember', 'Pay later')
     expect(await user.memanto(['memory', 'edit', memory_id, `Pay with ${CARD}`])).toMatchObject({
       exitCode: 0,
-      stderr: 'Found card_number in content (characters 9 to 28).\n',
+      stderr: 'Found card_number in content (characters 10 to 28).\n',
     })
     const lines = Array.from({ length: 22 }, (_, at) => JSON.stringify({ content: `Bill ${at}: ${CARD}` }))
     const file = writeFile(['{"content": "nothing"}', ...lines].join('\n'))
@@ -94,7 +94,7 @@ describe('secrets in memories', () => {
     const warnings = imported.stderr.trimEnd().split('\n')
     expect([warnings.length, warnings[0], warnings.at(-1)]).toEqual([
       21,
-      'Line 2: Found card_number in content (characters 8 to 27).',
+      'Line 2: Found card_number in content (characters 9 to 27).',
       '… and more was found. Use --json for the first 1,000.',
     ])
     expect(await user.memanto(['import', file, '--json'])).toMatchObject({ stderr: '' })
@@ -104,12 +104,12 @@ describe('secrets in memories', () => {
     const { memory_id } = await user.json<StoredMemory>('remember', 'The bill is paid')
     for (const act of ['supersede', 'restore', 'delete']) {
       const { exitCode, stderr } = await user.memanto(['memory', act, memory_id, '--reason', CARD])
-      expect([act, exitCode, stderr]).toEqual([act, 0, 'Found card_number in reason (characters 0 to 19).\n'])
+      expect([act, exitCode, stderr]).toEqual([act, 0, 'Found card_number in reason (characters 1 to 19).\n'])
     }
     const restored = await user.memanto(['memory', 'bulk', 'restore', '--ids', memory_id, '--reason', CARD])
-    expect(restored).toMatchObject({ exitCode: 0, stderr: 'Found card_number in reason (characters 0 to 19).\n' })
+    expect(restored).toMatchObject({ exitCode: 0, stderr: 'Found card_number in reason (characters 1 to 19).\n' })
     const args = ['memory', 'bulk', 'add_tags', '--tags', CARD, '--ids', memory_id]
-    expect(await user.memanto(args)).toMatchObject({ exitCode: 0, stderr: 'Found card_number in tags.0 (characters 0 to 19).\n' })
+    expect(await user.memanto(args)).toMatchObject({ exitCode: 0, stderr: 'Found card_number in tags.0 (characters 1 to 19).\n' })
     expect(await user.memanto([...args, '--json'])).toMatchObject({ exitCode: 0, stderr: '' })
   })
 
@@ -122,7 +122,7 @@ describe('secrets in memories', () => {
     expect(refused).toMatchObject({
       exitCode: 1,
       stdout: '',
-      stderr: expect.stringContaining('content contains card_number (characters 9 to 28)'),
+      stderr: expect.stringContaining('content contains card_number (characters 10 to 28)'),
     })
     expect((await user.memanto(['policy', 'set', '--redaction', 'warn'])).stdout).toMatch(/^✓ Policy changed\nRedaction: +warn /)
     expect(await user.json<MemoryPolicy>('policy')).toMatchObject({ redaction: 'warn' })

@@ -159,6 +159,56 @@ test('the type of an error is the address of a page that explains it', async ({ 
   await expect(page.getByRole('heading', { level: 1 })).toContainText(title)
 })
 
+test('the explanation of an error shows names as code', async ({ page }) => {
+  for (const [code, ...names] of [
+    ['memory_changed', 'version', 'If-Match'],
+    ['erasure_not_confirmed', 'confirm'],
+  ]) {
+    await page.goto(`/docs/errors/${code}`)
+    for (const name of names) await expect(page.locator('main code').getByText(name, { exact: true })).toBeVisible()
+    expect(await page.getByRole('main').textContent()).not.toContain('`')
+  }
+})
+
+test('the guide to keys names the second scope that some calls need, and their pages do too', async ({ page }) => {
+  await page.goto('/docs/keys')
+  const callsOf = (scope: string) => page.locator('dl > div').filter({ has: page.locator('dt').getByText(scope, { exact: true }) })
+  for (const [scope, summary, use] of [
+    ['sessions:read', 'List the memories that a session stored or recalled', ''],
+    ['memories:read', 'Change up to 1,000 memories', '(with filter)'],
+    ['memories:read', 'Store a memory', '(with check_similar)'],
+    ['memories:admin', 'Change up to 1,000 memories', '(with act=approve)'],
+    ['memories:admin', 'Change an agent', '(with legal_hold)'],
+    ['agents:write', 'Activate an agent', '(with create=true, if the agent does not exist)'],
+  ] as const)
+    await expect(callsOf(scope)).toContainText([summary, use].join(' ').trim())
+  await page.goto('/docs/operations/changeMemories')
+  await expect(page.getByText('It also requires memories:read with filter, and memories:admin with act=approve.')).toBeVisible()
+})
+
+test('a part of a page of the documentation opens with a button, and no page has the triangle of the browser', async ({
+  page,
+  browser,
+}) => {
+  for (const path of PAGES) {
+    await page.goto(path)
+    expect.soft(await trianglesOf(page), path).toEqual([])
+  }
+  const withoutScripts = await browser.newPage({ javaScriptEnabled: false })
+  await withoutScripts.goto('/docs/operations/remember')
+  await withoutScripts.getByText('Fields of the response').click()
+  await expect(withoutScripts.getByRole('table', { name: 'Response' })).toBeVisible()
+  await withoutScripts.close()
+})
+
+/** The texts of the summaries that the browser marks with its triangle. */
+const trianglesOf = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('summary')]
+      .filter((summary) => getComputedStyle(summary).display === 'list-item')
+      .map((summary) => summary.textContent),
+  )
+
 test('a page that does not exist says so and has security headers', async ({ page }) => {
   for (const path of ['/nowhere', '/docs/operations/nothing']) {
     const response = await page.goto(path)

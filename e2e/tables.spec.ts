@@ -500,6 +500,32 @@ test('lists are not cut at any width, comfortable or compact, and what can be cl
   await page.context().close()
 })
 
+test('the dashboard, agents, summaries and settings cut no usual name from 1024 to 1600 pixels', async ({ page, browser, baseURL }) => {
+  const team = await createTeam(browser)
+  await signIn(page, team.owner)
+  await submitForm(page.request, '/account', { name: 'Maximiliane Hoffmann' })
+  const usual = await activate(page.request, team)
+  await post(page.request, usual, '/agents/customer-support/deactivate')
+  const [ended] = await activateAll(page.request, team, ['customer-support'])
+  await page.goto(`/sessions/${ended}`)
+  await page.getByText('End session…').click()
+  await page.getByRole('button', { name: 'End session', exact: true }).click()
+  await expect(page.getByText('by Maximiliane Hoffmann').first()).toBeVisible()
+  await activate(page.request, team)
+  for (const density of ['comfortable', 'compact']) {
+    await page.context().addCookies([{ name: 'memanto-density', value: density, url: baseURL ?? '' }])
+    for (const path of ['/', '/agents', '/summaries', '/settings/api-keys', '/settings/audit', '/settings/requests']) {
+      await page.goto(path)
+      for (const width of [1024, 1280, 1600]) {
+        await page.setViewportSize({ width, height: 800 })
+        const where = `${path}, ${width} px, ${density}`
+        expect.soft((await cutTexts(page)).all, where).toEqual([])
+        expect.soft(await cutTables(page), where).toEqual([])
+      }
+    }
+  }
+})
+
 /** What can be clicked in lists and is lower than 24 pixels, except links inside of text. */
 const smallTargets = (page: Page) =>
   page.evaluate(() =>
@@ -531,7 +557,7 @@ test('each text that is cut off is in a title: names of agents and people, filte
     '/': [agent],
     [`/agents?q=${agent}&peek=${agent}`]: [agent],
     '/sessions': [agent],
-    [`/summaries?agent_id=${agent}`]: [agent, person],
+    [`/summaries?agent_id=${agent}`]: [agent],
     '/summaries/agents': [agent],
     '/settings/api-keys': [agent],
     '/memories': [agent],

@@ -14,7 +14,7 @@ describe('memory', () => {
   test('edit keeps the version before, and history shows who changed it, with what and why', async ({ user }) => {
     const id = await remember(user, 'Ada prefers e-mail', '--tag', 'contact')
     const edited = await user.memanto(['memory', 'edit', id, 'Ada', 'prefers', 'the phone', '--reason', 'She said so.'])
-    expect(edited).toEqual({ exitCode: 0, stderr: '', stdout: `✓ Memory changed: ${id} is now at version 2\n` })
+    expect(edited).toEqual({ exitCode: 0, stderr: '', stdout: `✓ Memory changed: ${id} is at version 2\n` })
     const [latest, first] = await historyOf(user, id)
     expect(latest).toMatchObject({
       version: 2,
@@ -64,14 +64,12 @@ describe('memory', () => {
   test('supersede hides a memory from recall, and restore makes it active again', async ({ user }) => {
     const old = await remember(user, 'the office is in Bonn')
     const present = await remember(user, 'the office is in Ghent')
-    expect((await user.memanto(['memory', 'supersede', old, '--by', present])).stdout).toBe(
-      `✓ Memory superseded: ${old} is now at version 2\n`,
-    )
+    expect((await user.memanto(['memory', 'supersede', old, '--by', present])).stdout).toBe(`✓ Memory superseded: ${old} is at version 2\n`)
     expect(await recall(user, 'office')).toEqual(['the office is in Ghent'])
     expect(await recall(user, 'office', '--status', 'superseded')).toEqual(['the office is in Bonn'])
     expect((await user.memanto(['recall', 'Bonn', '--status', 'all'])).stdout).toMatch(/ · superseded · mem_/)
     expect((await user.memanto(['memory', 'show', old])).stdout).toContain(`superseded by ${present}`)
-    expect((await user.memanto(['memory', 'restore', old])).stdout).toBe(`✓ Memory restored: ${old} is now at version 3\n`)
+    expect((await user.memanto(['memory', 'restore', old])).stdout).toBe(`✓ Memory restored: ${old} is at version 3\n`)
     expect(await recall(user, 'office')).toHaveLength(2)
   })
 
@@ -118,9 +116,11 @@ describe('memory', () => {
     expect(await user.memanto(['memory', 'approve', id, '--if-version', '2'])).toMatchObject({ exitCode: 1 })
     const reason = 'Paid with 4111 1111 1111 1111.'
     const approved = await user.memanto(['memory', 'approve', id, '--reason', reason, '--if-version', '1'])
-    const stderr = 'Found card_number in reason (characters 10 to 29).\n'
-    expect(approved).toEqual({ exitCode: 0, stderr, stdout: `✓ Memory approved: ${id} is now at version 2\n` })
+    const stderr = 'Found card_number in reason (characters 11 to 29).\n'
+    expect(approved).toEqual({ exitCode: 0, stderr, stdout: `✓ Memory approved: ${id} is at version 2\n` })
     expect(await recall(user, 'vault')).toEqual(['the vault opens at noon'])
+    const again = await user.memanto(['memory', 'approve', id])
+    expect(again).toEqual({ exitCode: 0, stderr: '', stdout: `✓ Memory approved: ${id} is at version 2\n` })
     expect((await historyOf(user, id))[0]).toMatchObject({ reason, trust: 'trusted' })
   })
 })
@@ -142,11 +142,14 @@ describe('remember', () => {
     expect((await user.memanto(['remember', 'over then', '--expires-at', '2100-01-01'])).stdout).toContain(
       'Expires:   2100-01-01 23:59:59 UTC',
     )
+    expect((await user.memanto(['remember', 'over before', '--expires-at', '2020-01-01'])).stdout).toContain(
+      'Expires:   2020-01-01 23:59:59 UTC\nIts expiry has passed, so it is not recalled.\n',
+    )
     expect(await user.memanto(['remember', '--batch', '-', '--expires-at', '2020-01-01'], { input: '"long over"' })).toMatchObject({
       exitCode: 0,
     })
     expect(await recall(user, '--recent')).not.toContain('long over')
-    expect(await recall(user, '--recent', '--status', 'expired')).toEqual(['long over'])
+    expect(await recall(user, '--recent', '--status', 'expired')).toEqual(['long over', 'over before'])
     const both = await user.memanto(['remember', 'x', '--ttl-hours', '1', '--expires-at', '2100-01-01'])
     expect(both).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('ttl_hours') })
   })

@@ -22,9 +22,13 @@ export function storedLines(memory: StoredMemory, format: Format): string[] {
       ['Expires', memory.expires_at === null ? undefined : formatTime(memory.expires_at, format)],
       ['Supersedes', memory.supersedes.join(', ') || undefined],
     ]),
+    ...(hasExpired(memory) ? ['Its expiry has passed, so it is not recalled.'] : []),
     ...similarLines(memory),
   ]
 }
+
+/** True for a memory that was stored with an expiry in the past. */
+const hasExpired = ({ expires_at, created_at }: StoredMemory) => expires_at !== null && Date.parse(expires_at) <= Date.parse(created_at)
 
 function similarLines({ similar }: StoredMemory): string[] {
   if (similar === undefined) return []
@@ -58,13 +62,16 @@ export function memoryDetails(memory: Memory, format: Format): string[] {
   ]
 }
 
-/** Returns the sentence for a secret or personal number that was found in a memory: `Found card_number in content (characters 5 to 24).` */
+/**
+ * Returns the sentence for a secret or personal number that was found in a memory: `Found card_number in content (characters 6 to 24).` Positions of findings start
+ * at 0, those of people at 1.
+ */
 export const describeFinding = ({ kind, field, start, end }: Pick<Finding, 'kind' | 'field' | 'start' | 'end'>) =>
-  `Found ${kind} in ${field} (characters ${start} to ${end}).`
+  `Found ${kind} in ${field} (characters ${start + 1} to ${end}).`
 
 /** Returns the output of the commands that change a memory. `done` says what was done. */
 export const changedLines = (done: string, { memory_id, version }: Memory, format: Format) => [
-  success(`${done}: ${memory_id} is now at version ${version}`, format),
+  success(`${done}: ${memory_id} is at version ${version}`, format),
 ]
 
 /** Returns the output of `memory delete`. */

@@ -57,6 +57,7 @@ export const AGENT_OPERATIONS = {
     description:
       'Omitted fields stay unchanged. `metadata` is replaced as a whole. Null or an empty string clears `description` and `metadata`.',
     security: apiKey('agents:write'),
+    furtherScopes: [{ scope: 'memories:admin', when: 'with `legal_hold`' }],
     request: AGENT_CHANGES,
     bodyExample: { description: 'Answers customers by e-mail.' },
     isIdempotent: true,

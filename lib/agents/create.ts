@@ -50,7 +50,7 @@ export async function insertAgentIfNameIsFree(
 
 /** @throws agent_exists, naming the agent that has the name in another case */
 export async function throwAgentExists(tx: Tx, { teamId }: Identity, name: string): Promise<never> {
-  return agentExists((await findAgentLike(tx, teamId, name))?.name ?? name)
+  return agentExists(name, (await findAgentLike(tx, teamId, name))?.name ?? name)
 }
 
 /** An agent as the target of an audit entry. */

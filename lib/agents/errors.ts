@@ -11,6 +11,9 @@ export function requireAllAgents({ agentRowIds }: Pick<Identity, 'agentRowIds'>)
   if (agentRowIds !== null) fail('agent_not_allowed', 'This API key is limited to certain agents and cannot create new ones.')
 }
 
-export function agentExists(name: string): never {
-  fail('agent_exists', `“${name}” already exists (names are not case-sensitive).`)
+/** `existing` is the name of the agent that has the wanted name, maybe in another case. */
+export function agentExists(wanted: string, existing: string): never {
+  const sentence =
+    wanted === existing ? `“${wanted}” already exists.` : `“${wanted}” differs only in case from “${existing}”, which already exists.`
+  fail('agent_exists', sentence)
 }

@@ -106,7 +106,7 @@ export const ERROR_GUIDE = {
     remedy: 'Try again. On a slow connection, send smaller batches.',
   },
   agent_exists: {
-    meaning: 'Your team already has an agent with this name. Names that differ only in case count as the same.',
+    meaning: 'Your team already has an agent with this name, or with one that differs from it only in case.',
     remedy: 'Use the existing agent, or choose another name.',
   },
   session_already_active: {
@@ -165,7 +165,7 @@ export const ERROR_GUIDE = {
   rate_limit_exceeded: {
     meaning: 'The key, the team or the IP address sent more requests per minute than allowed, or too many with invalid credentials.',
     remedy:
-      'Wait the number of seconds in Retry-After. The RateLimit header of every response says how many requests are left. The server admin can change the limits; a team admin can change the limit of a key.',
+      'Wait the number of seconds in Retry-After. `RateLimit` says how many requests are left; responses to calls with a valid credential have it. The server admin can change the limits; a team admin can change the limit of a key.',
   },
   internal_error: {
     meaning: 'The server failed unexpectedly.',

@@ -28,7 +28,7 @@ includes \`Retry-After\`.
 
 ## Rate limits
 Each key and each team has a limit of requests per minute (by default 12,000 and 60,000). Requests with a session token count for the key or
-person it was issued to. \`RateLimit-Policy\` contains the limits and \`RateLimit\` the requests left. A request above a limit is answered with
+person it was issued to. \`RateLimit-Policy\` contains the limits and \`RateLimit\` the requests left, in responses to calls with a valid credential. A request above a limit is answered with
 429 and \`Retry-After\`.
 
 ## Lists

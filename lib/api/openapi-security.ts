@@ -1,5 +1,6 @@
 import type { Scope } from '../auth/permissions'
 import { keyScopeOf, type Security, tokenScopeOf } from '../auth/security'
+import type { FurtherScope, Operation } from '../http/operation'
 
 type Requirement = Record<string, string[]>
 
@@ -16,8 +17,16 @@ export function securityOf(security: Security): Requirement[] {
 const token = (scope: Scope | null): Requirement => ({ SessionToken: scope === null ? [] : [scope] })
 const keys = (scope: Scope): Requirement[] => [{ ApiKey: [scope] }, { ApiKeyHeader: [scope] }]
 
-/** Describes in a sentence which credential an operation requires. */
-export function describeSecurity(security: Security): string {
+/** Describes in sentences which credential an operation requires, and which scopes it needs. */
+export const describeSecurity = ({ security, furtherScopes = [] }: Pick<Operation, 'security' | 'furtherScopes'>): string =>
+  [
+    describeCredential(security),
+    ...(furtherScopes.length > 0 ? [`It also requires ${furtherScopes.map(inWords).join(', and ')}.`] : []),
+  ].join(' ')
+
+const inWords = ({ scope, when }: FurtherScope) => [`\`${scope}\``, when].filter(Boolean).join(' ')
+
+function describeCredential(security: Security): string {
   if (security.kind === 'none') return 'No credential required.'
   if (security.kind === 'apiKey') return `Requires an API key with the scope \`${security.scope}\`.`
   const scope = tokenScopeOf(security)

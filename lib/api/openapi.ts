@@ -52,7 +52,7 @@ function routeConfigOf(operation: Operation): RouteConfig {
     path,
     tags: [tag],
     summary,
-    description: [description, describeSecurity(security)].filter(Boolean).join('\n\n'),
+    description: [description, describeSecurity(operation)].filter(Boolean).join('\n\n'),
     security: securityOf(security),
     request: {
       ...optionalEntry('params', pathParameters(path)),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { ROUTES } from '../../test/api/handlers'
+import { readSources } from '../../test/architecture/source'
 import { keyScopeOf, takesKey, takesToken, tokenScopeOf } from '../auth/security'
 import { readFields } from '../input/parameters'
 import { OPERATIONS } from './operations'
@@ -81,6 +82,21 @@ test('every operation requires the scope that the specification names', () => {
     'getReadiness',
     'getOpenApi',
   ])
+})
+
+test('the scopes that an operation requires in addition are those that its use case asks for', () => {
+  const further = OPERATIONS.flatMap(({ id, furtherScopes = [] }) => furtherScopes.map(({ scope }) => `${id} ${scope}`))
+  expect(further.toSorted()).toEqual([
+    'activateAgent agents:write',
+    'changeAgent memories:admin',
+    'changeMemories memories:admin',
+    'changeMemories memories:read',
+    'listSessionMemories sessions:read',
+    'remember memories:read',
+  ])
+  const code = [...readSources().values()].filter(({ path, isTest }) => path.startsWith('lib/') && !isTest).map(({ text }) => text)
+  const asked = code.flatMap((text) => [...text.matchAll(/(?:requireScope|await authorizeSession)\(\w+, '([\w:]+)'/g)])
+  expect(asked.map(([, scope]) => scope).toSorted()).toEqual(further.map((entry) => entry.split(' ')[1]).toSorted())
 })
 
 test('every operation has an id of its own', () => {

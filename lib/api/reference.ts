@@ -38,7 +38,7 @@ export function referenceOf(operation: Operation): OperationReference {
   const hasJsonBody = body !== undefined && operation.streamedBody === undefined
   return {
     operation,
-    credential: describeSecurity(operation.security),
+    credential: describeSecurity(operation),
     pathFields: parametersIn('path', documented, schemas),
     headerFields: parametersIn('header', documented, schemas),
     queryFields: hasJsonBody ? [] : parametersIn('query', documented, schemas),

@@ -26,6 +26,8 @@ export interface Operation {
   summary: string
   description?: string
   security: Security
+  /** The scopes that it requires in addition. */
+  furtherScopes?: readonly FurtherScope[]
   /** The parameters, in the query or, unless the method is GET, in a JSON body. */
   request?: Parameters<z.ZodRawShape>
   /** The parameters of the items of a list, when each item is validated separately. */
@@ -43,6 +45,13 @@ export interface Operation {
   response: ResponseContract | null
   /** Error codes in addition to those that follow from `security` and `request`. */
   errors?: readonly ErrorCode[]
+}
+
+/** A scope that an operation requires besides that of its security. */
+export interface FurtherScope {
+  scope: Scope
+  /** When it is required, in Markdown: "with `filter`". Absent where it always is. */
+  when?: string
 }
 
 interface StreamedBodyContract {

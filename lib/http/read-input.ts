@@ -33,7 +33,7 @@ function versionsIn(ifMatch: string | null): GivenValue[] {
   const tags = new Set(ifMatch.split(',').map((tag) => /^(?:W\/)?"(.*)"$/.exec(tag.trim())?.[1] ?? tag.trim()))
   const [tag = '', ...others] = tags
   if (tag === '' || others.length > 0) throw invalidRequest([{ field: 'If-Match', message: ONE_VERSION }])
-  return [['version', tag, 'written']]
+  return [['version', tag, 'written', 'If-Match']]
 }
 
 function queryValues(url: string): GivenValue[] {

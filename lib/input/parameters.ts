@@ -38,8 +38,7 @@ export function changes<Shape extends z.ZodRawShape>(shape: Shape, aliases: Para
 }
 
 /**
- * Defines parameters that say which things are changed or erased. One that is empty or not known is an error: if it were ignored, more would be chosen than was
- * meant.
+ * Defines parameters that say which things are changed or erased. One that is empty or not known is an error: without it, more would be chosen than was meant.
  */
 export function criteria<Shape extends z.ZodRawShape>(shape: Shape, aliases: Parameters<Shape>['aliases'] = {}): Parameters<Shape> {
   return { ...parameters(shape, aliases), empty: 'refused', unknown: 'refused' }
@@ -59,8 +58,8 @@ export function rejectMisspelledNames({ fields, names }: Pick<Parameters<z.ZodRa
   if (errors.length > 0) throw invalidRequest(errors)
 }
 
-/** A value that was sent under a name. `written` marks a value of a query or a form, in which lists are comma-separated texts. */
-export type GivenValue = [name: string, value: unknown, form?: 'written']
+/** A value that was sent under a name, or in a header. `written` marks a value of a query or a form, in which lists are comma-separated texts. */
+export type GivenValue = [name: string, value: unknown, form?: 'written', header?: string]
 
 /** Returns the values of a query or a form, in one pass, because getAll searches all of them. A name that occurs several times has a list. */
 export function valuesOf(sent: URLSearchParams | FormData): GivenValue[] {
@@ -94,8 +93,9 @@ export function readFields<Shape extends z.ZodRawShape>(
     if (kind === 'object') errors = errors.concat(sent.flatMap(([, value]) => findInexactIn(field, value)))
     const found = sent.map(([, value, form]) => (isEmpty(value) ? emptyValue(empty) : coerce(value, kind, form)))
     const [first, ...others] = found.filter((value) => value !== undefined)
+    const places = [...names, ...sent.flatMap(([, , , header]) => header ?? [])]
     if (others.some((other) => JSON.stringify(other) !== JSON.stringify(first)))
-      errors.push({ field, message: `was given ${others.length + 1} times with different values (${names.join(', ')})` })
+      errors.push({ field, message: `was given ${others.length + 1} times with different values (${places.join(', ')})` })
     if (found.some((value) => Array.isArray(value) && value.length > MOST_ITEMS)) errors.push({ field, message: TOO_MANY_ITEMS })
     else if (first !== undefined) values[field] = first
   }

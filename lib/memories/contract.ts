@@ -19,6 +19,7 @@ export const MEMORY_OPERATIONS = {
     description:
       '`supersedes` names memories whose place it takes; they are no longer recalled. If one of them does not exist, nothing is stored.',
     security: sessionStatement('memories:write'),
+    furtherScopes: [{ scope: 'memories:read', when: 'with `check_similar`' }],
     request: NEW_MEMORY,
     bodyExample: newMemoryExample,
     isIdempotent: true,

@@ -101,7 +101,7 @@ function requireConfirmed(agents: MatchesOfAgent[], confirm: number): void {
   if (matched !== confirm)
     fail(
       'erasure_not_confirmed',
-      `${matched} memories match now, not ${confirm}. Do a dry run again, and confirm the number that it reports.`,
+      `${matched} memories match now, not ${confirm}, and nothing was erased. Find them again, and confirm the number that is found.`,
     )
   const held = agents.filter(({ legal_hold }) => legal_hold)
   if (held.length > 0) failHeld(held.map(({ name }) => name))

@@ -17,8 +17,9 @@ export const LINK_OPERATIONS = {
     tag: 'Sessions',
     summary: 'List the memories that a session stored or recalled',
     description:
-      'What the session stored, in order, or what it recalled, in the order of the first recall of each. Deleted memories are left out; the events of the session still name them. What was recalled is known as long as your team keeps events. The key needs the scope `sessions:read` too.',
+      'What the session stored, in order, or what it recalled, in the order of the first recall of each. Deleted memories are left out; the events of the session still name them. What was recalled is known as long as your team keeps events.',
     security: apiKey('memories:read'),
+    furtherScopes: [{ scope: 'sessions:read' }],
     request: SESSION_MEMORIES,
     response: { status: 200, description: 'A page of memories.', schema: SESSION_MEMORY_PAGE, example: PAGE_EXAMPLE },
     errors: ['session_not_found'],

@@ -116,10 +116,10 @@ describe('remember', () => {
     await setPolicy('refuse')
     const { status, body } = await remember({ content: `Pay to ${IBAN}, ${CARD}.` })
     expect([status, body.code]).toEqual([422, 'secret_in_memory'])
-    expect(body.detail).toBe('content contains iban (characters 7 to 29), which your team does not allow in memories.')
+    expect(body.detail).toBe('content contains iban (characters 8 to 29), which your team does not allow in memories.')
     expect(body.errors?.map(({ field, message }) => `${field} ${message}`)).toEqual([
-      'content contains iban (characters 7 to 29), which your team does not allow in memories',
-      'content contains card_number (characters 31 to 50), which your team does not allow in memories',
+      'content contains iban (characters 8 to 29), which your team does not allow in memories',
+      'content contains card_number (characters 32 to 50), which your team does not allow in memories',
     ])
     expect(body.findings).toEqual([
       { field: 'content', kind: 'iban', start: 7, end: 29 },
@@ -171,7 +171,7 @@ describe('other calls that store texts', () => {
     const { body } = await send(memories)
     expect(body.results.map(({ status }) => status)).toEqual(['stored', 'failed', 'failed', 'failed', 'stored'])
     expect(body.results[1]).toMatchObject({
-      error: 'content contains card_number (characters 0 to 19), which your team does not allow in memories.',
+      error: 'content contains card_number (characters 1 to 19), which your team does not allow in memories.',
       errors: [{ field: 'content' }],
       findings: [{ field: 'content', kind: 'card_number', start: 0, end: 19 }],
     })

@@ -35,8 +35,12 @@ export const MEMORY_SEARCH_OPERATIONS = {
     tag: 'Memories',
     summary: 'Change up to 1,000 memories',
     description:
-      'Those with the ids, or those that a search finds. Each gets a new version with the reason. A hundred are changed together; after an error, send the request again with the same Idempotency-Key, and it continues where it stopped. `approve` requires the scope memories:admin.',
+      'Those with the ids, or those that a search finds. Each gets a new version with the reason. A hundred are changed together; after an error, send the request again with the same Idempotency-Key, and it continues where it stopped.',
     security: apiKey('memories:write'),
+    furtherScopes: [
+      { scope: 'memories:read', when: 'with `filter`' },
+      { scope: 'memories:admin', when: 'with `act=approve`' },
+    ],
     request: BULK_CHANGE,
     bodyExample: { act: 'add_tags', tags: ['reviewed'], filter: { agent_id: ['customer-support'], source: ['crm'] }, dry_run: true },
     isIdempotent: true,

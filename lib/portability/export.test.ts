@@ -248,6 +248,7 @@ describe('an export', () => {
     const agent = await createAgent(key)
     await exportText(key, agent)
     await exportText(key, null, { format: 'markdown' })
+    await exportText(await createKey(db, teamId, { onlyAgents: [agent] }), null)
     const rows = await db
       .selectFrom('audit_log')
       .selectAll()
@@ -255,9 +256,10 @@ describe('an export', () => {
       .where('action', '=', 'memories.exported')
       .orderBy('id')
       .execute()
-    expect(rows.slice(-2).map(({ target_name, after }) => [target_name, after])).toEqual([
+    expect(rows.slice(-3).map(({ target_name, after }) => [target_name, after])).toEqual([
       [agent, { format: 'jsonl' }],
-      ['All agents', { format: 'markdown' }],
+      ['all agents', { format: 'markdown' }],
+      ['the agents that the key reaches', { format: 'jsonl' }],
     ])
   })
 

@@ -60,7 +60,13 @@ export async function exportTeam(
   { format, versions }: ExportInput,
   context: RequestContext,
 ): Promise<Export> {
-  const begin = () => recordExport(principal, context, { kind: 'export', id: 'memories', name: 'All agents' }, format)
+  const begin = () =>
+    recordExport(
+      principal,
+      context,
+      { kind: 'export', id: 'memories', name: principal.agentRowIds === null ? 'all agents' : 'the agents that the key reaches' },
+      format,
+    )
   return { format, agentName: null, pages: pagesOf({ begin, agentName: null, versions }, () => agentsOf(principal)) }
 }
 

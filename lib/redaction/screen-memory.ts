@@ -41,5 +41,5 @@ function secretInMemory(findings: Finding[]): AppError {
 
 function fieldError({ field, kind, start, end }: Finding): FieldError {
   const who = isOwnSecret(kind) ? 'no memory may contain' : 'your team does not allow in memories'
-  return { field, message: `contains ${kind} (characters ${start} to ${end}), which ${who}` }
+  return { field, message: `contains ${kind} (characters ${start + 1} to ${end}), which ${who}` }
 }

@@ -98,6 +98,8 @@ test.each([[['migrate']], [['bootstrap', '--email', 'a@b.co', '--team', 'X']], [
 )
 
 test('an unknown command lists the known ones', async () => {
+  const { stdout } = await admin(['help'])
+  expect(stdout).toContain('restore FILE [--replace PLACE] [--json]')
   expect(await admin(['frobnicate'])).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('bootstrap --email') })
 })
 

@@ -14,7 +14,7 @@ const USAGE = `Usage: npm run -s admin -- <command>
   reset-password --email E [--json]                   create a one-time password reset link
   migrate [--json]                                    update the database schema
   backup FILE [--json]                                save the database to a file; the server can keep running
-  restore FILE [--replace DATABASE] [--json]          load a backup into an empty database, or replace the named one
+  restore FILE [--replace PLACE] [--json]             load a backup into an empty database, or replace the named one
   doctor [--json]                                     check settings, database, clock, secret and disk`
 
 /** The commands by name. Only their results go to stdout. */

@@ -40,6 +40,7 @@ export const SESSION_OPERATIONS = {
     description:
       'Starts a session, or joins the active one (`reused: true`). A joined session is extended if it has less than 30 minutes, or less than the requested duration, left; it is never shortened. Retrying is always safe.',
     security: apiKey('sessions:write'),
+    furtherScopes: [{ scope: 'agents:write', when: 'with `create=true`, if the agent does not exist' }],
     request: ACTIVATION,
     bodyExample: { duration_hours: 6 },
     isIdempotent: true,

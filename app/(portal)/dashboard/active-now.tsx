@@ -119,7 +119,7 @@ function ActiveRow({ session, isPartOfList, extension }: ActiveRowProps) {
         {session.stored}
       </td>
       <td data-label="Opened by">
-        <span dir="auto" title={session.openedBy.name} className="inline-block max-w-40 truncate align-middle">
+        <span dir="auto" className="name">
           {session.openedBy.name}
         </span>
       </td>

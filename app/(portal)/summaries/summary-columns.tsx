@@ -52,7 +52,7 @@ const AgentLink = ({ session }: { session: SessionRow }) => (
 )
 
 const EndedBy = ({ name }: { name: string | undefined }) => (
-  <span dir="auto" title={name} className="inline-block max-w-28 truncate align-middle">
+  <span dir="auto" className="name">
     {name ?? '–'}
   </span>
 )

@@ -5,6 +5,7 @@ import { SCOPES, type Scope } from '@/lib/auth/permissions'
 import { keyScopeOf, tokenScopeOf } from '@/lib/auth/security'
 import { paths } from '@/lib/paths'
 import { Call, DocsLink, ErrorLink, Guide, Section } from '../guide'
+import { InlineMarkdown } from '../markdown'
 
 export const metadata: Metadata = { title: 'Keys and scopes', description: 'Which credential a call takes, and what a key may do.' }
 
@@ -25,7 +26,8 @@ export default function KeyGuidePage() {
       </Section>
       <Section title="Scopes">
         <p>
-          A key has scopes. A call for which it lacks the scope is refused with <ErrorLink code="insufficient_scope" />.
+          A key has scopes. A call for which it lacks the scope is refused with <ErrorLink code="insufficient_scope" />. Some calls need a
+          second scope, always or with a certain parameter, which is in parentheses below.
         </p>
         <dl className="grid gap-3">
           {SCOPES.map((scope) => (
@@ -58,6 +60,9 @@ export default function KeyGuidePage() {
 
 function ScopeCalls({ scope }: { scope: Scope }) {
   const operations = OPERATIONS.filter(({ security }) => keyScopeOf(security) === scope || tokenScopeOf(security) === scope)
+  const furtherUses = OPERATIONS.flatMap(({ id, summary, furtherScopes = [] }) =>
+    furtherScopes.filter((further) => further.scope === scope).map(({ when }) => ({ id, summary, when })),
+  )
   return (
     <div>
       <dt>
@@ -68,6 +73,11 @@ function ScopeCalls({ scope }: { scope: Scope }) {
           <Call key={id} id={id}>
             {summary}
           </Call>
+        ))}
+        {furtherUses.map(({ id, summary, when }) => (
+          <span key={id}>
+            <Call id={id}>{summary}</Call> (<InlineMarkdown text={when ?? 'besides its other scope'} />)
+          </span>
         ))}
       </dd>
     </div>

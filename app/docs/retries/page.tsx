@@ -35,8 +35,9 @@ export default function RetryGuidePage() {
             <ErrorLink code="database_unavailable" /> say in <Code>Retry-After</Code> how many seconds to wait.
           </li>
           <li>
-            429: wait as many seconds as <Code>Retry-After</Code> says. <Code>RateLimit</Code> in every response says how many requests are
-            left.
+            429: wait as many seconds as <Code>Retry-After</Code> says. <Code>RateLimit</Code> says how many requests are left. Responses to
+            calls with a valid credential have it, unless the server has no limits; a 401, a path that does not exist and a call that needs
+            no credential may have none.
           </li>
           <li>
             401 <ErrorLink code="session_expired" /> or <ErrorLink code="session_ended" />: activate the agent again, and repeat the request

@@ -5,6 +5,7 @@ import { OPERATIONS } from '@/lib/api/operations'
 import { ERRORS, type ErrorCode } from '@/lib/errors'
 import { errorCodesOf } from '@/lib/http/operation'
 import { paths } from '@/lib/paths'
+import { InlineMarkdown } from '../../markdown'
 
 interface Props {
   params: Promise<{ code: string }>
@@ -32,11 +33,15 @@ export default async function ErrorCodePage({ params }: Props) {
       </header>
       <section className="flex flex-col gap-2">
         <h2 className="text-lg font-medium">What it means</h2>
-        <p>{meaning}</p>
+        <p>
+          <InlineMarkdown text={meaning} />
+        </p>
       </section>
       <section className="flex flex-col gap-2">
         <h2 className="text-lg font-medium">What to do</h2>
-        <p>{remedy}</p>
+        <p>
+          <InlineMarkdown text={remedy} />
+        </p>
       </section>
       <section className="flex flex-col gap-2">
         <h2 className="text-lg font-medium">Which call was it?</h2>

@@ -1,4 +1,5 @@
 import { Snippet } from '@/app/_ui/copy'
+import { PartSummary } from '@/app/_ui/disclosure'
 import type { ExampleLanguage } from '@/lib/api/call-examples'
 
 /** Example calls in several languages. They can be expanded without JavaScript. */
@@ -7,7 +8,9 @@ export function Examples({ examples }: { examples: [ExampleLanguage, string][] }
     <div className="grid gap-2 *:min-w-0">
       {examples.map(([language, text], index) => (
         <details key={language} name="examples" open={index === 0}>
-          <summary className="cursor-pointer py-1 font-medium">{language}</summary>
+          <PartSummary kind="quiet" size="small" className="-ml-2 text-ink">
+            {language}
+          </PartSummary>
           <Snippet text={text} label={`Copy ${language} example`} />
         </details>
       ))}

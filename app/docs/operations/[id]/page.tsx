@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { notFound } from 'next/navigation'
+import { PartSummary } from '@/app/_ui/disclosure'
 import { Link } from '@/app/_ui/link'
 import { callExamples } from '@/lib/api/call-examples'
 import { type OperationReference, operationWithId, referenceOf } from '@/lib/api/reference'
@@ -116,7 +117,7 @@ function Response({ operation: { response }, responseFields }: OperationReferenc
       <JsonExample value={response.example} label="Copy response example" />
       {responseFields.length > 0 && (
         <details>
-          <summary className="cursor-pointer py-1 font-medium">Fields of the response</summary>
+          <PartSummary size="small">Fields of the response</PartSummary>
           <FieldTable title="Response" fields={responseFields} isResponse />
         </details>
       )}

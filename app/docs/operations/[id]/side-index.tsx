@@ -1,3 +1,4 @@
+import { PartSummary } from '@/app/_ui/disclosure'
 import { Link } from '@/app/_ui/link'
 import { OPERATIONS } from '@/lib/api/operations'
 import { type Operation, TAGS } from '@/lib/http/operation'
@@ -15,7 +16,9 @@ export function SideIndex({ current }: { current: Operation }) {
       </Link>
       {Object.keys(TAGS).map((tag) => (
         <details key={tag} open={tag === current.tag}>
-          <summary className="cursor-pointer py-1 font-medium">{tag}</summary>
+          <PartSummary kind="quiet" size="small" className="-ml-2 text-ink">
+            {tag}
+          </PartSummary>
           <ul className="border-l border-line">
             {OPERATIONS.filter((operation) => operation.tag === tag).map(({ id, summary }) => (
               <li key={id}>
