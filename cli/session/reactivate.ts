@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { Context } from '../context'
+import { type Context, requireKey } from '../context'
 import { CommandError, isApiError } from '../errors'
 import { unwrap } from '../http/client'
 import { storeSession } from '../storage/session-files'
 import { extend, RENEWAL_HOURS } from './renewal'
-import type { SessionToken } from './select'
+import { requireAgent, type SessionToken } from './select'
 
 /**
  * Replaces a session that is over: revives it if it has expired within the renewal grace period, else activates the agent.
@@ -14,6 +14,17 @@ export async function reactivate(context: Context, session: SessionToken, isExpi
   const token = (isExpired && (await revive(context, session))) || (await activate(context, session.agentId))
   if (session.isFromEnv) context.note('MEMANTO_SESSION_TOKEN still contains the token of the ended session. Unset it.')
   return { ...session, token, expiresAtMs: undefined }
+}
+
+/**
+ * Starts a session of the selected agent, which has none on this machine, or joins the active one.
+ * @throws no_agent, not_signed_in
+ */
+export async function startSession(context: Context): Promise<SessionToken> {
+  const agentId = requireAgent(context.options.agent, context.settings, context.config)
+  requireKey(context)
+  const token = await activate(context, agentId, `There was no session of agent '${agentId}' on this machine`)
+  return { agentId, token, isFromEnv: false, expiresAtMs: undefined }
 }
 
 /** Returns the token of the revived session; undefined if it cannot be revived. */
@@ -31,7 +42,8 @@ async function revive(context: Context, session: SessionToken): Promise<string |
   }
 }
 
-async function activate(context: Context, agentId: string): Promise<string> {
+/** `why` is the beginning of a sentence that says why a session is activated. */
+async function activate(context: Context, agentId: string, why = `The session of agent '${agentId}' had ended`): Promise<string> {
   const key = context.settings.apiKey?.value
   if (key === undefined)
     throw new CommandError('not_signed_in', 'The session has ended. Starting a new one needs an API key.', 'Sign in: memanto login')
@@ -39,6 +51,6 @@ async function activate(context: Context, agentId: string): Promise<string> {
   const session = await unwrap(context.api({ key }).POST('/api/v2/agents/{agent_id}/activate', { params, body: {} }))
   await storeSession(context.home, session, { activate: false })
   const how = session.reused ? 'joined the active one' : 'started a new one'
-  context.note(`The session of agent '${agentId}' had ended: ${how}.`)
+  context.note(`${why}: ${how}.`)
   return session.session_token
 }
