@@ -1,7 +1,9 @@
+import type { Command } from 'commander'
 import type { Context } from './context'
 
 /** What the process knows of its command when it ends with an error or is interrupted. */
 interface CommandState {
+  command?: Command
   context?: Context
   /** The agent of the command. */
   agentId?: string | undefined

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { isEnding } from './ending'
 import { CommandError } from './errors'
 import { type Api, type Credentials, createApi } from './http/client'
 import type { SessionHeaders } from './http/session-headers'
@@ -63,7 +64,7 @@ export async function openContext(command: Command): Promise<Context> {
     config,
     settings,
     format,
-    print: (response, lines) => void process.stdout.write(`${(options.json ? [sanitizedJson(response)] : lines(format)).join('\n')}\n`),
+    print: (response, lines) => write(process.stdout, (options.json ? [sanitizedJson(response)] : lines(format)).join('\n')),
     note: lineWriter((line) => line),
     warn,
     api: (credentials, onSession) => {
@@ -76,8 +77,11 @@ export async function openContext(command: Command): Promise<Context> {
   }
 }
 
-const lineWriter = (paint: (line: string) => string) => (sentence: string) =>
-  void process.stderr.write(`${paint(sanitizeLine(sentence))}\n`)
+function write(stream: NodeJS.WriteStream, text: string): void {
+  if (!isEnding()) stream.write(`${text}\n`)
+}
+
+const lineWriter = (paint: (line: string) => string) => (sentence: string) => write(process.stderr, paint(sanitizeLine(sentence)))
 
 function onceEach(write: (sentence: string) => void) {
   const written = new Set<string>()

@@ -25,9 +25,16 @@ export function defineCommand(
   command.addHelpText('after', `\n${examples.length > 1 ? 'Examples' : 'Example'}:\n${examples.map((line) => `  $ ${line}`).join('\n')}`)
   return command.action(async () => {
     const context = await openContext(command)
+    commandState.command = command
     commandState.context = context
-    await run(context, ...command.args)
+    await run(context, ...command.args).finally(forgetInterruption)
   })
+}
+
+/** A signal that comes when all is done, while the output is still read, has nothing to add. */
+function forgetInterruption(): void {
+  delete commandState.onSignal
+  delete commandState.interruptHint
 }
 
 const takesValue = ({ required, optional }: Option) => required || optional

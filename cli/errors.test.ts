@@ -16,8 +16,8 @@ describe('exit codes', () => {
       stderr: expect.stringMatching(/^Error: .+\nList agents: memanto agent list\..*\n$/),
     })
     expect(await user.memanto(['session', 'extend', '--hours', '25'])).toMatchObject({
-      exitCode: 1,
-      stderr: expect.stringMatching(/^Error: extend_hours .*\nAdd --help for usage\.\n$/),
+      exitCode: 2,
+      stderr: 'Error: --hours must be at most 24.\nAdd --help for usage.\n',
     })
   })
 
@@ -66,6 +66,33 @@ describe('exit codes', () => {
   ])('2: %j is a usage error, because a value is empty', async ([args = []], { user }) => {
     const input = 'lines of a file that a script reads'
     expect(await user.memanto(args, { input })).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('It is empty.') })
+  })
+
+  test.for([
+    [['agent', 'activate', 'named', '--create', '--hours', '30'], '--hours must be at most 24.'],
+    [['agent', 'activate', 'named', '--create', '--duration-hours', '30'], '--duration-hours must be at most 24.'],
+    [['session', 'extend', '--hours', '200'], '--hours must be at most 24.'],
+    [['remember', 'x', '--expires-at', '2100-01-01', '--ttl-hours', '3'], "--ttl-hours can't be combined with --expires-at."],
+    [['remember', 'x', '--confidence', '2'], '--confidence must be at most 1.'],
+    [['recall', 'x', '--limit', '100000'], '--limit must be at most'],
+    [['recall', 'x', '--created-after', 'Tuesday'], '--created-after must be'],
+    [['recall', '--as-of', 'Tuesday'], '--as-of must be'],
+    [['recall', '--changed-since', 'Tuesday'], '--changed-since must be'],
+    [['memory', 'search', '--min-confidence', '2'], '--min-confidence must be at most 1.'],
+    [['memory', 'bulk', 'delete', '--query', 'x', '--min-confidence', '2'], '--min-confidence must be at most 1.'],
+    [['session', 'list', '--from', 'Tuesday'], '--from must be'],
+    [['policy', 'set', '--deletion-grace-days', '1000'], '--deletion-grace-days may be at most 365.'],
+  ] as const)('2: %j is refused by the API, and the error names the option', async ([args, message], { user }) => {
+    await user.memanto(['agent', 'activate', 'named', '--create'])
+    const { exitCode, stdout, stderr } = await user.memanto([...args])
+    expect([exitCode, stdout, stderr]).toEqual([2, '', expect.stringContaining(`Error: ${message}`)])
+    const asJson = await user.memanto([...args, '--json'])
+    expect([asJson.exitCode, JSON.parse(asJson.stderr)]).toMatchObject([2, { code: 'invalid_request', status: 422 }])
+  })
+
+  test('an error that is not about a value names the option, too', async ({ user }) => {
+    const { exitCode, stderr } = await user.memanto(['agent', 'activate', 'not-created-yet'])
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('activate it with --create.')])
   })
 
   test('2: an empty standard input for a new text is a usage error, and the other properties stay', async ({ user }) => {

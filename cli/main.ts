@@ -1,4 +1,5 @@
 import { commandState } from './command-state'
+import { endWhenWritten, isEnding } from './ending'
 import { CommandError, EXIT } from './errors'
 import { sanitizeLine } from './output/sanitize'
 import { createProgram } from './program'
@@ -9,30 +10,29 @@ const isJson = args.includes('--json')
 
 // The reader of our output may close it, as in `memanto recall … | head -1`: that is no error, and does not hide an earlier one.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT.ok)
-  process.exit(report(new CommandError('unwritable_output', `The output cannot be written: ${error.message}.`), isJson))
+  if (isEnding()) return
+  if (error.code === 'EPIPE') endWhenWritten(Number(process.exitCode ?? EXIT.ok))
+  else endWhenWritten(report(new CommandError('unwritable_output', `The output cannot be written: ${error.message}.`), isJson))
 })
 // Errors cannot be written any more.
 process.stderr.on('error', () => {})
 
-process.on('SIGINT', () => {
-  commandState.onSignal?.()
-  if (commandState.interruptHint) process.stderr.write(`\n${sanitizeLine(commandState.interruptHint())}\n`)
-  process.exit(EXIT.interrupted)
-})
-// SIGHUP: the terminal was closed, or the connection to it was lost.
+// SIGHUP: the terminal was closed, or the connection to it was lost. Shells send it twice.
 for (const [signal, exitCode] of [
+  ['SIGINT', EXIT.interrupted],
   ['SIGTERM', 143],
   ['SIGHUP', 129],
 ] as const)
   process.on(signal, () => {
+    if (isEnding()) return signal === 'SIGHUP' ? undefined : process.exit(exitCode)
     commandState.onSignal?.()
-    process.exit(exitCode)
+    if (signal === 'SIGINT' && commandState.interruptHint) process.stderr.write(`\n${sanitizeLine(commandState.interruptHint())}\n`)
+    endWhenWritten(exitCode)
   })
 
 try {
   if (args.length === 0) createProgram().outputHelp()
   else await createProgram().parseAsync(args, { from: 'user' })
 } catch (thrown) {
-  process.exitCode = report(thrown, isJson)
+  if (!isEnding()) process.exitCode = report(thrown, isJson)
 }

@@ -172,7 +172,7 @@ describe('remember --batch', () => {
     expect(await user.memanto(['remember', '--batch', '/no/such/file'])).toMatchObject({
       exitCode: 1,
       stdout: '',
-      stderr: expect.stringContaining('ENOENT'),
+      stderr: 'Error: The file cannot be read: it does not exist (/no/such/file).\nPass the path of a file with one memory per line.\n',
     })
     const { exitCode, stderr } = await user.memanto(['remember', '--batch', tmpdir()])
     expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/^Error: The file cannot be read: .*folder.*\n/)])

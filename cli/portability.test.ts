@@ -65,6 +65,17 @@ test('all agents are exported, as Markdown too', async ({ user }) => {
   expect(await user.memanto(['export', '--all', '--agent', 'x'])).toMatchObject({ exitCode: 2 })
 })
 
+test('standard input is imported as a file is, and its copy is removed', async ({ user }) => {
+  await user.memanto(['agent', 'create', 'piped'])
+  const env = { TMPDIR: temporaryFolder() }
+  const input = [...numberedLines(1500)].join('')
+  const args = ['import', '-', '--agent', 'piped']
+  expect(await user.memanto(args, { input, env })).toMatchObject({ exitCode: 0, stdout: "✓ 1500 memories imported into 'piped'\n" })
+  expect(readdirSync(env.TMPDIR)).toEqual([])
+  const onTerminal = await user.inTerminal(args)
+  expect([onTerminal.exitCode, onTerminal.lines.join('\n')]).toEqual([2, expect.stringContaining('memanto import - < memories.jsonl')])
+})
+
 test('each bad line is shown, and the others are stored', async ({ user }) => {
   await user.memanto(['agent', 'create', 'partly'])
   const { exitCode, stdout, stderr } = await user.memanto([
@@ -292,10 +303,13 @@ test.for(['SIGINT', 'SIGTERM'] as const)('an export that %s ends leaves no file'
 
 test('a file that cannot be read, or is none, is an error', async ({ user }) => {
   await user.memanto(['agent', 'create', 'none'])
-  for (const path of ['/does/not/exist', temporaryFolder()])
+  for (const [path, reason] of [
+    ['/does/not/exist', 'it does not exist (/does/not/exist).'],
+    [temporaryFolder(), 'it is not a file'],
+  ] as const)
     expect(await user.memanto(['import', path, '--agent', 'none'])).toMatchObject({
       exitCode: 1,
-      stderr: expect.stringContaining('cannot be read'),
+      stderr: expect.stringContaining(`Error: The file cannot be read: ${reason}`),
     })
   expect(await user.memanto(['import', fileOf('nothing useful'), '--agent', 'none'])).toMatchObject({ exitCode: 1 })
 })
@@ -307,8 +321,18 @@ test.runIf(process.platform === 'linux')('a file whose reading fails is not a lo
     expect(await user.memanto(['import', '/proc/self/mem', '--agent', 'broken-file', ...more])).toEqual({
       exitCode: 1,
       stdout: '',
-      stderr: expect.stringMatching(/^Error: The file cannot be read: EIO.*\nPass the path of a file with memories\.\n$/),
+      stderr: expect.stringMatching(/^Error: The file cannot be read: EIO.*\nPass the path of a file with memories, or pipe them in.*\n$/),
     })
+})
+
+test('the export of several agents needs the option that names one, and the error says so', async ({ user }) => {
+  for (const name of ['several-1', 'several-2']) await user.memanto(['agent', 'create', name])
+  const file = join(temporaryFolder(), 'team.jsonl')
+  await user.json('export', '--all', '-o', file)
+  expect(await user.memanto(['import', file, '--agent', 'several-1'])).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('Error: --from-agent is required for the export of several agents'),
+  })
 })
 
 /** A way to the server on which the first connections with a large body are cut after so many bytes. */

@@ -2,6 +2,7 @@ import { CommanderError } from 'commander'
 import { commandState } from './command-state'
 import { ApiError, CommandError, EXIT, exitCodeOf, messageOf, problemOf } from './errors'
 import { type HintContext, hintFor } from './hints'
+import { isAboutOption, withOptionNames } from './option-names'
 import { maskSecrets, sanitizedJson, sanitizeLine } from './output/sanitize'
 import { paintFor } from './output/terminal'
 import { selectAgent } from './session/select'
@@ -10,8 +11,10 @@ import { selectAgent } from './session/select'
 export function report(thrown: unknown, isJson: boolean): number {
   if (thrown instanceof CommanderError) return reportUsage(thrown, isJson)
   const error = asUnreadableResponse(thrown)
-  write(error, hintOf(error), isJson)
-  return exitCodeOf(error)
+  // Programs get what the API said, in its own words.
+  const inWords = error instanceof ApiError && !isJson ? withOptionNames(error, commandState.command) : error
+  write(inWords, hintOf(inWords), isJson)
+  return isAboutOption(error, commandState.command) ? EXIT.usage : exitCodeOf(error)
 }
 
 /** Commander also throws for `--help` and `--version`, which are no errors. */

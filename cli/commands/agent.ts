@@ -86,7 +86,7 @@ async function list(context: Context, { query, status, limit, all }: ListOptions
   })
   const response = { agents: items, count: items.length, total: first.total, next_cursor: nextCursor }
   context.print(response, (format) => agentTable(items, format))
-  if (nextCursor !== null && !context.options.json) context.note(`Showing ${items.length} of ${first.total}. Use --all to list all.`)
+  if (nextCursor !== null) context.note(`Showing ${items.length} of ${first.total}. Use --all to list all.`)
 }
 
 function addShowCommand(group: Command): void {

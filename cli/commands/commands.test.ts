@@ -368,6 +368,9 @@ describe('sessions', () => {
     }
     expect(await listed()).toEqual(['Ada prefers e-mail', 'Bob prefers the phone'])
     expect(await listed('--limit', '1')).toEqual(['Ada prefers e-mail'])
+    const cut = await user.memanto(['session', 'memories', '--limit', '1', '--json'])
+    expect(cut.stderr).toBe('There are more memories. Use --all to list all.\n')
+    expect(await listed('--limit', '2', '--all')).toHaveLength(2)
     await user.memanto(['agent', 'deactivate'])
     expect(await listed(session_id, '--recalled')).toEqual(['Ada prefers e-mail'])
     const { stdout } = await user.memanto(['session', 'memories', session_id, '--recalled'])

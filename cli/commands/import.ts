@@ -5,9 +5,11 @@ import type { components } from '../api'
 import { commandState } from '../command-state'
 import { type Context, requireKey } from '../context'
 import { defineCommand } from '../define-command'
-import { ApiError, CommandError, messageOf } from '../errors'
+import { ApiError, CommandError } from '../errors'
 import { isUnavailable, repeatWhile } from '../http/repeat'
 import { readText, streamRequest } from '../http/stream'
+import { withStdinFile } from '../input/stdin-file'
+import { unreadableFile } from '../input/unreadable-file'
 import { agentOption } from '../options'
 import { countOf, memoriesOf, success } from '../output/lines'
 import { describeFinding } from '../output/memory'
@@ -27,21 +29,35 @@ interface ImportOptions {
 /** Adds `import`. */
 export function addImportCommand(program: Command): void {
   const command = defineCommand(program, 'import <file>', {
-    description: 'store the memories of a file: an export of Memanto, mem0, Letta, Hindsight or MCP’s memory server',
-    examples: ['memanto import support.jsonl --agent support', 'memanto import mem0.json --dry-run'],
+    description: 'store the memories of a file (-: standard input): an export of Memanto, mem0, Letta, Hindsight or MCP’s memory server',
+    examples: [
+      'memanto import support.jsonl --agent support',
+      'memanto import mem0.json --dry-run',
+      'gunzip -c support.jsonl.gz | memanto import - --agent support',
+    ],
     options: [
       agentOption(),
       new Option('--from-agent <name>', 'only the memories of this agent, from the export of a team'),
       new Option('--dry-run', 'check the file, and store nothing'),
     ],
-    run: (context, file) => importFile(context, file, command.opts<ImportOptions>()),
+    run: (context, name = '') => importNamed(context, name, command.opts<ImportOptions>()),
   })
 }
 
-async function importFile(context: Context, file: string, options: ImportOptions): Promise<void> {
+async function importNamed(context: Context, name: string, options: ImportOptions): Promise<void> {
   const key = requireKey(context)
   const agent = requireAgent(options.agent, context.settings, context.config)
   commandState.agentId = agent
+  if (name !== '-') return importFile(context, name, { ...options, key, agent })
+  await withStdinFile(HINT, (file) => importFile(context, file, { ...options, key, agent }))
+}
+
+interface Target extends ImportOptions {
+  key: string
+  agent: string
+}
+
+async function importFile(context: Context, file: string, { key, agent, ...options }: Target): Promise<void> {
   const size = sizeOf(file)
   const url = new URL(`${serverAddress(context.settings.serverUrl.value)}/api/v2/agents/${encodeURIComponent(agent)}/import`)
   if (options.fromAgent) url.searchParams.set('from_agent', options.fromAgent)
@@ -76,12 +92,11 @@ function sizeOf(file: string): number {
     closeSync(openSync(file, 'r'))
     return stats.size
   } catch (error) {
-    throw unreadableFile(error)
+    throw unreadableFile(file, error, HINT)
   }
 }
 
-const unreadableFile = (cause: unknown) =>
-  new CommandError('unreadable_file', `The file cannot be read: ${messageOf(cause)}`, 'Pass the path of a file with memories.', { cause })
+const HINT = 'Pass the path of a file with memories, or pipe them in: memanto import - < memories.jsonl'
 
 /** A name for the import of this content at this address. */
 async function nameOf(file: string, url: URL): Promise<string> {
@@ -89,7 +104,7 @@ async function nameOf(file: string, url: URL): Promise<string> {
   try {
     for await (const part of createReadStream(file)) hash.update(part)
   } catch (error) {
-    throw unreadableFile(error)
+    throw unreadableFile(file, error, HINT)
   }
   return hash.digest('hex').slice(0, 32)
 }
@@ -129,7 +144,7 @@ async function uploadOnce({ timeoutMs }: Context, { file, size, url, headers }: 
     return JSON.parse(await readText(response)) as ImportResult
   } catch (error) {
     // A file that cannot be read to its end also closes the connection, which is not lost.
-    throw readError ? unreadableFile(readError) : error
+    throw readError ? unreadableFile(file, readError, HINT) : error
   } finally {
     body.destroy()
     bar.clear()

@@ -16,6 +16,8 @@ describe('memory search', () => {
     expect(await find(user, 'parrot')).toHaveLength(2)
     const cut = await user.memanto(['memory', 'search', 'parrot', '--limit', '1'])
     expect(cut.stderr).toBe('More memories match. Use --limit to show more.\n')
+    const asJson = await user.memanto(['memory', 'search', 'parrot', '--limit', '1', '--json'])
+    expect([JSON.parse(asJson.stdout), asJson.stderr]).toMatchObject([{ count: 1, next_cursor: expect.any(String) }, cut.stderr])
     expect(await find(user, 'parrot', '--agents', first)).toEqual(['the parrot is green'])
     expect(await find(user, 'parrot', '--type', 'observation', '--status', 'all', '--trust', 'trusted')).toEqual([
       'a parrot and another parrot',

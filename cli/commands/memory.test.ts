@@ -151,6 +151,6 @@ describe('remember', () => {
     expect(await recall(user, '--recent')).not.toContain('long over')
     expect(await recall(user, '--recent', '--status', 'expired')).toEqual(['long over', 'over before'])
     const both = await user.memanto(['remember', 'x', '--ttl-hours', '1', '--expires-at', '2100-01-01'])
-    expect(both).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('ttl_hours') })
+    expect(both).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--ttl-hours') })
   })
 })

@@ -66,7 +66,7 @@ async function history(context: Context, memory_id: string, limit: number): Prom
   const { agent_id } = first
   const response = { memory_id, agent_id, versions: items, count: items.length, next_cursor: nextCursor }
   context.print(response, (format) => versionList(items, format))
-  if (nextCursor !== null && !context.options.json)
+  if (nextCursor !== null)
     context.note(`Showing the latest ${items.length === 1 ? 'version' : `${items.length} versions`}. Use --limit to show more.`)
 }
 

@@ -4,11 +4,12 @@ import { createReadStream, statSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { commandState } from '../command-state'
 import type { Context } from '../context'
-import { ApiError, CommandError, messageOf } from '../errors'
+import { ApiError } from '../errors'
 import { type BatchOutcome, unwrap } from '../http/client'
 import { decodeText } from '../input/encoding'
 import { type Line, readChunks } from '../input/memory-lines'
 import { readMessages } from '../input/messages'
+import { unreadableFile } from '../input/unreadable-file'
 import type { JsonObject } from '../json'
 import { describeFinding } from '../output/memory'
 import { type ProgressBar, progressBar } from '../output/progress-bar'
@@ -110,12 +111,7 @@ async function open(file: string, noun: Noun): Promise<{ input: Readable; size: 
     await once(input, 'open')
     return { input, size: stats.size }
   } catch (thrown) {
-    const message = `The file cannot be read: ${messageOf(thrown)}`
-    throw new CommandError(
-      'unreadable_file',
-      message,
-      `Pass the path of a file with ${noun === 'line' ? 'one memory per line' : 'a conversation'}.`,
-    )
+    throw unreadableFile(file, thrown, `Pass the path of a file with ${noun === 'line' ? 'one memory per line' : 'a conversation'}.`)
   }
 }
 

@@ -43,7 +43,7 @@ async function search(context: Context, query: string, options: SearchOptions): 
   })
   const response = { memories: items, count: items.length, next_cursor: nextCursor, matches: first.matches }
   context.print(response, (format) => foundMemories(items, options.counts ? first.matches : null, format))
-  if (nextCursor !== null && !context.options.json) context.note('More memories match. Use --limit to show more.')
+  if (nextCursor !== null) context.note('More memories match. Use --limit to show more.')
 }
 
 const quoted = (value: string) => writeCommaList([value])

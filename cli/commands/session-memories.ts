@@ -54,5 +54,5 @@ async function list(context: Context, sessionId: string, { recalled, limit, all 
   context.print({ session_id, agent_id, kind, memories: items, count: items.length, next_cursor: nextCursor }, (format) =>
     memoryList(items, format),
   )
-  if (nextCursor !== null && !context.options.json) context.note('There are more memories. Use --all to list all.')
+  if (nextCursor !== null) context.note('There are more memories. Use --all to list all.')
 }

@@ -102,7 +102,7 @@ async function list(context: Context, { limit, all, ...options }: ListOptions): 
     return { ...body, items: body.sessions }
   })
   context.print({ sessions: items, count: items.length, next_cursor: nextCursor }, (format) => sessionTable(items, format))
-  if (nextCursor !== null && !context.options.json) context.note('More sessions match. Use --all to list all.')
+  if (nextCursor !== null) context.note('More sessions match. Use --all to list all.')
 }
 
 function parseFilters({ agent, status, endReason, from, to }: Omit<ListOptions, 'limit' | 'all'>) {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
+import { unlessEnding } from '../ending'
 import { connectionError, errorCodes, timeoutError } from './connection-error'
 import { exchange, type RepeatableRequest } from './exchange'
 import { type AttemptFailure, connectionFailure, retryAfterSeconds, waitBeforeRetry } from './retry'
@@ -13,6 +14,7 @@ export async function send(request: Request, timeoutMs: number): Promise<Respons
   const repeatable = await repeatableRequest(request)
   const deadline = AbortSignal.timeout(timeoutMs)
   for (let number = 0; ; number++) {
+    await unlessEnding()
     const { response, failure, error } = await attempt(repeatable, deadline)
     const waitMs = failure && !deadline.aborted ? waitBeforeRetry(failure, number) : undefined
     if (waitMs !== undefined) await pause(waitMs * (1 + Math.random() * 0.2), undefined, { signal: deadline }).catch(() => {})

@@ -1,6 +1,7 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { unlessEnding } from '../ending'
 import { ApiError, CommandError } from '../errors'
 import { CLIENT } from './client'
 import { connectionError, timeoutError } from './connection-error'
@@ -26,6 +27,7 @@ const WORKING_FACTOR = 10
  * @throws ApiError if the API refused it; server_unreachable, server_timeout, not_memanto
  */
 export async function streamRequest(streamed: StreamedRequest): Promise<AsyncIterable<Buffer>> {
+  await unlessEnding()
   const { url, method, headers, body } = streamed
   const request = url.protocol === 'https:' ? (await import('node:https')).request : httpRequest
   const outgoing: ClientRequest = request(url, { method, headers: { 'X-Memanto-Client': CLIENT, ...headers } })

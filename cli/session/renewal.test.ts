@@ -263,6 +263,21 @@ describe('a session that is over', () => {
     expect((await user.json<SessionInfo>('session', 'info')).status).toBe('active')
   })
 
+  test.for([
+    ['recall', 'tea', '--reactivate'],
+    ['remember', '--batch', '-', '--reactivate'],
+  ] as const)('after agent deactivate, %j starts another session', async (args, { user }) => {
+    const { agent_id, session_id } = await activateNewAgent(user)
+    await user.memanto(['agent', 'deactivate', agent_id])
+    const { exitCode, stdout, stderr } = await user.memanto([...args, '--agent', agent_id, '--json'], { input: '"Ada likes tea"' })
+    const how = `There was no session of agent '${agent_id}' on this machine: started a new one.\n`
+    expect([exitCode, stderr]).toEqual([0, how])
+    expect(JSON.parse(stdout).session_id).not.toBe(session_id)
+    expect(await user.memanto(['recall', 'tea', '--agent', agent_id])).toMatchObject({ exitCode: 0, stderr: '' })
+    const withoutKey = await user.memanto(['recall', 'x', '--agent', 'another', '--reactivate'], { env: { MEMANTO_API_KEY: undefined } })
+    expect(withoutKey).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('memanto login') })
+  })
+
   test('--reactivate of one agent does not change the default agent', async ({ user, clock }) => {
     const { agent_id } = await activateNewAgent(user)
     const other = await activateNewAgent(user)

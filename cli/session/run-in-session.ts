@@ -2,8 +2,8 @@ import { EXPIRING_SOON_MS } from '../../lib/time'
 import type { Context } from '../context'
 import { isApiError, messageOf } from '../errors'
 import type { Api } from '../http/client'
-import { readSession, requireToken, SESSION_OVER_CODES } from './current'
-import { reactivate } from './reactivate'
+import { readSession, requireToken, SESSION_OVER_CODES, selectedToken } from './current'
+import { reactivate, startSession } from './reactivate'
 import { isExpiringSoon, remainingSecondsAtRenewal } from './renewal'
 import type { SessionToken } from './select'
 
@@ -15,11 +15,21 @@ export type SessionRunner = <T>(work: Work<T>) => Promise<T>
 /**
  * Returns a function that does work in the selected session. While the stored expiry is not near, the work is the only request; if it is
  * near, or a response says that it is, the session is read and renewed. With `isReactivating`, a session that is over is replaced and the work
- * is done again.
+ * is done again; where there is none on this machine, which is so after `agent deactivate`, the work begins with a new one.
  * @throws no_agent, no_session, not_signed_in
  */
 export function runInSession(context: Context, isReactivating: boolean): SessionRunner {
-  let session = requireToken(context)
+  const stored = isReactivating ? selectedToken(context) : requireToken(context)
+  if (stored) return runIn(stored, context, isReactivating)
+  let started: SessionRunner | undefined
+  return async (work) => {
+    started ??= runIn(await startSession(context), context, isReactivating)
+    return started(work)
+  }
+}
+
+function runIn(selected: SessionToken, context: Context, isReactivating: boolean): SessionRunner {
+  let session = selected
   const setRemaining = (seconds: number) => {
     session = { ...session, expiresAtMs: Date.now() + seconds * 1000 }
   }
