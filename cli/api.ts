@@ -1854,16 +1854,18 @@ export interface components {
              * @enum {string|null}
              */
             format: "memanto" | "mem0" | "mcp-memory" | "hindsight" | "letta" | "okf" | "memanto-markdown" | null;
-            /** @description Lines, elements or sections of the file. */
+            /** @description Lines, elements or sections of the file: the sum of `stored`, `duplicates`, `skipped`, `failed` and `other_records`. Where an entity has several observations, each of them is counted, so that the sum is larger. */
             records: number;
             /** @description Memories that were stored; in a dry run, that would be. */
             stored: number;
             /** @description Memories that were left out because the agent or the file has the same content already. */
             duplicates: number;
-            /** @description Memories that were left out because they are of another agent, or deleted in their product; indexes and logs. */
+            /** @description Memories that were left out because they are of another agent, or deleted in their product. */
             skipped: number;
             /** @description Records, or memories in them, with an error. */
             failed: number;
+            /** @description Records that are no memories: of an export its header, agents, earlier versions and end; indexes and logs; entities and relations that no memory is made of. */
+            other_records: number;
             /** @description How many memories have another id than in the file: GET …/imports/{import_id}/ids lists them. */
             ids_changed: number;
             /** @description The first 1000 errors. */
@@ -9174,15 +9176,16 @@ export interface operations {
                      *       "import_id": "imp_0m8xq6r2kQd63nXa8vZf1JcTe",
                      *       "dry_run": false,
                      *       "format": "memanto",
-                     *       "records": 3,
+                     *       "records": 4,
                      *       "stored": 1,
                      *       "duplicates": 1,
                      *       "skipped": 0,
                      *       "failed": 1,
+                     *       "other_records": 1,
                      *       "ids_changed": 0,
                      *       "errors": [
                      *         {
-                     *           "line": 3,
+                     *           "line": 4,
                      *           "error": "content is required."
                      *         }
                      *       ],

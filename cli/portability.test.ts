@@ -40,7 +40,9 @@ test('export and import move the memories of an agent', async ({ user }) => {
   )
   expect(await user.json<ImportResult>('import', file, '--agent', 'to', '--dry-run')).toMatchObject({ stored: 1500, dry_run: true })
   expect(await user.json<ImportResult>('import', file, '--agent', 'to')).toMatchObject({ stored: 1500, ids_changed: 1500 })
-  expect((await user.memanto(['import', file, '--agent', 'to'])).stdout).toBe("✓ 0 memories imported into 'to'; 1500 known already\n")
+  expect((await user.memanto(['import', file, '--agent', 'to'])).stdout).toBe(
+    "✓ 0 memories imported into 'to'; 1500 known already, 3 records without a memory\n",
+  )
   expect(readdirSync(join(user.home, 'imports'))).toEqual([])
   const bar = await user.inTerminal(['import', source, '--agent', 'to', '--dry-run'])
   expect(bar.raw).toContain('100% 0.2 of 0.2 MB')

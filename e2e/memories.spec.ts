@@ -29,6 +29,13 @@ const rows = (page: Page) =>
     .getByRole('main')
     .getByRole('listitem')
     .filter({ has: page.getByRole('checkbox') })
+/** The value of a name in a list of facts. */
+const fact = (page: Page, name: string) =>
+  page
+    .getByRole('main')
+    .locator('dl > div')
+    .filter({ has: page.getByText(name, { exact: true }) })
+    .getByRole('definition')
 const typeFilter = (page: Page) => page.getByRole('list', { name: 'Type' })
 const rowOf = (page: Page, text: string) => rows(page).filter({ hasText: text })
 
@@ -585,11 +592,7 @@ test("a session's timeline shows the memories that were stored and returned", as
   }).toPass({ timeout: 60_000, intervals: [5_000] })
 })
 
-test('what was previewed is imported, whatever is typed meanwhile, and an import that broke off goes on', async ({
-  page,
-  browser,
-  request,
-}) => {
+test('a file can be imported only as it was previewed, and an import that broke off goes on', async ({ page, browser, request }) => {
   const team = await createTeamWith(browser, request, contents(CONTENTS))
   await remember(request, await activate(request, team, 'other'), { content: 'Of the other agent.' }, 'other')
   const headers = { authorization: `Bearer ${team.apiKey}` }
@@ -598,11 +601,37 @@ test('what was previewed is imported, whatever is typed meanwhile, and an import
   await signIn(page, team.owner)
   await openWithScripts(page, '/memories/import?agent_id=copy')
   await page.getByLabel('File').setInputFiles({ name: 'all.jsonl', mimeType: 'application/jsonl', buffer })
-  await page.getByLabel('Only memories of this agent in the file').fill('customer-support')
-  await page.getByRole('button', { name: 'Check again' }).click()
+  const fromAgent = page.getByLabel('Only memories of this agent in the file')
+  const agent = page.getByRole('combobox', { name: 'Import into agent' })
+  const preview = page.getByText('3 memories would be stored in copy. Nothing is stored yet.')
+  const check = page.getByRole('button', { name: 'Check again' })
+  await fromAgent.fill('customer-support')
+  await expect(page.getByRole('main').getByRole('alert')).toHaveCount(0)
+  await check.click()
   const button = page.getByRole('button', { name: 'Import 3 memories into copy' })
   await expect(button).toBeVisible()
-  await page.getByLabel('Only memories of this agent in the file').fill('other')
+  await expect(preview).toBeVisible()
+  for (const [field, other] of [
+    [fromAgent, ''],
+    [agent, 'other'],
+  ] as const) {
+    const chosen = await field.inputValue()
+    await field.fill(other)
+    await expect(page.getByText('The file was checked for another choice.')).toBeVisible()
+    await expect(page.getByRole('button', { name: /^Import/ })).toHaveCount(0)
+    await expect(preview).toHaveCount(0)
+    await field.fill(chosen)
+    await expect(button).toBeVisible()
+  }
+  await fromAgent.fill('other')
+  await check.click()
+  await expect(page.getByRole('button', { name: 'Import 1 memory into copy' })).toBeVisible()
+  await expect(fact(page, 'Records in the file')).toHaveText('8')
+  await expect(fact(page, 'To be stored')).toHaveText('1')
+  await expect(fact(page, 'Skipped')).toHaveText('3')
+  await expect(fact(page, 'No memories, such as header and end')).toHaveText('4')
+  await fromAgent.fill('customer-support')
+  await check.click()
   const sent: Record<string, string | null>[] = []
   await page.route(/dry_run=false/, (route) => {
     const [url, key = ''] = [new URL(route.request().url()), route.request().headers()['idempotency-key']]

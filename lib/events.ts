@@ -49,6 +49,7 @@ const EVENTS = {
   'summaries.exported': { audit: true },
   'memories.exported': { audit: true },
   'memories.import_started': { audit: true },
+  'memories.import_refused': { audit: true },
   'memories.imported': { audit: true },
 } as const satisfies Record<string, { timeline?: EventKind; audit?: true }>
 

@@ -154,16 +154,19 @@ async function uploadOnce({ timeoutMs }: Context, { file, size, url, headers }: 
 const LINES_SHOWN = 20
 
 function printResult(context: Context, result: ImportResult): void {
-  const { agent_id, stored, duplicates, skipped, failed, errors, findings = [], dry_run } = result
+  const { agent_id, stored, duplicates, skipped, failed, other_records: noMemories = 0, errors, findings = [], dry_run } = result
   if (!context.options.json) {
     for (const { line, error } of errors.slice(0, LINES_SHOWN)) context.note(`Line ${line}: ${error}`)
     if (failed > LINES_SHOWN) context.note(`… and ${failed - LINES_SHOWN} more. Use --json for the first 1,000.`)
     for (const finding of findings.slice(0, LINES_SHOWN)) context.warn(`Line ${finding.line}: ${describeFinding(finding)}`)
     if (findings.length > LINES_SHOWN) context.warn('… and more was found. Use --json for the first 1,000.')
   }
-  const others = [duplicates && `${duplicates} known already`, skipped && `${skipped} left out`, failed && `${failed} with errors`].filter(
-    Boolean,
-  )
+  const others = [
+    duplicates && `${duplicates} known already`,
+    skipped && `${skipped} left out`,
+    failed && `${failed} with errors`,
+    noMemories && `${countOf(noMemories, 'record')} without a memory`,
+  ].filter(Boolean)
   const sentence = `${memoriesOf(stored)} ${dry_run ? 'would be imported' : 'imported'} into '${agent_id}'${others.length > 0 ? `; ${others.join(', ')}` : ''}`
   context.print(result, (format) => [failed === 0 ? success(sentence, format) : sentence])
   if (failed > 0)

@@ -16,6 +16,7 @@ export const answerOf = (tally: Tally, agentName: string, importId: string | nul
   duplicates: tally.duplicates,
   skipped: tally.skipped,
   failed: tally.failed,
+  other_records: tally.otherRecords,
   ids_changed: tally.idsChanged,
   errors: tally.errors,
   findings: tally.findings,

@@ -37,13 +37,14 @@ export const importExample = {
   import_id: 'imp_0m8xq6r2kQd63nXa8vZf1JcTe',
   dry_run: false,
   format: 'memanto',
-  records: 3,
+  records: 4,
   stored: 1,
   duplicates: 1,
   skipped: 0,
   failed: 1,
+  other_records: 1,
   ids_changed: 0,
-  errors: [{ line: 3, error: 'content is required.' }],
+  errors: [{ line: 4, error: 'content is required.' }],
   findings: [],
 }
 

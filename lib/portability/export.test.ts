@@ -178,6 +178,75 @@ describe('an export', () => {
     expect((await importFile(other, copy, withCrLf)).body).toMatchObject({ stored: 0, duplicates: 6, failed: 0 })
   })
 
+  /** Exports of the versions before have neither the header in their index nor documents of agents. */
+  const asBefore = (markdown: string) =>
+    markdown
+      .replace(/x_memanto: \{"format".*\n/, '')
+      .split('<!-- okf-entry -->\n')
+      .filter((document) => !document.includes('"record":"agent"'))
+      .join('<!-- okf-entry -->\n')
+
+  test.for([
+    ['Markdown', (markdown: string) => markdown],
+    ['Markdown of an earlier version', asBefore],
+  ] as const)('of a team as %s is imported agent by agent, too', async ([_what, change], { db }) => {
+    const key = await createKey(db, await createTeam(db))
+    await storeMemory(await startSession(key, 'a'), 'Of a')
+    await storeMemory(await startSession(key, 'b'), 'Of b')
+    await createAgent(key, 'c')
+    const file = change(await exportText(key, null, { format: 'markdown' }))
+    const other = await createKey(db, await createTeam(db))
+    const copy = await createAgent(other)
+    const refused = await importFile(other, copy, file)
+    const refusedLines = await importFile(other, copy, await exportText(key, null))
+    expect(statusAndCode(refused)).toBe('422 invalid_request')
+    expect(refused.body.detail).toBe(refusedLines.body.detail)
+    expect(await listStored(other, copy)).toEqual([])
+    const { body } = await importFile(other, copy, file, { query: { from_agent: 'b' } })
+    expect(body).toMatchObject({ stored: 1, skipped: 1, failed: 0 })
+    expect((await listStored(other, copy)).map(({ content }) => content)).toEqual(['Of b'])
+  })
+
+  test.for(['jsonl', 'markdown'])(
+    'as %s has repeated texts as often as the agent; a second import adds nothing',
+    async (format, { db }) => {
+      const key = await createKey(db, await createTeam(db))
+      const session = await startSession(key, 'a')
+      for (const text of ['Yes.', 'What else?', 'Yes.', 'Yes.']) await storeMemory(session, text)
+      const file = await exportText(key, 'a', { format })
+      const other = await createKey(db, await createTeam(db))
+      const copy = await createAgent(other)
+      expect((await importFile(other, copy, file)).body).toMatchObject({ stored: 4, duplicates: 0 })
+      expect((await importFile(other, copy, file)).body).toMatchObject({ stored: 0, duplicates: 4 })
+      await storeMemory(session, 'Yes.')
+      expect((await importFile(other, copy, await exportText(key, 'a', { format }))).body).toMatchObject({ stored: 1, duplicates: 4 })
+    },
+  )
+
+  test('has as many records as an import counts, whatever they are', async ({ key, db }) => {
+    const session = await startSession(key, 'counted')
+    const id = await storeMemory(session, 'First words')
+    await storeMemory(session, 'Known')
+    await storeMemory(await startSession(key, 'not-counted'), 'Of another agent')
+    await callOk('PATCH', `/api/v2/agents/counted/memories/${id}`, { key, json: { content: 'Second words' } })
+    const other = await createKey(db, await createTeam(db))
+    await storeMemory(await startSession(other, 'copy'), 'Known')
+    const file = `${await exportText(key, null, { versions: 'true' })}{\n`
+    const { body } = await importFile(other, 'copy', file, { query: { from_agent: 'counted' } })
+    const { records, stored, duplicates, skipped, failed, other_records } = body
+    expect({ stored, duplicates, failed }).toEqual({ stored: 1, duplicates: 1, failed: 1 })
+    // The header, the agents of this file's team, an earlier version, and the end.
+    expect(other_records).toBe(file.trim().split('\n').length - stored - duplicates - skipped - failed)
+    expect(records).toBe(stored + duplicates + skipped + failed + other_records)
+    const markdown = await exportText(key, 'counted', { format: 'markdown' })
+    expect((await importFile(other, 'copy', markdown, { query: { dry_run: true } })).body).toMatchObject({
+      records: 4,
+      stored: 0,
+      duplicates: 2,
+      other_records: 2,
+    })
+  })
+
   test('of a team is imported agent by agent', async ({ db }) => {
     const key = await createKey(db, await createTeam(db))
     await storeMemory(await startSession(key, 'a'), 'Of a')

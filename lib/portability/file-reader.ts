@@ -41,7 +41,7 @@ export interface ReaderOptions {
 export function createFileReader({ existing, fromAgent, policy, importId }: ReaderOptions): FileReader {
   const inFile = createContentCounts()
   let isExport = false
-  let agents = 0
+  const agents = new Set<unknown>()
   let hasSuccessors = false
   const duplicates = new Map<string, string>()
 
@@ -59,8 +59,8 @@ export function createFileReader({ existing, fromAgent, policy, importId }: Read
 
   function note({ isHeader, agent }: Recognized): void {
     if (isHeader) isExport = true
-    if (agent !== undefined) agents++
-    if (agents > 1 && fromAgent === undefined)
+    if (agent !== undefined && agents.size < 2) agents.add(agent)
+    if (agents.size > 1 && fromAgent === undefined)
       failField('from_agent', 'is required for the export of several agents: name the one whose memories are imported')
   }
 
@@ -75,6 +75,7 @@ export function createFileReader({ existing, fromAgent, policy, importId }: Read
       }
       note(recognized)
       if (recognized.isSkipped) tally.skipped++
+      else if (recognized.memories.length === 0) tally.otherRecords++
       const memories: FileMemory[] = []
       await eachInTurns(recognized.memories, (fields) => {
         // Before they are validated: errors in memories of other agents are not reported.

@@ -6,7 +6,7 @@ import { findRedactionPolicy } from '../../db/teams'
 import { agentNotFound } from '../agents/errors'
 import { dbFor, type Principal } from '../auth/principal'
 import type { RequestContext } from '../context'
-import { failField } from '../errors'
+import { AppError, type ErrorCode, failField } from '../errors'
 import { db } from '../process'
 import type { FileMemory } from './accept-memories'
 import { answerOf, type ImportAnswer } from './answer'
@@ -15,7 +15,7 @@ import { otherFileOfKey } from './errors'
 import { createFileReader } from './file-reader'
 import { type FileRecord, readRecords } from './read/read-records'
 import { resolveAllSuccessors } from './resolve-successors'
-import { type ImportRun, storeBatch } from './store-batch'
+import { type ImportRun, recordRefusal, storeBatch } from './store-batch'
 import { countContents } from './stored-contents'
 import { emptyTally, type Tally } from './tally'
 
@@ -46,9 +46,13 @@ export async function importMemories(
     return await storeFile(run, begun, file)
   } catch (error) {
     await abandonImport(db(), begun.attempt).catch(() => {})
+    if (error instanceof AppError && ABOUT_THE_FILE.includes(error.code)) await recordRefusal(run, error.code, begun.tally)
     throw error
   }
 }
+
+/** Errors that the same file would have again. After others, for example a lost connection, an import can go on. */
+const ABOUT_THE_FILE: ErrorCode[] = ['invalid_request', 'body_too_large']
 
 /** So many memories are shown of a file before it is imported. */
 const SAMPLE = 5

@@ -82,6 +82,7 @@ const memoryOf = (memory: Memory, agentName: string) => ({
 async function* markdownOf(pages: AsyncIterable<ExportPage>): AsyncGenerator<string> {
   for await (const page of pages) {
     if (page.kind === 'header') yield indexDocument(page)
+    if (page.kind === 'agents') yield page.agents.map(agentDocument).join('')
     if (page.kind === 'memories') yield page.memories.map((memory) => memoryDocument(memory, page.agentName)).join('')
   }
 }
@@ -92,12 +93,18 @@ const frontMatter = (fields: object) =>
     .map(([name, value]) => `${name}: ${JSON.stringify(value)}\n`)
     .join('')}---\n`
 
-const indexDocument = ({ exportedAt, agentName }: Extract<ExportPage, { kind: 'header' }>) =>
+/** It says what the first line of JSONL says, so that an import knows the file by it. */
+const indexDocument = (page: Extract<ExportPage, { kind: 'header' }>) =>
   frontMatter({
     type: 'index',
-    title: agentName === null ? 'Memories of all agents' : `Memories of ${agentName}`,
-    timestamp: rfc3339(exportedAt),
+    title: page.agentName === null ? 'Memories of all agents' : `Memories of ${page.agentName}`,
+    timestamp: rfc3339(page.exportedAt),
+    x_memanto: headerOf(page),
   })
+
+/** An index, too: it leads to the memories of the agent. */
+const agentDocument = ({ name }: Agent) =>
+  `${OKF_DELIMITER}\n${frontMatter({ type: 'index', title: `Memories of ${name}`, x_memanto: { record: 'agent', agent_id: name } })}`
 
 const NO_TITLE = 'Untitled'
 

@@ -5,8 +5,9 @@ import { type ImportAttempt, lockAgentOfImport, recordProgress } from '../../db/
 import type { Tx } from '../../db/schema'
 import { agentTarget } from '../agents/create'
 import { agentNotFound } from '../agents/errors'
-import type { Principal } from '../auth/principal'
+import { dbFor, type Principal } from '../auth/principal'
 import type { RequestContext } from '../context'
+import type { ErrorCode } from '../errors'
 import { recordEvent } from '../events'
 import { newId, newIds } from '../ids'
 import { eachInTurns } from '../in-turns'
@@ -94,6 +95,18 @@ function recordEnd(tx: Tx, { principal, context, agentName, attempt }: ImportRun
     after: { import_id: attempt.id, format, stored, duplicates, skipped, failed },
   })
 }
+
+/** Records that the file of an import was refused, after what is stored of it. */
+export const recordRefusal = ({ principal, context, agentName, attempt }: ImportRun, code: ErrorCode, { stored }: Tally): Promise<void> =>
+  dbFor(principal)
+    .transaction()
+    .execute((tx) =>
+      recordEvent(tx, principal, context, {
+        kind: 'memories.import_refused',
+        target: agentTarget({ id: attempt.agent.id, name: agentName }),
+        after: { import_id: attempt.id, code, stored },
+      }),
+    )
 
 const NO_TERMS: MemoryTerms = { search: '', wordCount: 0, analysis: 0 }
 

@@ -6,8 +6,6 @@ import type { Format } from './formats/format'
 export interface Tally {
   /** Which product wrote the file; null until that is known. */
   format: Format | null
-  /** True for an export of Memanto: the same content may be in it several times, as it was stored. */
-  isExport: boolean
   /** How many records the file has so far. */
   records: number
   stored: number
@@ -15,6 +13,8 @@ export interface Tally {
   /** Memories that were left out on purpose: of other agents, or deleted in their product. */
   skipped: number
   failed: number
+  /** Records that are no memories. */
+  otherRecords: number
   idsChanged: number
   /** The first ERRORS_LISTED of what failed. */
   errors: RecordError[]
@@ -38,12 +38,12 @@ export const FINDINGS_LISTED = 1000
 
 export const emptyTally = (): Tally => ({
   format: null,
-  isExport: false,
   records: 0,
   stored: 0,
   duplicates: 0,
   skipped: 0,
   failed: 0,
+  otherRecords: 0,
   idsChanged: 0,
   errors: [],
   findings: [],

@@ -8,13 +8,14 @@ export type Format = (typeof FORMATS)[number]
 /** A JSON object of a file. */
 export type Fields = Record<string, unknown>
 
-/** What was found in a record: memories under the names of the API, the header of an export, or one of its agents. */
+/** What was found in a record: memories under the names of the API, the header of an export, one of its agents, or something else that is no memory. */
 export interface Recognized {
   format?: Format
   memories: Fields[]
   /** True for a memory that its product no longer uses. */
   isSkipped?: boolean
   isHeader?: boolean
+  /** An agent of an export, or the one that a memory of an export belongs to. */
   agent?: unknown
   /** Why it is refused as a whole: part of a sentence that begins with the record. */
   problem?: string

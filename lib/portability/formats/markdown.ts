@@ -2,6 +2,7 @@ import { parse } from 'yaml'
 import { MEMORY_TYPES } from '../../memories/rules'
 import { METADATA_LINE, OKF_DELIMITER } from '../read/split-markdown'
 import { type Fields, firstText, fromOthers, isObject, type Recognized, toTags, toTitle } from './format'
+import { EXPORT_FORMAT } from './own'
 
 const FRONT_MATTER = /^---[ \t]*\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)([\s\S]*)$/
 
@@ -17,8 +18,8 @@ export function readOkf(text: string): Recognized | undefined {
   const fields = front === undefined ? undefined : parseYaml(front)
   if (fields === undefined || body === undefined) return undefined
   const { type, title, tags, timestamp, x_memanto } = fields
-  if (INDEXES.includes(String(type))) return { format: 'okf', memories: [], isSkipped: body.trim() !== '' }
   const { type: ownType, ...own } = isObject(x_memanto) ? x_memanto : {}
+  if (INDEXES.includes(String(type))) return { format: 'okf', memories: [], ...readOwnIndex(own) }
   const memory = {
     content: contentOf(body, own).replaceAll(`\\${OKF_DELIMITER}`, OKF_DELIMITER),
     ...(title !== 'Untitled' && { title: toTitle(title) }),
@@ -27,14 +28,23 @@ export function readOkf(text: string): Recognized | undefined {
     created_at: timeOf(timestamp),
     ...own,
   }
-  return { format: 'okf', memories: [memory] }
+  // Exports of earlier versions have no documents of their agents.
+  return { format: 'okf', memories: [memory], ...(isOfExport(own) && { agent: own.agent_id }) }
 }
+
+/** Indexes in an export of Memanto stand for its header and its agents. */
+const readOwnIndex = ({ format, record, agent_id }: Fields): Partial<Recognized> => ({
+  isHeader: format === EXPORT_FORMAT,
+  ...(record === 'agent' && { agent: agent_id }),
+})
 
 /** Editors, and git on Windows, write CRLF in a whole file: contents must not differ for that. In a file with LF a CRLF belongs to the content. */
 const withLineFeeds = (text: string) => (/^---[ \t]*\r\n/.test(text) ? text.replaceAll('\r\n', '\n') : text)
 
 /** Exports of Memanto have one line break before and after the content, of which every blank counts. They alone have a `trust`. */
-const contentOf = (body: string, { trust }: Fields) => (trust === undefined ? body.trim() : body.replace(/^\n/, '').replace(/\n$/, ''))
+const contentOf = (body: string, own: Fields) => (isOfExport(own) ? body.replace(/^\n/, '').replace(/\n$/, '') : body.trim())
+
+const isOfExport = ({ trust }: Fields) => trust !== undefined
 
 function typeOrTag(type: string | undefined, tags: string[]): Fields {
   if (type === undefined || isMemoryType(type)) return { type, tags }

@@ -26,7 +26,7 @@ export function parseRecord({ bytes, kind, list, problem }: FileRecord): ParsedR
   if (kind === 'memory_file') return toParsed(readMemorySection(text), 'has no heading')
   const parsed = parseJson(text)
   const isOfGraph = parsed.problem === UNKNOWN && list !== undefined && LISTS_OF_GRAPHS.includes(list)
-  return isOfGraph ? { recognized: { memories: [], isSkipped: true } } : parsed
+  return isOfGraph ? { recognized: { memories: [] } } : parsed
 }
 
 function parseJson(text: string): ParsedRecord {

@@ -12,7 +12,7 @@ const ERRORS_SHOWN = 10
 
 /** What an import did, or would do. */
 export function ImportResult({ result, isStored }: { result: PresentedImport; isStored: boolean }) {
-  const { agent_id, stored, duplicates, skipped, failed, records, format, findings } = result
+  const { agent_id, stored, duplicates, skipped, failed, other_records, records, format, findings } = result
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       {isStored ? (
@@ -34,9 +34,11 @@ export function ImportResult({ result, isStored }: { result: PresentedImport; is
       <Facts>
         <Fact name="Format">{format ?? 'not known'}</Fact>
         <Fact name="Records in the file">{number(records)}</Fact>
+        <Fact name={isStored ? 'Stored' : 'To be stored'}>{number(stored)}</Fact>
         <Fact name="Duplicates, left out">{number(duplicates)}</Fact>
         <Fact name="Skipped">{number(skipped)}</Fact>
         <Fact name="With errors">{number(failed)}</Fact>
+        <Fact name="No memories, such as header and end">{number(other_records)}</Fact>
         {findings.length > 0 && <Fact name="Secrets found">{number(findings.length)}</Fact>}
       </Facts>
       <Errors result={result} />

@@ -18,7 +18,7 @@ import { type FileToSend, type SentFile, sendFile } from './send-file'
 export function ImportWizard({ initialAgent }: { initialAgent: string }) {
   const [agent, setAgent] = useState(initialAgent)
   const [fromAgent, setFromAgent] = useState('')
-  const { file, answer, preview, isStored, part, check, store } = useImport(agent, fromAgent)
+  const { file, answer, preview, isStored, isOfSeveral, part, check, store } = useImport(agent, fromAgent)
   const isSending = part !== undefined
   return (
     <>
@@ -30,11 +30,14 @@ export function ImportWizard({ initialAgent }: { initialAgent: string }) {
         {isSending && <Progress part={part} />}
         <div role="status" className="empty:hidden">
           {answer?.result && !isSending && <ImportResult result={answer.result} isStored={isStored} />}
+          {file && !answer && !isSending && (
+            <p className="text-soft">The file was checked for another choice. Check it again to see what would be stored.</p>
+          )}
         </div>
         <Notice tone="bad">{answer?.problem}</Notice>
-        {file && answer && !isStored && !isSending && (
+        {file && !isStored && !isSending && (
           <>
-            {(/from_agent/.test(answer.problem ?? '') || fromAgent !== '') && (
+            {isOfSeveral && (
               <Field id="from-agent" label="Only memories of this agent in the file">
                 <Input id="from-agent" value={fromAgent} onChange={({ target }) => setFromAgent(target.value)} className="max-w-xs" />
               </Field>
@@ -45,7 +48,9 @@ export function ImportWizard({ initialAgent }: { initialAgent: string }) {
                   Import {counted(preview.stored, 'memory', 'memories')} into {preview.agent}
                 </Button>
               )}
-              <Button onClick={() => check(file)}>Check again</Button>
+              <Button onClick={() => check(file)} disabled={agent === ''}>
+                Check again
+              </Button>
             </div>
           </>
         )}
@@ -63,21 +68,30 @@ export function ImportWizard({ initialAgent }: { initialAgent: string }) {
 /** A name of an agent, which the shell takes as it is. */
 const IS_AGENT = /^[\w-]+$/
 
-/** The state of an import: the file, the answer to it, and which part of it has been sent while it is being sent. */
+/**
+ * The state of an import: the file, the answer to it, and which part of it has been sent while it is being sent. An answer to another choice than that of the
+ * page is not shown, and not imported.
+ */
 function useImport(agent: string, fromAgent: string) {
   const team = use(ShownTeam) ?? ''
   const [file, setFile] = useState<File>()
+  /** What was sent last. */
+  const [latest, setLatest] = useState<FileToSend>()
   const [answer, setAnswer] = useState<SentFile>()
-  /** What the latest preview was about, and its answer: that is imported, whatever is typed meanwhile. */
+  /** What the latest preview was about, and its answer. */
   const [preview, setPreview] = useState<Preview>()
+  /** Whether an agent of the file was asked for: from then on it can be chosen. */
+  const [isOfSeveral, setIsOfSeveral] = useState(false)
   const [isStored, setIsStored] = useState(false)
   const [part, setPart] = useState<number>()
   const send = async (request: FileToSend) => {
+    setLatest(request)
     setAnswer(undefined)
     setPart(0)
     const received = await sendFile(request, setPart)
     setPart(undefined)
     setAnswer(received)
+    if (/from_agent/.test(received.problem ?? '')) setIsOfSeveral(true)
     return received.result
   }
   const check = async (chosen: File) => {
@@ -87,12 +101,14 @@ function useImport(agent: string, fromAgent: string) {
     setIsStored(false)
     setPreview(undefined)
     const result = await send(checked)
-    if (result) setPreview({ ...checked, agent: result.agent_id, stored: result.stored })
+    if (result) setPreview({ ...checked, stored: result.stored })
   }
   const store = async () => {
     if (preview && (await send({ ...preview, isDryRun: false }))) setIsStored(true)
   }
-  return { file, answer, preview, isStored, part, check, store }
+  const isCurrent = latest?.agent === agent && latest.fromAgent === fromAgent
+  const current = isCurrent ? { answer, preview, isStored } : { isStored: false }
+  return { file, ...current, isOfSeveral, part, check, store }
 }
 
 interface Preview extends FileToSend {

@@ -22,6 +22,7 @@ const WORDS: Record<AuditAction, (target: ReactNode) => ReactNode> = {
   'member.role_changed': (person) => <>Changed the role of {person}</>,
   'memories.exported': (agent) => <>Exported memories of {agent}</>,
   'memories.import_started': (agent) => <>Started an import into {agent}</>,
+  'memories.import_refused': (agent) => <>Import into {agent} was refused</>,
   'memories.imported': (agent) => <>Imported memories into {agent}</>,
   'memory.approved': (agent) => <>Approved a memory of {agent}</>,
   'memory.changed': (agent) => <>Changed a memory of {agent}</>,
