@@ -10455,7 +10455,7 @@ export interface operations {
                 /** @description What is done with each memory. */
                 act?: "add_tags" | "remove_tags" | "retype" | "delete" | "restore" | "approve";
                 ids?: string[];
-                /** @description Instead of `ids`: the parameters of a search, without `limit` and `cursor`; the first 1,000 memories that it finds. Unknown names and empty values are refused. Requires memories:read. Here as JSON text. */
+                /** @description Instead of `ids`: the parameters of a search, without `limit` and `cursor`; the first 1,000 memories that it finds. With `restore`, `status` is `deleted` if it is absent. Unknown names and empty values are refused. Requires memories:read. Here as JSON text. */
                 filter?: string;
                 /** @description With `add_tags` and `remove_tags`. Default: []. */
                 tags?: string[];
@@ -10500,7 +10500,7 @@ export interface operations {
                      */
                     act: "add_tags" | "remove_tags" | "retype" | "delete" | "restore" | "approve";
                     ids?: string[];
-                    /** @description Instead of `ids`: the parameters of a search, without `limit` and `cursor`; the first 1,000 memories that it finds. Unknown names and empty values are refused. Requires memories:read. */
+                    /** @description Instead of `ids`: the parameters of a search, without `limit` and `cursor`; the first 1,000 memories that it finds. With `restore`, `status` is `deleted` if it is absent. Unknown names and empty values are refused. Requires memories:read. */
                     filter?: {
                         [key: string]: unknown;
                     };
