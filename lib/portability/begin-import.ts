@@ -77,7 +77,8 @@ const resumed = (agent: Agent, { id, records, digest, progress, answer }: Import
   attempt: { agent: keyOf(agent), id, attempt },
   done: { records, digest },
   tally: { ...emptyTally(), ...progress },
-  answer,
+  // An answer of an earlier version does not count other records.
+  answer: answer && { other_records: 0, ...answer },
 })
 
 const recordStart = (tx: Tx, principal: Principal<'memories:write'>, context: RequestContext, agent: Agent, id: string) =>
