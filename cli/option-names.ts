@@ -19,7 +19,8 @@ const OPTIONS_OF: { [field: string]: string[] } = {
 
 /** Returns the option of a command that sets a field of the API, as it is written: `--ttl-hours` for `ttl_hours`. */
 function optionOf(field: string, command: Command): string | undefined {
-  const [, name = ''] = /^(?:filter\.)?(\w+)/.exec(field) ?? []
+  // A part of a value, such as `metadata.id`, is named as it is.
+  const [, name = ''] = /^(?:filter\.)?(\w+)(?:\.\d+)?$/.exec(field) ?? []
   const flags = [...(OPTIONS_OF[name] ?? []), name.replaceAll('_', '-')].map((each) => `--${each}`)
   const options = flags.flatMap((flag) => command.options.find(({ long }) => long === flag) ?? [])
   const isGiven = (option: Option) => command.getOptionValueSource(option.attributeName()) === 'cli'

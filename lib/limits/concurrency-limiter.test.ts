@@ -6,26 +6,31 @@ const PATIENT = { maxWaiting: 1_000, waitMs: 60_000 }
 /** Waits until everything has run that waits for nothing else. */
 const settle = () => new Promise((done) => setImmediate(done))
 
+/** Serves all of these requests: one that waits longer than it may would be an error of a later test. */
+const serveAll = (requests: Promise<Release>[]) => Promise.all(requests.map(async (request) => (await request)()))
+
 describe('a limiter of twelve slots', () => {
   test('gives half of them to a group that is alone, and half of what is left to each further one', async () => {
     const limiter = createLimiter({ capacity: 12, ...PATIENT })
     const started: string[] = []
-    for (const group of ['a', 'b', 'c', 'd'])
-      for (let asked = 0; asked < 12; asked++) void limiter.acquire({ group, member: 'm' }).then(() => started.push(group))
+    const requests = ['a', 'b', 'c', 'd'].flatMap((group) => Array.from({ length: 12 }, () => limiter.acquire({ group, member: 'm' })))
+    for (const [nth, request] of requests.entries()) void request.then(() => started.push('abcd'[Math.floor(nth / 12)] ?? ''))
     await settle()
     const count = (group: string) => started.filter((name) => name === group).length
     expect(['a', 'b', 'c', 'd'].map(count)).toEqual([6, 3, 2, 1])
+    await serveAll(requests)
   })
 
   test('gives a slot at once to a group that has none, while another group has a thousand requests waiting', async () => {
     const limiter = createLimiter({ capacity: 12, ...PATIENT })
-    for (let asked = 0; asked < 1_006; asked++) void limiter.acquire({ group: 'a', member: 'm' })
+    const requests = Array.from({ length: 1_006 }, () => limiter.acquire({ group: 'a', member: 'm' }))
     let isStarted = false
-    void limiter.acquire({ group: 'b', member: 'm' }).then(() => {
+    const other = limiter.acquire({ group: 'b', member: 'm' }).finally(() => {
       isStarted = true
     })
     await settle()
     expect(isStarted).toBe(true)
+    await serveAll([...requests, other])
   })
 })
 
@@ -76,7 +81,7 @@ test('a member with too many waiting requests is refused, and others are not', a
   })
   waiting.push(limiter.acquire({ group: 'a', member: 'quiet' }))
   release()
-  await Promise.all(waiting.map(async (next) => (await next)()))
+  await serveAll(waiting)
   expect(limiter.usage()).toEqual({ held: 0, waiting: 0, groups: 0 })
 })
 
