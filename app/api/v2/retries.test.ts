@@ -320,3 +320,15 @@ test('a repeated extension gets the same answer, with the expiry and token of a 
     expect(repeated.headers.get(name)).not.toBe(first.headers.get(name))
   }
 })
+
+test('a repeated extension of a session that is over gets the same answer, without an expiry that does not hold', async ({ key }) => {
+  const { agent_id, session_token: token } = await startSession(key)
+  const extend = (retryKey: string) => api.call<Body>('POST', '/api/v2/session/extend', once(retryKey, { token, json: { hours: 1 } }))
+  const retryKey = newRetryKey()
+  const first = await extend(retryKey)
+  await extend(newRetryKey())
+  await callOk('POST', `/api/v2/agents/${agent_id}/deactivate`, { token })
+  const repeated = await extend(retryKey)
+  expectReplay([first, repeated])
+  for (const name of ['x-session-expires-at', 'x-session-token']) expect(repeated.headers.has(name)).toBe(false)
+})
