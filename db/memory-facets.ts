@@ -16,7 +16,7 @@ export interface FacetValue {
 }
 
 /** How many memories match, counted up to COUNTED_MATCHES, and for each field its most frequent values among these. */
-export interface MemoryFacets {
+export interface CountedFacets {
   count: number
   /** False when more match: values may be missing then, and each may have more. */
   isComplete: boolean
@@ -51,7 +51,7 @@ const COUNTS = `latest as (select * from matching limit ${COUNTED_MATCHES}), cou
 const latestFor = statementsOf('latest_facets', (latest) => `with matching as (${latest(COLUMNS)}), ${COUNTS}`)
 
 /** Counts the latest matching memories of several agents by their fields, COUNTED_MATCHES at most. */
-export async function countFacets(db: Db, scope: SearchScope): Promise<MemoryFacets> {
+export async function countFacets(db: Db, scope: SearchScope): Promise<CountedFacets> {
   const values = [...scopeValues(scope), COUNTED_MATCHES + 1, ...positionValues(undefined)]
   return facetsOf((await db.executeQuery<Row>(CompiledQuery.raw(latestFor(scope), values))).rows)
 }
@@ -62,7 +62,7 @@ const OF_CHOSEN = hotStatement(
 )
 
 /** Counts those of some memories that still match by their fields. */
-export async function countFacetsOf(db: Db, scope: SearchScope, ids: readonly string[]): Promise<MemoryFacets> {
+export async function countFacetsOf(db: Db, scope: SearchScope, ids: readonly string[]): Promise<CountedFacets> {
   return facetsOf((await db.executeQuery<Row>(CompiledQuery.raw(OF_CHOSEN, [...scopeValues(scope), ids]))).rows)
 }
 
@@ -70,7 +70,7 @@ interface Row extends FacetValue {
   facet: (typeof FACETS)[number] | 'all'
 }
 
-function facetsOf(rows: Row[]): MemoryFacets {
+function facetsOf(rows: Row[]): CountedFacets {
   const all = rows.find(({ facet }) => facet === 'all')
   const count = all?.count ?? 0
   const valuesOf = (wanted: string) =>

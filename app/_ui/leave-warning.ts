@@ -2,17 +2,18 @@
 
 import { useEffect } from 'react'
 
+const QUESTION = 'The key has not been copied and will not be shown again. Leave this page?'
+
 /**
- * While it is on, the browser asks before the page is closed or loaded again, and before Back or Forward leave it. Browsers without the Navigation API do not
+ * Protects a new API key that was not copied. While it is on, the browser asks before the page is closed or loaded again, and before Back or Forward leave it. Browsers without the Navigation API do not
  * ask before Back and Forward inside the portal.
- * @param question what it asks before Back and Forward; otherwise browsers use words of their own
  */
-export function useLeaveWarning(isOn: boolean, question: string): void {
+export function useKeyLeaveWarning(isOn: boolean): void {
   useEffect(() => {
     if (!isOn) return
     const warn = (event: BeforeUnloadEvent) => event.preventDefault()
     const ask = (event: NavigateEvent) => {
-      if (event.navigationType === 'traverse' && event.cancelable && !window.confirm(question)) event.preventDefault()
+      if (event.navigationType === 'traverse' && event.cancelable && !window.confirm(QUESTION)) event.preventDefault()
     }
     window.addEventListener('beforeunload', warn)
     window.navigation?.addEventListener('navigate', ask)
@@ -20,5 +21,5 @@ export function useLeaveWarning(isOn: boolean, question: string): void {
       window.removeEventListener('beforeunload', warn)
       window.navigation?.removeEventListener('navigate', ask)
     }
-  }, [isOn, question])
+  }, [isOn])
 }

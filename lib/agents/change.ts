@@ -41,7 +41,7 @@ export async function changeAgent(
   const { teamId, agentRowIds } = principal
   if (changes.legalHold !== undefined) requireScope(principal, 'memories:admin')
   return idempotentTransaction(principal, context, 'change agent', { agentName, changes }, async (tx) => {
-    if (changes.legalHold !== undefined) await requireTeam(tx, teamId)
+    if (changes.legalHold !== undefined) await lockExistingTeam(tx, teamId)
     const before = (await lockAgentView(tx, teamId, agentName, agentRowIds)) ?? agentNotFound()
     requireUnchanged(before, seenAt)
     const {
@@ -60,8 +60,8 @@ export async function changeAgent(
   })
 }
 
-/** Waits for a deletion of the team that is in progress, so that no hold is confirmed for an agent that is deleted. @throws agent_not_found */
-async function requireTeam(tx: Tx, teamId: string): Promise<void> {
+/** Locks the team: a legal hold is not confirmed for an agent whose team is being deleted. @throws agent_not_found when the team is deleted */
+async function lockExistingTeam(tx: Tx, teamId: string): Promise<void> {
   const { deleted_at } = await lockTeam(tx, teamId)
   if (deleted_at !== null) agentNotFound()
 }

@@ -56,9 +56,11 @@ export async function countRequest(quotas: Quota[], { teamId, issuedTo }: Limite
   await consume(quotas, 'team', teamId, RATE_LIMIT_TEAM)
 }
 
+const counterOf = (name: Quota['name'], id: string) => `${name} ${id}`
+
 async function consume(quotas: Quota[], name: Quota['name'], id: string, perMinute: number): Promise<void> {
   if (perMinute === 0) return
-  const { count, resetSeconds } = await increment(`${name} ${id}`)
+  const { count, resetSeconds } = await increment(counterOf(name, id))
   quotas.push({ name, perMinute, remaining: Math.max(0, perMinute - count), resetSeconds })
   if (count > perMinute) throw limitExceeded(`Rate limit of your ${name} exceeded (${perMinute} requests per minute).`, resetSeconds)
 }
@@ -67,7 +69,7 @@ async function consume(quotas: Quota[], name: Quota['name'], id: string, perMinu
 export async function uncountRequest(quotas: Quota[], { teamId, issuedTo }: LimitedCaller): Promise<void> {
   const { limiter, names } = rateLimitCounters()
   for (const { name } of quotas.splice(0)) {
-    const counter = `${name} ${name === 'key' ? issuedTo : teamId}`
+    const counter = counterOf(name, name === 'key' ? issuedTo : teamId)
     if (names.has(counter)) await limiter.reward(counter)
   }
 }

@@ -8,7 +8,7 @@ import { fail, failField } from '../errors'
 import { type AuditedEvent, recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import type { ChangedMemory } from './change'
-import { type ChangeInput, describeMemory, lockToChange, memoryTarget, versionAuthor } from './one-memory'
+import { type ChangeInput, describeMemory, isUnchangedBy, lockToChange, memoryTarget, versionAuthor } from './one-memory'
 import { screenReason } from './screen-reason'
 
 /**
@@ -28,9 +28,9 @@ export async function supersedeMemory(
     const other = supersededBy === undefined ? undefined : await lockBoth(tx, principal, input, supersededBy)
     if (supersededBy !== undefined && other?.status !== 'active') failField('superseded_by', 'must be an active memory of this agent')
     const { agent, before } = await lockToChange(tx, principal, input)
-    const isSame = before.status === 'superseded' && before.superseded_by === (supersededBy ?? null)
-    if (isSame) return { memory: before, agentName, findings }
-    const { memory, event } = await markSuperseded(tx, agent, before, supersededBy ?? null, versionAuthor(principal, context, reason))
+    const by = supersededBy ?? null
+    if (isUnchangedBy(before, supersedingChanges(by))) return { memory: before, agentName, findings }
+    const { memory, event } = await markSuperseded(tx, agent, before, by, versionAuthor(principal, context, reason))
     await recordEvent(tx, principal, context, event)
     return { memory, agentName, findings }
   })
@@ -65,6 +65,8 @@ export async function supersedeAll(
   return events
 }
 
+const supersedingChanges = (by: string | null) => ({ status: 'superseded', superseded_by: by }) as const
+
 async function markSuperseded(
   tx: Tx,
   agent: AgentKey & { name: string },
@@ -72,7 +74,7 @@ async function markSuperseded(
   by: string | null,
   author: VersionAuthor,
 ): Promise<{ memory: Memory; event: AuditedEvent }> {
-  const memory = await writeVersion(tx, agent, before.id, { status: 'superseded', superseded_by: by }, author)
+  const memory = await writeVersion(tx, agent, before.id, supersedingChanges(by), author)
   const after = { ...describeMemory(agent, memory), superseded_by: by }
   return { memory, event: { kind: 'memory.superseded', target: memoryTarget(agent, memory), before: describeMemory(agent, before), after } }
 }

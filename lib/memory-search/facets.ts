@@ -1,4 +1,4 @@
-import { type MemoryFacets as CountedFacets, countFacets, countFacetsOf } from '../../db/memory-facets'
+import { type CountedFacets, countFacets, countFacetsOf } from '../../db/memory-facets'
 import { dbFor, type Principal } from '../auth/principal'
 import { MEMORY_STATUSES } from '../memories/rules'
 import { type Rank, rankAcross } from './rank'

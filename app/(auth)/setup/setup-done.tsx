@@ -4,7 +4,7 @@ import { type MouseEvent, useState } from 'react'
 import { ButtonLink } from '@/app/_ui/button-link'
 import { Snippet } from '@/app/_ui/copy'
 import { sessionExamples } from '@/app/_ui/example-calls'
-import { useLeaveWarning } from '@/app/_ui/leave-warning'
+import { useKeyLeaveWarning } from '@/app/_ui/leave-warning'
 import { Notice } from '@/app/_ui/notice'
 import { Snippets } from '@/app/_ui/snippets'
 import { paths } from '@/lib/paths'
@@ -23,7 +23,7 @@ export function SetupDone(props: SetupDoneProps) {
   const [isAsking, setIsAsking] = useState(false)
   const [hasCalled, setHasCalled] = useState(false)
   const onCopied = () => setIsCopied(true)
-  useLeaveWarning(!isCopied, 'The key has not been copied and will not be shown again. Leave this page?')
+  useKeyLeaveWarning(!isCopied)
   const onContinue = (event: MouseEvent) => {
     if (isCopied) return
     event.preventDefault()

@@ -321,7 +321,7 @@ test('a repeated extension gets the same answer, with the expiry and token of a 
   }
 })
 
-test('a repeated extension of a session that is over gets the same answer, without an expiry that does not hold', async ({ key }) => {
+test('a repeated extension of a session that is over gets the same answer, without headers of the session', async ({ key }) => {
   const { agent_id, session_token: token } = await startSession(key)
   const extend = (retryKey: string) => api.call<Body>('POST', '/api/v2/session/extend', once(retryKey, { token, json: { hours: 1 } }))
   const retryKey = newRetryKey()

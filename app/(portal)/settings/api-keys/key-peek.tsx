@@ -56,7 +56,7 @@ export async function KeyPeek({ viewer, id, search, shown, address, agentName }:
       </Card>
       {key.isUsable && (
         <Card title="Change">
-          {/* The key makes React start anew for another API key: the forms keep what was entered, which belongs to this one. */}
+          {/* With another `key` React creates the forms again: what was entered belongs to the API key that was open before. */}
           <div key={id} className="flex flex-wrap gap-2 *:open:w-full">
             <RotateForm presented={key} address={address} agentName={target.agentName} />
             <RateLimitForm id={id} name={key.name} requestsPerMinute={key.requestsPerMinute} />

@@ -6,7 +6,7 @@ import { useIsInBrowser } from '@/app/_ui/browser'
 import { Button } from '@/app/_ui/button'
 import { SelectedText, useCopy } from '@/app/_ui/copy'
 import { readExamples } from '@/app/_ui/example-calls'
-import { useLeaveWarning } from '@/app/_ui/leave-warning'
+import { useKeyLeaveWarning } from '@/app/_ui/leave-warning'
 import { Snippets } from '@/app/_ui/snippets'
 
 /** A new key, or one with a new secret. */
@@ -40,7 +40,7 @@ type RevealedProps = RevealProps & { revealed: RevealedKey }
 function RevealDialog(props: RevealedProps) {
   const [isOpen, setIsOpen] = useState(true)
   const [isCopied, setIsCopied] = useState(false)
-  useLeaveWarning(isOpen && !isCopied, 'The key has not been copied and will not be shown again. Leave this page?')
+  useKeyLeaveWarning(isOpen && !isCopied)
   const keepOpen = (event: Event) => {
     if (!isCopied) event.preventDefault()
   }
